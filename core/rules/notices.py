@@ -1,0 +1,89 @@
+"""The table of who is told what: kinds of notice, their channels, and when each becomes worthless."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from core.rules.answer import LetterKind, Place
+from core.rules.card import OPEN, Stage
+from core.rules.delivery import Channel
+from core.rules.suspension import SuspensionNote
+
+
+class Kind(StrEnum):
+    PRINTED = "printed"
+    READY = "ready"
+    LETTER_READY = "letter-ready"
+    NEEDS_OFFICER = "needs-officer"
+    SUSPENDED = "suspension-start"
+    SUSPENSION_MOVED = "suspension-moved"
+    RESUMED = "resumed"
+    REGISTERED = "registered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRule:
+    """One row of the table.
+
+    channels: in the order they are tried. lives: how long it is worth anything.
+    while_stage: the card's stages in which it is still true; empty where the card's stage does not matter.
+    silent: delivered without a sound.
+    """
+
+    channels: tuple[Channel, ...]
+    lives: timedelta
+    while_stage: frozenset[Stage] = frozenset()
+    silent: bool = False
+
+
+_BOTH = (Channel.TELEGRAM, Channel.SMS)
+_MONTH = timedelta(days=30)
+
+#: Suspensions go by Telegram; by SMS only when the office says so (cost).
+TABLE: dict[Kind, NoticeRule] = {
+    Kind.PRINTED: NoticeRule(channels=_BOTH, lives=_MONTH, while_stage=frozenset({Stage.PRINTED}), silent=True),
+    Kind.READY: NoticeRule(channels=_BOTH, lives=_MONTH, while_stage=frozenset({Stage.READY_FOR_PICKUP})),
+    Kind.LETTER_READY: NoticeRule(channels=_BOTH, lives=_MONTH),
+    Kind.NEEDS_OFFICER: NoticeRule(channels=_BOTH, lives=_MONTH, while_stage=frozenset({Stage.NEEDS_OFFICER})),
+    Kind.SUSPENDED: NoticeRule(channels=_BOTH, lives=timedelta(days=14), while_stage=OPEN),
+    Kind.SUSPENSION_MOVED: NoticeRule(channels=_BOTH, lives=timedelta(days=2)),
+    Kind.RESUMED: NoticeRule(channels=_BOTH, lives=timedelta(days=2)),
+    Kind.REGISTERED: NoticeRule(channels=_BOTH, lives=timedelta(days=7)),
+}
+
+#: What a card's arrival at a stage makes us say; a stage without an entry is told to nobody.
+ON_ARRIVAL: dict[Stage, Kind] = {
+    Stage.PRINTED: Kind.PRINTED,
+    Stage.READY_FOR_PICKUP: Kind.READY,
+    Stage.NEEDS_OFFICER: Kind.NEEDS_OFFICER,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeWords:
+    """All that may be said in one message: never a name, a NIK or an address.
+
+    count: how many cards it speaks of (one phone, several cards). receipt_tails: last three characters each.
+    pickup_numbers: in order. suspension: for the three kinds about suspensions; was_expected: the end said before.
+    """
+
+    kind: Kind
+    count: int = 1
+    receipt_tails: tuple[str, ...] = ()
+    pickup_numbers: tuple[int, ...] = ()
+    place: Place | None = None
+    letter: LetterKind | None = None
+    letter_valid_until: date | None = None
+    suspension: SuspensionNote | None = None
+    was_expected: date | None = None
+    resumed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeWords:
+    """How the office names itself. short_name: at most 19 GSM-7 characters; hours: as shown to residents."""
+
+    name: str
+    short_name: str
+    regency: str
+    hours: str

@@ -1,0 +1,46 @@
+"""Services that can stop, why, and whom a stop touches."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from core.rules.card import Stage
+
+
+class Service(StrEnum):
+    CENTRE = "centre"
+    RECORDING = "recording"
+    PRINTING = "printing"
+    LETTERS = "letters"
+    PICKUP = "pickup"
+
+
+class Cause(StrEnum):
+    """Fixed causes, so that every text about them fits one SMS (wording.md: `$sebab`)."""
+
+    SERVER = "server"
+    POWER = "power"
+    NETWORK = "network"
+    BLANKS = "blanks"
+    CENTRE = "centre"
+
+
+#: The stages in which a card waits for a service (design.md, "Who is told what").
+#: Letters and pickup are not waited for by stage: a letter asked for, a pickup day assigned.
+WAITS_FOR: dict[Service, frozenset[Stage]] = {
+    Service.CENTRE: frozenset({Stage.RECORDED, Stage.AT_CENTRE}),
+    Service.RECORDING: frozenset(),
+    Service.PRINTING: frozenset({Stage.PRINT_READY}),
+    Service.LETTERS: frozenset(),
+    Service.PICKUP: frozenset({Stage.READY_FOR_PICKUP}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspensionNote:
+    """What anybody may know of a suspension: services that stopped, cause, since, expected end."""
+
+    services: tuple[Service, ...]
+    cause: Cause
+    since: date
+    expected_until: date | None

@@ -47,7 +47,7 @@ OPEN = frozenset(Stage) - {Stage.HANDED_OVER, Stage.CLOSED}
 
 
 def _steps(*forward: Stage, **back: By) -> Mapping[Stage, By]:
-    return {stage: By.ANYONE for stage in forward} | {Stage[name]: by for name, by in back.items()}
+    return dict.fromkeys(forward, By.ANYONE) | {Stage[name]: by for name, by in back.items()}
 
 
 #: stage -> the stages it may go to, and who may take it there.
@@ -64,7 +64,7 @@ STEPS: Mapping[Stage, Mapping[Stage, By]] = {
     ),
     Stage.HANDED_OVER: _steps(READY_FOR_PICKUP=By.OFFICE),
     Stage.NEEDS_OFFICER: _steps(*WAY, CLOSED=By.OFFICE),
-    Stage.CLOSED: {stage: By.OFFICE for stage in (*WAY[:-1], Stage.NEEDS_OFFICER)},
+    Stage.CLOSED: dict.fromkeys((*WAY[:-1], Stage.NEEDS_OFFICER), By.OFFICE),
 }
 
 

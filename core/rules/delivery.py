@@ -90,4 +90,5 @@ class Halt:
     hint: str
 
 
-Outcome = Sent | TryLater | GiveUp | OptedOut | Unsure | Halt
+Failure = TryLater | GiveUp | OptedOut | Unsure | Halt
+Outcome = Sent | Failure

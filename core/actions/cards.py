@@ -1,0 +1,62 @@
+"""Moving a card: ask the rule, compare and set, append the fact, owe the notices, all in one transaction."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from core.actions.facts import Happened, append_fact
+from core.actions.notices import Debt, owe
+from core.errors import NotFound, Overtaken, Refused
+from core.questions.cards import current_card
+from core.questions.regions import pickup_point_of
+from core.rules.card import Stage, check_step
+from core.rules.notices import ON_ARRIVAL
+from core.store.tables import Card, Region, Resident
+
+
+def move_card(session: Session, card: Card, to: Stage, *, now: datetime, by: str, at: str | None = None) -> None:
+    """Take a card to a stage. at: the pickup point's region code, otherwise the one its district uses.
+
+    Raises StepRefused when the table has no such step, Overtaken when the card moved meanwhile.
+    """
+    check_step(card.stage, to)
+    seen = card.stage
+    changes: dict[str, object] = {"stage": to, "stage_since": now}
+    if to in (Stage.SHIPPED, Stage.READY_FOR_PICKUP) and (at or card.pickup_point is None):
+        changes["pickup_point"] = _pickup_point(session, card, at)
+    moved = session.execute(update(Card).where(Card.id == card.id, Card.stage == seen).values(changes))
+    if moved.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has a row count
+        raise Overtaken("the card was moved by somebody else meanwhile; look at it again")
+    fact_id = append_fact(
+        session,
+        Happened.CARD_MOVED,
+        now=now,
+        by=by,
+        resident_id=card.resident_id,
+        card_id=card.id,
+        details={"from": seen, "to": to},
+    )
+    if kind := ON_ARRIVAL.get(to):
+        owe(session, [Debt(kind=kind, resident_id=card.resident_id, fact_id=fact_id, card_id=card.id)], now=now)
+
+
+def move_card_of(session: Session, nik: str, to: Stage, *, now: datetime, by: str, at: str | None = None) -> Stage:
+    """Move the current card of the person with this NIK; return the stage it came from."""
+    card = current_card(session, nik)
+    if card is None:
+        raise NotFound("no card is known for this NIK; import the office's export first, or check the digits")
+    came_from = card.stage
+    move_card(session, card, to, now=now, by=by, at=at)
+    return came_from
+
+
+def _pickup_point(session: Session, card: Card, at: str | None) -> str:
+    if at is None:
+        village = session.scalars(select(Resident.village).where(Resident.id == card.resident_id)).one()
+        return pickup_point_of(session, village)
+    if session.get(Region, at) is None:
+        raise Refused(
+            f"{at} is not the office, a district or a village of this regency; give a code like 35.22.15.2003"
+        )
+    return at

@@ -1,0 +1,42 @@
+"""Facts: append-only; what happened, when, by whom. A card's history and the audit log are the same rows."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from core.store.tables import Fact
+
+
+class Happened(StrEnum):
+    """The kinds of fact, in the past tense."""
+
+    CARD_SEEN = "card-seen"
+    CARD_MOVED = "card-moved"
+    STATUS_NOTED = "status-noted"
+    RESIDENT_CORRECTED = "resident-corrected"
+    LETTER_ASKED = "letter-asked"
+    LETTER_READY = "letter-ready"
+    CONTACT_ADDED = "contact-added"
+    CONTACT_CLOSED = "contact-closed"
+    CONSENT_GIVEN = "consent-given"
+    SUSPENSION_STARTED = "suspension-started"
+    SUSPENSION_RESUMED = "suspension-resumed"
+    OFFICE_FOUNDED = "office-founded"
+    PERSONAL_DATA_SHOWN = "personal-data-shown"
+
+
+def append_fact(
+    session: Session,
+    kind: Happened,
+    *,
+    now: datetime,
+    by: str,
+    details: dict[str, Any] | None = None,
+    **ids: int | None,
+) -> int:
+    """Append a fact and return its id. ids: resident_id, card_id, letter_id, suspension_id, contact_id."""
+    fact = {"at": now, "kind": kind, "by": by, "details": details or {}, **ids}
+    return session.execute(insert(Fact).values(fact).returning(Fact.id)).scalar_one()

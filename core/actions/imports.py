@@ -1,0 +1,220 @@
+"""Taking rows of an office's export into the database, a chunk in one transaction.
+
+What a row means is `core.rules.imports`; here it becomes inserts, compare-and-set updates, facts and notices.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, cast
+
+from sqlalchemy import Table, insert, update
+from sqlalchemy.orm import Session
+
+from core.actions.facts import Happened
+from core.actions.listed_phones import listed_consent, replace_listed_phone
+from core.actions.notices import Debt, owe
+from core.actions.sealed_rows import SealedRow
+from core.questions.imports import Known, known_people
+from core.questions.regions import office_zone, pickup_point_of
+from core.questions.suspensions import centre_stops
+from core.rules.card import Stage
+from core.rules.imports import Verdict, judge
+from core.rules.notices import ON_ARRIVAL, Kind
+from core.rules.siak import read_status, stuck_at_centre
+from core.store.ids import reserve_ids
+from core.store.tables import Base, Card, Contact, Fact, ImportRun, Resident
+
+_AT_A_PLACE = frozenset({Stage.SHIPPED, Stage.READY_FOR_PICKUP})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportTerms:
+    """What holds for a whole import. announce_new: also tell people whose card is seen for the first time."""
+
+    run_id: int
+    as_of: date
+    now: datetime
+    by: str
+    tell: bool
+    announce_new: bool = False
+
+
+def begin_import(session: Session, *, file_digest: str, as_of: date, now: datetime, by: str) -> int:
+    """Note that an import began; return its id."""
+    run = ImportRun(file_digest=file_digest, as_of=as_of, by=by, started_at=now, cursor=0, counts={})
+    session.add(run)
+    session.flush()
+    return run.id
+
+
+def end_import(session: Session, run_id: int, *, now: datetime) -> Counter[str]:
+    """Note that every row is in, so that answers may say "data as of" its day; return the counts by verdict."""
+    run = session.get_one(ImportRun, run_id)
+    run.ended_at = now
+    return Counter(run.counts)
+
+
+def verdict_of(sealed: SealedRow, known: Known | None, as_of: date) -> Verdict:
+    """Return what a row does to the person we have."""
+    seen = known.card if known else None
+    return judge(seen, status=sealed.status, stage=sealed.stage, as_of=as_of, applied_on=sealed.applied_on)
+
+
+def told_kind(verdict: Verdict, stage: Stage | None, *, announce_new: bool) -> Kind | None:
+    """Return the notice that a row makes us owe, if any."""
+    observed = verdict is Verdict.MOVED or (announce_new and verdict in (Verdict.NEW, Verdict.REISSUED))
+    return ON_ARRIVAL.get(stage) if observed and stage else None
+
+
+def take_rows(session: Session, rows: Sequence[SealedRow], terms: ImportTerms, *, cursor: int) -> Counter[str]:
+    """Take a chunk of rows and move the import's cursor with them; return how many of each verdict."""
+    taking = _Taking(session, terms)
+    known = known_people(session, [row.nik_index for row in rows], lock=True)
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts[taking.take(row, known.get(row.nik_index))] += 1
+    taking.write()
+    run = session.get_one(ImportRun, terms.run_id)
+    run.cursor = cursor
+    run.counts = dict(Counter(run.counts) + counts)
+    session.flush()
+    return counts
+
+
+class _Taking:
+    """Collects what a chunk changes, and writes it table by table."""
+
+    def __init__(self, session: Session, terms: ImportTerms) -> None:
+        self.session = session
+        self.terms = terms
+        self.zone = office_zone(session)
+        self.centre_stops = centre_stops(session)
+        self.points: dict[str, str] = {}
+        self.new: list[SealedRow] = []
+        self.reissued: list[tuple[SealedRow, int]] = []
+        self.facts: list[dict[str, Any]] = []
+        self.owed: list[Kind | None] = []
+
+    def take(self, sealed: SealedRow, known: Known | None) -> str:
+        """Note what one row changes; return the word it is counted under."""
+        verdict = verdict_of(sealed, known, self.terms.as_of)
+        if known is None:
+            self.new.append(sealed)
+        elif verdict is Verdict.REISSUED:
+            self.reissued.append((sealed, known.resident_id))
+        elif verdict is not Verdict.OLDER:
+            corrected = self._update(sealed, known, verdict)
+            if verdict is Verdict.UNCHANGED and corrected:
+                return "corrected"
+        return verdict.value
+
+    def _update(self, sealed: SealedRow, known: Known, verdict: Verdict) -> bool:
+        change: dict[str, Any] = {}
+        if known.card.siak_as_of != self.terms.as_of:
+            change["siak_as_of"] = self.terms.as_of
+        if verdict is not Verdict.UNCHANGED:
+            change |= {"siak_status": sealed.status, "siak_since": self.terms.as_of}
+        if verdict is Verdict.MOVED and sealed.stage:
+            change |= self._arrival(sealed, sealed.stage, self.terms.as_of)
+            self._fact(
+                Happened.CARD_MOVED, known.resident_id, known.card_id, sealed.stage, verdict, came_from=known.card.stage
+            )
+        elif verdict is Verdict.NOTED:
+            self._fact(Happened.STATUS_NOTED, known.resident_id, known.card_id, None, verdict)
+        corrected = known.row_index != sealed.row_index
+        if corrected:
+            change |= sealed.card
+            self._correct(sealed, known)
+        if change:
+            self.session.execute(update(Card).where(Card.id == known.card_id).values(change))
+        return corrected
+
+    def _correct(self, sealed: SealedRow, known: Known) -> None:
+        """The office's row says something else about the person than its last row did."""
+        person = {column: value for column, value in sealed.person.items() if column != "nik_index"}
+        self.session.execute(update(Resident).where(Resident.id == known.resident_id).values(person))
+        replace_listed_phone(self.session, known.resident_id, sealed, now=self.terms.now, by=self.terms.by)
+        self._fact(Happened.RESIDENT_CORRECTED, known.resident_id, known.card_id, None, Verdict.UNCHANGED)
+
+    def _arrival(self, sealed: SealedRow, stage: Stage, since: date) -> dict[str, Any]:
+        arrival: dict[str, Any] = {"stage": stage, "stage_since": datetime.combine(since, time(), self.zone)}
+        if stage in _AT_A_PLACE:
+            village = sealed.row.village
+            if village not in self.points:
+                self.points[village] = pickup_point_of(self.session, village)
+            arrival["pickup_point"] = self.points[village]
+        return arrival
+
+    def _fact(
+        self,
+        kind: Happened,
+        resident_id: int,
+        card_id: int,
+        stage: Stage | None,
+        verdict: Verdict,
+        *,
+        came_from: Stage | None = None,
+    ) -> None:
+        details = {"from": came_from, "to": stage} if came_from else ({"at": stage} if stage else {})
+        owed = told_kind(verdict, stage, announce_new=self.terms.announce_new) if self.terms.tell else None
+        self.owed.append(owed)
+        self.facts.append(
+            {
+                "at": self.terms.now,
+                "kind": kind,
+                "by": self.terms.by,
+                "resident_id": resident_id,
+                "card_id": card_id,
+                "details": details,
+            }
+        )
+
+    def write(self) -> None:
+        """Write the new people and cards, the facts, and what is owed for them."""
+        new_ids = reserve_ids(self.session, Resident, len(self.new))
+        people = list(zip(self.new, new_ids, strict=True))
+        owners = people + self.reissued
+        card_ids = reserve_ids(self.session, Card, len(owners))
+        cards = []
+        for (sealed, resident_id), card_id in zip(owners, card_ids, strict=True):
+            card = self._card(sealed)
+            verdict = Verdict.NEW
+            self._fact(Happened.CARD_SEEN, resident_id, card_id, card["stage"], verdict)
+            cards.append({"id": card_id, "resident_id": resident_id, **card})
+        self._insert(Resident, [{"id": id_, **sealed.person} for sealed, id_ in people])
+        self._insert(Card, cards)
+        self._insert(Contact, [self._contact(sealed, id_) for sealed, id_ in people if sealed.address])
+        fact_ids = reserve_ids(self.session, Fact, len(self.facts))
+        self._insert(Fact, [{"id": id_, **fact} for id_, fact in zip(fact_ids, self.facts, strict=True)])
+        debts = [
+            Debt(kind=kind, resident_id=fact["resident_id"], fact_id=id_, card_id=fact["card_id"])
+            for kind, id_, fact in zip(self.owed, fact_ids, self.facts, strict=True)
+            if kind
+        ]
+        owe(self.session, debts, now=self.terms.now, batch=f"import:{self.terms.run_id}")
+
+    def _insert(self, table: type[Base], rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self.session.execute(insert(cast(Table, table.__table__)), rows)  # past the mapper: no objects are wanted
+
+    def _card(self, sealed: SealedRow) -> dict[str, Any]:
+        """A card seen for the first time. Since when it is at its stage nobody said; recorded is known to the day."""
+        as_of, recorded_on = self.terms.as_of, sealed.row.recorded_on
+        since = recorded_on or as_of
+        stuck = stuck_at_centre(read_status(sealed.status), since=since, today=as_of, centre_stops=self.centre_stops)
+        stage = Stage.NEEDS_OFFICER if stuck else (sealed.stage or Stage.RECORDED)
+        return {
+            "pickup_point": None,
+            "pickup_number": None,
+            **self._arrival(sealed, stage, since if stage is Stage.RECORDED else as_of),
+            "siak_status": sealed.status,
+            "siak_as_of": as_of,
+            "siak_since": since,
+            **sealed.card,
+        }
+
+    def _contact(self, sealed: SealedRow, resident_id: int) -> dict[str, Any]:
+        address = sealed.address or {}
+        return {"resident_id": resident_id, **address, **listed_consent(sealed, self.terms.now, self.terms.by)}

@@ -1,0 +1,77 @@
+"""Substitute letters: asked for, and ready. Refused while letters are suspended."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.actions.facts import Happened, append_fact
+from core.actions.notices import Debt, owe
+from core.errors import NotFound, Refused
+from core.questions.cards import resident_by_nik
+from core.questions.regions import office_zone
+from core.questions.suspensions import is_suspended
+from core.rules.answer import LetterKind
+from core.rules.notices import Kind
+from core.rules.suspension import Service
+from core.store.tables import Letter, Resident
+from core.store.words import LetterState
+
+#: Usually six months (Director General's letter 471.13/10231/DUKCAPIL of 29 September 2016).
+VALID_DAYS = 183
+
+
+def ask_letter(session: Session, nik: str, kind: LetterKind, *, now: datetime, by: str) -> Letter:
+    """Note that a person asked for a letter; one that is asked for or ready already is returned as it is."""
+    resident = _resident(session, nik)
+    letter = _open_letter(session, resident.id)
+    if letter is None:
+        letter = Letter(resident_id=resident.id, kind=kind, state=LetterState.ASKED, state_since=now)
+        session.add(letter)
+        session.flush()
+        _fact(session, Happened.LETTER_ASKED, letter, now=now, by=by)
+    return letter
+
+
+def letter_ready(session: Session, nik: str, kind: LetterKind, *, now: datetime, by: str) -> Letter:
+    """Issue a person's letter and tell her that it is ready; one that is ready already is left alone."""
+    if is_suspended(session, Service.LETTERS):
+        raise Refused("letters are suspended; resume them first (kabar resume ID)")
+    letter = ask_letter(session, nik, kind, now=now, by=by)
+    if letter.state is LetterState.READY:
+        return letter
+    today = now.astimezone(office_zone(session)).date()
+    letter.state, letter.state_since = LetterState.READY, now
+    letter.issued_on, letter.valid_until = today, today + timedelta(days=VALID_DAYS)
+    session.flush()
+    fact_id = _fact(session, Happened.LETTER_READY, letter, now=now, by=by)
+    debt = Debt(kind=Kind.LETTER_READY, resident_id=letter.resident_id, fact_id=fact_id, letter_id=letter.id)
+    owe(session, [debt], now=now)
+    return letter
+
+
+def _resident(session: Session, nik: str) -> Resident:
+    resident = resident_by_nik(session, nik)
+    if resident is None:
+        raise NotFound("nobody is known with this NIK; import the office's export first, or check the digits")
+    return resident
+
+
+def _open_letter(session: Session, resident_id: int) -> Letter | None:
+    return session.scalar(
+        select(Letter).where(
+            Letter.resident_id == resident_id, Letter.state.in_((LetterState.ASKED, LetterState.READY))
+        )
+    )
+
+
+def _fact(session: Session, kind: Happened, letter: Letter, *, now: datetime, by: str) -> int:
+    return append_fact(
+        session,
+        kind,
+        now=now,
+        by=by,
+        resident_id=letter.resident_id,
+        letter_id=letter.id,
+        details={"letter": letter.kind},
+    )

@@ -1,0 +1,76 @@
+"""Owing people notices: one per person and fact, put in the same transaction as what happened."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from core.questions.contacts import channels_of
+from core.rules.delivery import Channel
+from core.rules.notices import TABLE, Kind
+from core.store.delivery_tables import Notice
+from core.store.words import NoticeState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debt:
+    """Who is owed what because of which fact or broadcast."""
+
+    kind: Kind
+    resident_id: int
+    fact_id: int | None = None
+    broadcast_id: int | None = None
+    card_id: int | None = None
+    letter_id: int | None = None
+    contact_id: int | None = None
+
+
+def owe(
+    session: Session,
+    debts: Sequence[Debt],
+    *,
+    now: datetime,
+    batch: str | None = None,
+    only: frozenset[Channel] = frozenset(Channel),
+) -> None:
+    """Put a notice for each debt, waiting for the first channel that reaches the person.
+
+    batch: the origin, when it is more than an act on a single card; batches are served in turn.
+    only: the channels that may be used (a suspension goes by SMS only when the office says so).
+    Who has no address for it gets a notice that ends at once as unreachable, so that she is on the list of
+    people to visit.
+    """
+    if not debts:
+        return
+    reach = channels_of(session, {debt.resident_id for debt in debts})
+    rows = []
+    for debt in debts:
+        rule = TABLE[debt.kind]
+        channel = next_channel(rule.channels, reach.get(debt.resident_id, frozenset()) & only)
+        rows.append(
+            {
+                "kind": debt.kind,
+                "resident_id": debt.resident_id,
+                "card_id": debt.card_id,
+                "letter_id": debt.letter_id,
+                "contact_id": debt.contact_id,
+                "fact_id": debt.fact_id,
+                "broadcast_id": debt.broadcast_id,
+                "batch": batch,
+                "channel": channel,
+                "state": NoticeState.WAITING if channel else NoticeState.UNREACHABLE,
+                "created_at": now,
+                "due_at": now,
+                "worthless_after": now + rule.lives,
+                "ended_at": None if channel else now,
+                "why": None if channel else "no address",
+            }
+        )
+    session.execute(insert(Notice), rows)
+
+
+def next_channel(order: Iterable[Channel], usable: frozenset[Channel]) -> Channel | None:
+    """Return the first channel of the rule's order that can be used."""
+    return next((channel for channel in order if channel in usable), None)

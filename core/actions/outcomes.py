@@ -1,0 +1,152 @@
+"""Recording what became of attempts, and moving messages and notices accordingly.
+
+Receipts only ever move a message forward. Waiting because a provider asked is no failed try.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.actions.contacts import close_contact
+from core.actions.sending import end_notice, reroute
+from core.questions.sending import covered_by
+from core.rules.delivery import Channel, GiveUp, Halt, OptedOut, Outcome, Sent, TryLater, Unsure
+from core.rules.retry import LOOKS, PROBE_EVERY, TELEGRAM_AGAIN, pause_before_retry
+from core.store.delivery_tables import Attempt, ChannelHalt, Message
+from core.store.office import seal_of
+from core.store.tables import Contact
+from core.store.words import MessageState, NoticeState
+
+_BY = "sender"
+
+
+def record_outcome(session: Session, attempt_id: int, outcome: Outcome, *, now: datetime, jitter: float) -> None:
+    """Note what became of an attempt. One that ended already stays as it is: a late word changes nothing."""
+    attempt = session.get_one(Attempt, attempt_id)
+    if attempt.ended_at is not None:
+        return
+    attempt.ended_at, attempt.outcome = now, type(outcome).__name__
+    attempt.code = None if isinstance(outcome, Sent) else outcome.code
+    message = session.get_one(Message, attempt.message_id)
+    if message.state is MessageState.STARTED:  # a receipt may have been quicker than our own record
+        apply_outcome(session, message, outcome, now=now, jitter=jitter)
+    session.flush()
+
+
+def apply_outcome(session: Session, message: Message, outcome: Outcome, *, now: datetime, jitter: float) -> None:
+    """Move a message and its notices by one outcome, whether an attempt, a receipt or a look brought it."""
+    match outcome:
+        case Sent(provider_id):
+            message.state, message.provider_id = MessageState.SENT, provider_id
+            _end_all(session, message, NoticeState.TOLD, now=now)
+        case TryLater():
+            _try_later(session, message, outcome, now=now, jitter=jitter)
+        case GiveUp(code):
+            _give_up(session, message, why=code, close_as="unreachable", now=now)
+        case OptedOut(code):
+            _give_up(session, message, why=code, close_as="opted-out", now=now)
+        case Unsure():
+            _doubt(session, message, now=now)
+        case Halt(code, hint):
+            halt_channel(session, message.channel, code=code, hint=hint, now=now)
+            _wait(session, message, until=now)
+
+
+def adopt_orphans(session: Session, channel: Channel, *, now: datetime) -> int:
+    """Treat what a dead sender had in flight as in doubt; only for whoever holds the office's lease."""
+    orphans = session.scalars(select(Attempt).where(Attempt.channel == channel, Attempt.ended_at.is_(None))).all()
+    for attempt in orphans:
+        record_outcome(session, attempt.id, Unsure("sender was stopped"), now=now, jitter=0)
+    return len(orphans)
+
+
+def halt_channel(session: Session, channel: Channel, *, code: str, hint: str, now: datetime) -> None:
+    """Stop a channel because our own configuration is wrong; its notices are kept."""
+    if session.get(ChannelHalt, channel) is None:
+        session.add(ChannelHalt(channel=channel, since=now, probe_at=now + PROBE_EVERY, code=code, hint=hint))
+
+
+def note_probe(session: Session, channel: Channel, *, well: bool, now: datetime) -> None:
+    """After a probe: let the channel go on, or wait for the next one."""
+    halt = session.get(ChannelHalt, channel)
+    if halt is not None and well:
+        session.delete(halt)
+    elif halt is not None:
+        halt.probe_at = now + PROBE_EVERY
+
+
+def note_look(session: Session, message_id: int, found: Sent | None, *, now: datetime) -> None:
+    """After a look at the provider's list for a message in doubt: found, look again later, or the operator's turn."""
+    message = session.get_one(Message, message_id)
+    if message.state is not MessageState.UNSURE:
+        return
+    if found is not None:
+        apply_outcome(session, message, found, now=now, jitter=0)
+    elif message.doubts < len(LOOKS):
+        message.check_at = now + LOOKS[message.doubts]
+        message.doubts += 1
+    else:
+        message.check_at = None
+        _end_all(session, message, NoticeState.IN_DOUBT, now=now)
+
+
+def _wait(session: Session, message: Message, *, until: datetime) -> None:
+    message.state = MessageState.WAITING
+    for notice in covered_by(session, message.id):
+        notice.state, notice.due_at = NoticeState.WAITING, until
+
+
+def _try_later(session: Session, message: Message, outcome: TryLater, *, now: datetime, jitter: float) -> None:
+    if outcome.moved_to is not None:
+        _move_address(session, message, outcome.moved_to)
+    asked = None if outcome.after_seconds is None else timedelta(seconds=outcome.after_seconds)
+    if not outcome.throttled and outcome.moved_to is None:
+        message.failures += 1
+        pause = pause_before_retry(message.failures, jitter)
+        asked = max(asked, pause) if asked is not None else pause
+    _wait(session, message, until=now + (asked or timedelta(0)))
+
+
+def _move_address(session: Session, message: Message, address: str) -> None:
+    seal = seal_of(session)
+    contact = session.get_one(Contact, message.contact_id)
+    contact.address_index, contact.address_sealed = seal.index(contact.channel, address), seal.seal(address)
+    message.address_index = contact.address_index
+
+
+def _give_up(session: Session, message: Message, *, why: str, close_as: str, now: datetime) -> None:
+    message.state = MessageState.FAILED
+    close_contacts_at(session, message, why=close_as, now=now)
+    for notice in covered_by(session, message.id):
+        reroute(session, notice, now=now, why=why)
+
+
+def close_contacts_at(session: Session, message: Message, *, why: str, now: datetime) -> None:
+    """Close the message's address wherever it stands: it is as dead for one resident as for another."""
+    query = select(Contact).where(
+        Contact.channel == message.channel,
+        Contact.address_index == message.address_index,
+        Contact.closed_at.is_(None),
+    )
+    for contact in session.scalars(query).all():
+        close_contact(session, contact, why=why, now=now, by=_BY)
+    session.flush()
+
+
+def _doubt(session: Session, message: Message, *, now: datetime) -> None:
+    """Telegram: send again once, it is free and harmless. SMS: wait for the receipt, then look at the list."""
+    if message.channel is Channel.SMS:
+        message.state, message.check_at, message.doubts = MessageState.UNSURE, now + LOOKS[0], 1
+    elif message.doubts < TELEGRAM_AGAIN:
+        message.doubts += 1
+        _wait(session, message, until=now)
+    else:
+        message.state = MessageState.UNSURE
+        _end_all(session, message, NoticeState.IN_DOUBT, now=now)
+
+
+def _end_all(session: Session, message: Message, state: NoticeState, *, now: datetime) -> None:
+    message.check_at = None
+    for notice in covered_by(session, message.id):
+        end_notice(notice, state, now=now)

@@ -1,0 +1,100 @@
+"""A row of an export with its keyed and sealed forms."""
+
+from datetime import date
+from functools import cached_property
+
+from core.files import ExportRow
+from core.rules.delivery import Channel
+from core.rules.siak import read_status, stage_of
+from core.store.sealing import Seal
+from core.store.words import CardReason
+
+#: People may be printed a card from their 17th birthday on (unless married, which an export does not say).
+PRINTED_FROM_AGE = 17
+
+_REASONS = {
+    "HILANG": CardReason.REPLACEMENT,
+    "RUSAK": CardReason.REPLACEMENT,
+    "UBAH DATA": CardReason.CHANGE,
+    "PEMULA": CardReason.FIRST,
+    "LANSIA": CardReason.FIRST,
+}
+
+
+class SealedRow:
+    """A row with its keyed and sealed forms, made when first needed, so that a chunk can make them beforehand."""
+
+    def __init__(self, row: ExportRow, seal: Seal) -> None:
+        self.row = row
+        self._seal = seal
+        self.nik_index = seal.index("nik", row.nik)
+        status = read_status(row.status)
+        self.status = status.value if status else row.status
+        self.stage = stage_of(status) if status else None
+        self.applied_on = row.applied_on or row.recorded_on
+
+    @cached_property
+    def row_index(self) -> bytes:
+        """Changes when anything in the row but its status changes."""
+        row = self.row
+        parts = (
+            row.name,
+            row.village,
+            row.born_on,
+            row.phone,
+            row.consent,
+            row.receipt,
+            row.applied_on,
+            row.recorded_on,
+        )
+        return self._seal.index("row", "\x1f".join(map(str, parts)))
+
+    @cached_property
+    def person(self) -> dict[str, object]:
+        """The columns of a resident, less its id."""
+        row, seal = self.row, self._seal
+        return {
+            "nik_index": self.nik_index,
+            "nik_sealed": seal.seal(row.nik),
+            "name_sealed": seal.seal(row.name),
+            "born_sealed": seal.seal(row.born_on.isoformat()) if row.born_on else None,
+            "village": row.village,
+        }
+
+    @cached_property
+    def card(self) -> dict[str, object]:
+        """The columns of a card that come from the row itself."""
+        row, seal = self.row, self._seal
+        return {
+            "reason": _REASONS.get(row.note, CardReason.UNKNOWN),
+            "applied_on": row.applied_on,
+            "recorded_on": row.recorded_on,
+            "print_not_before": _birthday(row.born_on, PRINTED_FROM_AGE) if row.born_on else None,
+            "receipt_index": seal.index("receipt", row.receipt) if row.receipt else None,
+            "receipt_sealed": seal.seal(row.receipt) if row.receipt else None,
+            "row_index": self.row_index,
+        }
+
+    @cached_property
+    def address(self) -> dict[str, object] | None:
+        """The columns of a contact that come from the row itself."""
+        phone = self.row.phone
+        if phone is None:
+            return None
+        return {
+            "channel": Channel.SMS,
+            "address_index": self._seal.index(Channel.SMS, phone),
+            "address_sealed": self._seal.seal(phone),
+        }
+
+    def seal_now(self) -> None:
+        """Make everything, outside the transaction that will need it."""
+        _ = self.person, self.card, self.address
+
+
+def _birthday(born_on: date, age: int) -> date:
+    """The day somebody turns this age; born on 29 February, she turns it on 1 March of a common year."""
+    try:
+        return born_on.replace(year=born_on.year + age)
+    except ValueError:
+        return date(born_on.year + age, 3, 1)

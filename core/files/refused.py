@@ -1,0 +1,52 @@
+"""The refused rows, written beside the export so that they can be corrected and imported again as they are.
+
+Four columns of ours stand in front: baris, kolom, alasan, perbaikan (row, column, reason, fix); reading ignores them.
+Titles are kept, so that a corrected file still says of when it is. An earlier file of the same name is replaced.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from core.errors import SetupError
+from core.files.cells import escaped, unescaped
+from core.files.export import ExportFile
+from core.files.rows import RefusedRow
+
+_OURS = ("baris", "kolom", "alasan", "perbaikan")
+
+
+def write_refused(export: ExportFile, rows: Iterable[RefusedRow]) -> Path:
+    """Write NAME.ditolak.csv, readable by its owner only, and return its path; it appears whole or not at all."""
+    path = export.path.with_name(f"{export.path.stem}.ditolak.csv")
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        unfinished.unlink(missing_ok=True)
+        unfinished.touch(mode=0o600, exist_ok=False)
+        with unfinished.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file, delimiter=export.delimiter).writerows(_lines(export, rows))
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise SetupError(
+            f"{path.name} cannot be written beside the export ({error.strerror}); make room, or allow writing there"
+        ) from None
+    return path
+
+
+def _lines(export: ExportFile, rows: Iterable[RefusedRow]) -> Iterator[list[str]]:
+    for title in export.titles:
+        yield [_marked(cell) for cell in title]
+    yield [*_OURS, *map(_marked, _theirs(export, export.header))]
+    for row in rows:
+        yield [str(row.number), row.column, row.reason, row.fix, *map(_marked, _theirs(export, row.cells))]
+
+
+def _theirs(export: ExportFile, cells: Sequence[str]) -> Sequence[str]:
+    """The office's own cells: a file of refused rows that is read again already has ours in front."""
+    return cells[len(_OURS) :] if tuple(export.header[: len(_OURS)]) == _OURS else cells
+
+
+def _marked(cell: str) -> str:
+    """Safe to open in a spreadsheet; a cell that is marked already keeps its one mark."""
+    return escaped(unescaped(cell))

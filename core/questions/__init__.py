@@ -1,0 +1,1 @@
+"""Every answer anyone can get, a file per noun: reads only."""

@@ -1,0 +1,51 @@
+"""Who can be reached how."""
+
+from collections.abc import Collection
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.rules.delivery import Channel
+from core.store.tables import Contact
+
+#: A number that stands at more residents than this is a broker's or a clerk's: neither proof nor contact.
+MOST_RESIDENTS_PER_ADDRESS = 6
+_IDS_PER_QUERY = 500
+
+
+def channels_of(session: Session, resident_ids: Collection[int]) -> dict[int, frozenset[Channel]]:
+    """Return, per resident, the channels with an open address that she consented to."""
+    reach: dict[int, frozenset[Channel]] = {}
+    ids = sorted(resident_ids)
+    for start in range(0, len(ids), _IDS_PER_QUERY):
+        query = select(Contact.resident_id, Contact.channel).where(
+            Contact.resident_id.in_(ids[start : start + _IDS_PER_QUERY]),
+            Contact.closed_at.is_(None),
+            Contact.consent_at.is_not(None),
+        )
+        for resident_id, channel in session.execute(query):
+            reach[resident_id] = reach.get(resident_id, frozenset()) | {channel}
+    return reach
+
+
+def open_contacts(session: Session, resident_id: int, channel: Channel) -> list[Contact]:
+    """Return the addresses of a resident that may be written to on this channel, oldest first."""
+    query = (
+        select(Contact)
+        .where(
+            Contact.resident_id == resident_id,
+            Contact.channel == channel,
+            Contact.closed_at.is_(None),
+            Contact.consent_at.is_not(None),
+        )
+        .order_by(Contact.id)
+    )
+    return list(session.scalars(query))
+
+
+def residents_at(session: Session, channel: Channel, address_index: bytes) -> int:
+    """Return at how many residents this address stands open."""
+    query = select(func.count(Contact.resident_id.distinct())).where(
+        Contact.channel == channel, Contact.address_index == address_index, Contact.closed_at.is_(None)
+    )
+    return session.scalar(query) or 0

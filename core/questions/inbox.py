@@ -1,0 +1,67 @@
+"""What waits in the inbox."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.store.inbox_tables import InboxUpdate, QuestionToDelete
+from core.store.office import seal_of
+from core.store.words import UpdateState
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An update that is not done. replies: None while undecided; replies_sent of them left already."""
+
+    inbox_id: int
+    person: bytes
+    body: dict[str, Any]
+    received_at: datetime
+    replies: list[dict[str, Any]] | None
+    replies_sent: int
+
+    def __repr__(self) -> str:
+        """The id only: what a person wrote must not reach a log."""
+        return f"Waiting(inbox_id={self.inbox_id})"
+
+
+def waiting_updates(session: Session, *, after: int = 0, most: int = 100) -> list[Waiting]:
+    """Return updates that are received or decided, oldest first, from past an inbox id on."""
+    query = (
+        select(InboxUpdate)
+        .where(InboxUpdate.state.in_((UpdateState.RECEIVED, UpdateState.DECIDED)), InboxUpdate.id > after)
+        .order_by(InboxUpdate.id)
+        .limit(most)
+    )
+    seal = seal_of(session)
+    return [
+        Waiting(
+            row.id,
+            row.person_index,
+            json.loads(seal.open(row.body_sealed)),
+            row.received_at,
+            json.loads(seal.open(row.replies_sealed)) if row.replies_sealed else None,
+            row.replies_sent,
+        )
+        for row in session.scalars(query)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class DueQuestion:
+    """A chat message to delete."""
+
+    id: int
+    chat_id: int
+    message_id: int
+
+
+def questions_to_delete(session: Session, *, now: datetime, most: int = 20) -> list[DueQuestion]:
+    """Return the chat messages whose hour is over."""
+    query = select(QuestionToDelete).where(QuestionToDelete.due_at <= now).order_by(QuestionToDelete.due_at).limit(most)
+    seal = seal_of(session)
+    return [DueQuestion(row.id, int(seal.open(row.chat_sealed)), row.chat_message_id) for row in session.scalars(query)]

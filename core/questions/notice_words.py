@@ -1,0 +1,68 @@
+"""What a message about one or more notices may say: counts, receipt tails and pickup numbers, never a name."""
+
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from core.questions.cards import newest_card, receipt_tail
+from core.questions.regions import pickup_point_of, place
+from core.questions.sending import suspension_of
+from core.questions.suspensions import note_of
+from core.rules.answer import Place
+from core.rules.notices import Kind, NoticeWords
+from core.store.delivery_tables import Notice
+from core.store.tables import Card, Letter, Resident
+
+_ABOUT_SUSPENSIONS = frozenset({Kind.SUSPENDED, Kind.SUSPENSION_MOVED, Kind.RESUMED})
+
+
+def notice_words(session: Session, notices: list[Notice], zone: ZoneInfo) -> tuple[NoticeWords, list[Notice]]:
+    """Return the words for the first notice and those of the others that the same sentence is true of."""
+    first = notices[0]
+    if first.kind in _ABOUT_SUSPENSIONS:
+        suspension = suspension_of(session, first)
+        resumed = suspension.resumed_at.astimezone(zone).date() if suspension.resumed_at else None
+        return NoticeWords(kind=first.kind, suspension=note_of(suspension, zone), resumed_on=resumed), notices
+    if first.kind is Kind.LETTER_READY:
+        return _letter_words(session, first), [first]
+    if first.kind is Kind.REGISTERED:
+        return NoticeWords(kind=first.kind, place=_village(session, first.resident_id)), [first]
+    return _card_words(session, notices)
+
+
+def _card_words(session: Session, notices: list[Notice]) -> tuple[NoticeWords, list[Notice]]:
+    cards = {notice.id: session.get_one(Card, notice.card_id) for notice in notices}
+    points = {notice.id: _point(session, cards[notice.id]) for notice in notices}
+    covered = [notice for notice in notices if points[notice.id] == points[notices[0].id]]
+    tails = [receipt_tail(session, cards[notice.id]) for notice in covered]
+    numbers = [cards[notice.id].pickup_number for notice in covered]
+    words = NoticeWords(
+        kind=notices[0].kind,
+        count=len(covered),
+        receipt_tails=tuple(tail for tail in tails if tail),
+        pickup_numbers=tuple(sorted(number for number in numbers if number is not None)),
+        place=place(session, points[notices[0].id]),
+    )
+    return words, covered
+
+
+def _letter_words(session: Session, notice: Notice) -> NoticeWords:
+    letter = session.get_one(Letter, notice.letter_id)
+    card = newest_card(session, notice.resident_id)
+    tail = receipt_tail(session, card) if card else None
+    return NoticeWords(
+        kind=notice.kind,
+        receipt_tails=(tail,) if tail else (),
+        place=_village(session, notice.resident_id),
+        letter=letter.kind,
+        letter_valid_until=letter.valid_until,
+    )
+
+
+def _point(session: Session, card: Card) -> str:
+    """Where the card is, or will be, handed over."""
+    return card.pickup_point or pickup_point_of(session, session.get_one(Resident, card.resident_id).village)
+
+
+def _village(session: Session, resident_id: int) -> Place:
+    return place(session, session.get_one(Resident, resident_id).village)

@@ -1,0 +1,64 @@
+"""Where things are: the office's own regions and where each district's cards are handed over."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.regions import village_kind
+from core.rules.answer import Place, PlaceKind
+from core.rules.notices import OfficeWords
+from core.store.tables import ImportRun, Office, Region
+
+_DISTRICT_LENGTH = len("35.22.15")
+_REGENCY_LENGTH = len("35.22")
+
+
+def office_row(session: Session) -> Office:
+    """Return the one office of this database."""
+    return session.scalars(select(Office)).one()
+
+
+def office_words(session: Session) -> OfficeWords:
+    """Return how the office names itself."""
+    row = office_row(session)
+    regency = session.get_one(Region, row.regency).name
+    return OfficeWords(name=row.name, short_name=row.short_name, regency=regency, hours=row.hours)
+
+
+def office_zone(session: Session) -> ZoneInfo:
+    """Return the office's time zone."""
+    return ZoneInfo(office_row(session).timezone)
+
+
+def pickup_kind(session: Session, village: str) -> PlaceKind:
+    """Return where the cards of a village are handed over: its district's setting."""
+    district = session.get(Region, village[:_DISTRICT_LENGTH])
+    return (district and district.pickup) or PlaceKind.VILLAGE
+
+
+def pickup_point_of(session: Session, village: str) -> str:
+    """Return the region code of the place where the cards of a village are handed over."""
+    kind = pickup_kind(session, village)
+    lengths = {PlaceKind.OFFICE: _REGENCY_LENGTH, PlaceKind.DISTRICT: _DISTRICT_LENGTH}
+    return village[: lengths.get(kind, len(village))]
+
+
+def place(session: Session, code: str) -> Place:
+    """Return the place with this region code, by name."""
+    regency = session.get_one(Region, code[:_REGENCY_LENGTH]).name
+    if len(code) == _REGENCY_LENGTH:
+        return Place(kind=PlaceKind.OFFICE, regency=regency)
+    district = session.get_one(Region, code[:_DISTRICT_LENGTH]).name
+    if len(code) == _DISTRICT_LENGTH:
+        return Place(kind=PlaceKind.DISTRICT, regency=regency, district=district)
+    village = session.get_one(Region, code).name
+    return Place(
+        kind=PlaceKind.VILLAGE, regency=regency, district=district, village=village, village_kind=village_kind(code)
+    )
+
+
+def data_as_of(session: Session) -> date | None:
+    """Return the date of the newest data imported; None before the first import."""
+    return session.scalar(select(func.max(ImportRun.as_of)).where(ImportRun.ended_at.is_not(None)))

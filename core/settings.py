@@ -1,0 +1,93 @@
+"""Every setting, from the environment or a `.env` file; a bad one is refused at start with a hint."""
+
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from core.errors import SetupError
+from core.rules.window import Window
+
+TELEGRAM_API = "https://api.telegram.org"
+
+
+class Settings(BaseSettings):
+    """One installation. Secrets never show in a representation."""
+
+    model_config = SettingsConfigDict(env_prefix="KABAR_", env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    home: Path = Field(Path("var"), description="folder of the database, the key file and the run lock")
+    database_url: SecretStr | None = Field(None, description="empty: one SQLite file in the home folder")
+    redis_url: SecretStr | None = Field(None, description="only for many workers; nothing uses it on one server")
+    telegram_token: SecretStr | None = Field(None, description="from @BotFather; without it Telegram notices wait")
+    telegram_api: str = Field(TELEGRAM_API, description="base address of the Bot API")
+    telegram_rate: float = Field(27, gt=0, le=1000, description="messages a second, answers included")
+    twilio_account_sid: str | None = Field(None, description="AC…; without it SMS notices wait")
+    twilio_auth_token: SecretStr | None = Field(None, description="belongs to the account")
+    twilio_api: str | None = Field(None, description="base address of Twilio's API; empty: Twilio's own")
+    sms_sender: str | None = Field(None, description="a registered name, a number, or MG… of a messaging service")
+    sms_daily_cap: int = Field(500, ge=0, description="SMS a day; what exceeds it waits for the next day")
+    live: bool = Field(False, description="no: only the trial addresses get anything")
+    trial_addresses: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(), description="phone numbers and Telegram account numbers, separated by commas"
+    )
+    public_url: str | None = Field(None, description="https://… under which the web part is reached from outside")
+    send_window: Window = Field(Window(time(8), time(18)), description="HH:MM-HH:MM in the office's zone, or: always")
+    wording: Path | None = Field(None, description="folder of .ftl files that override single texts")
+    log: Literal["text", "json"] = Field("text", description="text or json")
+    http: str = Field("127.0.0.1:8080", description="address and port of the web part")
+
+    @field_validator("send_window", mode="before")
+    @classmethod
+    def _read_window(cls, value: object) -> object:
+        return Window.read(value) if isinstance(value, str) else value
+
+    @field_validator("trial_addresses", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return frozenset(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
+
+    @field_validator("telegram_api", "twilio_api", "public_url")
+    @classmethod
+    def _is_an_address(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("https://", "http://")):
+            raise ValueError("must begin with https:// or http://")
+        return value.rstrip("/") if value else value
+
+    @field_validator("http")
+    @classmethod
+    def _has_a_port(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdigit() or int(port) > 65535:
+            raise ValueError("must be HOST:PORT, as in 127.0.0.1:8080")
+        return value
+
+    @property
+    def http_address(self) -> tuple[str, int]:
+        """Host and port of the web part."""
+        host, _, port = self.http.rpartition(":")
+        return host.strip("[]"), int(port)
+
+    @property
+    def database_address(self) -> str | None:
+        """The database's address in clear, for the engine only."""
+        return self.database_url.get_secret_value() if self.database_url else None
+
+
+def read_settings() -> Settings:
+    """Read the settings; raise SetupError that names each bad one, what is wrong, and what it should be."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        # Only the message and the setting's own help are shown: the value could be a token.
+        problems = [
+            f"KABAR_{'_'.join(map(str, p['loc'])).upper()}: {p['msg']} ({_help(p['loc'])})" for p in error.errors()
+        ]
+        raise SetupError("a setting is wrong: " + "; ".join(problems)) from None
+
+
+def _help(location: tuple[int | str, ...]) -> str:
+    field = Settings.model_fields.get(str(location[0])) if location else None
+    return field.description or "" if field else ""

@@ -1,0 +1,128 @@
+"""The tables of speaking first: broadcasts, notices, messages, attempts, and the state of each channel."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.rules.delivery import Channel
+from core.rules.notices import Kind
+from core.store.columns import Word
+from core.store.tables import Base
+from core.store.words import BroadcastState, MessageState, NoticeState
+
+_WAITING = text("state = 'waiting'")
+
+
+class Broadcast(Base):
+    """One announcement to an audience; residents up to `cursor` have their notice."""
+
+    __tablename__ = "broadcast"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[Kind] = mapped_column(Word(Kind))
+    state: Mapped[BroadcastState] = mapped_column(Word(BroadcastState), index=True)
+    suspension_id: Mapped[int | None] = mapped_column(ForeignKey("suspension.id"))
+    sms: Mapped[bool]
+    cursor: Mapped[int]
+    created_at: Mapped[datetime]
+
+
+class Notice(Base):
+    """What one person is owed. channel: the next to try. batch: null for an act on a single card."""
+
+    __tablename__ = "notice"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[Kind] = mapped_column(Word(Kind))
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
+    card_id: Mapped[int | None] = mapped_column(ForeignKey("card.id"))
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
+    fact_id: Mapped[int | None] = mapped_column(ForeignKey("fact.id"))
+    broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcast.id"))
+    batch: Mapped[str | None] = mapped_column(String(24))
+    channel: Mapped[Channel | None] = mapped_column(Word(Channel))
+    state: Mapped[NoticeState] = mapped_column(Word(NoticeState))
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    worthless_after: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    why: Mapped[str | None] = mapped_column(String(60))
+
+    __table_args__ = (
+        UniqueConstraint("fact_id", "resident_id"),
+        UniqueConstraint("broadcast_id", "resident_id"),
+        Index("ix_notice_next", "channel", "batch", "due_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    )
+
+
+class Message(Base):
+    """What leaves for one address. rank: how far the provider's receipts have moved it; it only rises."""
+
+    __tablename__ = "message"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[Channel] = mapped_column(Word(Channel))
+    kind: Mapped[Kind] = mapped_column(Word(Kind))
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
+    address_index: Mapped[bytes]
+    text_sealed: Mapped[bytes]
+    state: Mapped[MessageState] = mapped_column(Word(MessageState))
+    created_at: Mapped[datetime]
+    check_at: Mapped[datetime | None]
+    provider_id: Mapped[str | None] = mapped_column(String(64))
+    rank: Mapped[int]
+    failures: Mapped[int]
+    doubts: Mapped[int]
+
+    __table_args__ = (
+        Index("ix_message_channel_created_at", "channel", "created_at"),
+        Index("ix_message_address_index_created_at", "address_index", "created_at"),
+        Index(
+            "ix_message_unsure",
+            "check_at",
+            sqlite_where=text("state = 'unsure'"),
+            postgresql_where=text("state = 'unsure'"),
+        ),
+    )
+
+
+class MessageNotice(Base):
+    """Which notices a message covers; a notice that failed over is covered by one message per channel."""
+
+    __tablename__ = "message_notice"
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True, index=True)
+
+
+class Attempt(Base):
+    """One try to send a message; without ended_at it is in flight, or in doubt if its sender is gone."""
+
+    __tablename__ = "attempt"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), index=True)
+    channel: Mapped[Channel] = mapped_column(Word(Channel))
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str | None] = mapped_column(String(16))
+    code: Mapped[str | None] = mapped_column(String(60))
+
+    __table_args__ = (
+        Index(
+            "ix_attempt_open",
+            "channel",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index("ix_attempt_channel_started_at", "channel", "started_at"),
+    )
+
+
+class ChannelHalt(Base):
+    """A channel that stopped because our own configuration is wrong; the row goes when a probe succeeds."""
+
+    __tablename__ = "channel_halt"
+    channel: Mapped[Channel] = mapped_column(Word(Channel), primary_key=True)
+    since: Mapped[datetime]
+    probe_at: Mapped[datetime]
+    code: Mapped[str] = mapped_column(String(60))
+    hint: Mapped[str] = mapped_column(String(200))

@@ -1,0 +1,115 @@
+"""The open office: its database, its keys, and one transaction around whatever is done or asked.
+
+An action or a question is a plain function on a Session. `write` runs it in the writer's thread and returns once
+it is durable; `read` runs it here on a snapshot; `seal_of(session)` is the office's seal inside either.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import URL, Connection, select, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.orm import Session
+
+from core.errors import SetupError
+from core.store.engine import WRITERS, database_url, reader_engine, writer_engine
+from core.store.sealing import WRONG_KEY, Seal, read_key_file
+from core.store.tables import Office as OfficeRow
+from core.store.writer import Writer
+
+T = TypeVar("T")
+
+KEY_CHECK = "kabar-ktp"
+#: The newest migration; a test holds it against the migrations folder.
+SCHEMA = "0001"
+
+
+def seal_of(session: Session) -> Seal:
+    """Return the seal of the office this session belongs to."""
+    seal: Seal = session.info["seal"]
+    return seal
+
+
+class OpenOffice:
+    """An office whose database and key fit together. Close it, or use it as a context manager."""
+
+    def __init__(self, url: URL, seal: Seal) -> None:
+        self._seal = seal
+        self._reader = reader_engine(url)
+        self._writing = writer_engine(url)
+        threads = 1 if url.get_backend_name() == "sqlite" else WRITERS
+        self._writer = Writer(self._writing, self._session, threads=threads)
+        self.backend = url.get_backend_name()
+
+    def _session(self, connection: Connection) -> Session:
+        return Session(
+            connection, join_transaction_mode="create_savepoint", expire_on_commit=False, info={"seal": self._seal}
+        )
+
+    def submit(self, act: Callable[[Session], T]) -> "Future[T]":
+        """Queue an action for the writer; the future is done once it is durable."""
+        return self._writer.submit(act)
+
+    def write(self, act: Callable[[Session], T]) -> T:
+        """Run an action in a transaction of its own and return its result once it is durable."""
+        return self.submit(act).result()
+
+    def read(self, ask: Callable[[Session], T]) -> T:
+        """Run a question on one snapshot of the data."""
+        with self._reader.connect() as connection, self._session(connection) as session:
+            return ask(session)
+
+    def close(self) -> None:
+        """Finish what was submitted and close every connection."""
+        self._writer.close()
+        self._reader.dispose()
+        self._writing.dispose()
+
+    def __enter__(self) -> "OpenOffice":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_office(home: Path, address: str | None = None) -> OpenOffice:
+    """Open the office in this home folder; raise SetupError with a hint when its parts are missing or do not fit."""
+    url = database_url(address, home)
+    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
+        raise SetupError(f"there is no office in {home} yet; run: kabar init --regency CODE")
+    row = _read_office_row(url)
+    master = read_key_file(home / "office.key")
+    office = OpenOffice(url, Seal(master, row.regency))
+    try:
+        if office.read(lambda session: seal_of(session).open(row.key_check)) != KEY_CHECK:
+            raise SetupError(WRONG_KEY)
+    except BaseException:
+        office.close()
+        raise
+    return office
+
+
+def _read_office_row(url: URL) -> OfficeRow:
+    engine = reader_engine(url)
+    try:
+        with Session(engine) as session:
+            schema = session.scalar(text("SELECT version_num FROM alembic_version"))
+            if schema != SCHEMA:
+                raise SetupError(f"the database is at schema {schema}, this program needs {SCHEMA}; run: kabar migrate")
+            row: OfficeRow | None = session.scalar(select(OfficeRow))
+    except (OperationalError, ProgrammingError) as error:
+        raise SetupError(
+            f"the database cannot be used ({_plain(error)}); check KABAR_DATABASE_URL and KABAR_HOME, "
+            "or begin with: kabar init --regency CODE"
+        ) from None
+    finally:
+        engine.dispose()
+    if row is None:
+        raise SetupError("the database holds no office yet; run: kabar init --regency CODE")
+    return row
+
+
+def _plain(error: OperationalError | ProgrammingError) -> str:
+    return str(error.orig).splitlines()[0]

@@ -1,0 +1,89 @@
+"""Sealing of personal data: AES-GCM with the key's id in front, and a keyed HMAC where it is looked up.
+
+Keys are derived per office from one file made at `kabar init`, mode 0600. A stolen database tells nobody a NIK;
+a stolen database *and* key file tells everything, so the two are backed up apart.
+"""
+
+import base64
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from core.errors import SetupError
+
+WRONG_KEY = "the key file does not fit this data; put back the key file this office began with"
+
+_KEY_BYTES = 32
+_NONCE_BYTES = 12
+_INDEX_BYTES = 16
+_FIRST_KEY_ID = 1
+
+
+class Seal:
+    """Seals, opens and indexes the texts of one office."""
+
+    def __init__(self, master: bytes, regency: str) -> None:
+        def derive(purpose: str) -> bytes:
+            return HKDF(SHA256(), _KEY_BYTES, salt=None, info=f"kabar {regency} {purpose}".encode()).derive(master)
+
+        self._aes = AESGCM(derive("seal"))
+        self._index_key = derive("index")
+        self._key_id = bytes([_FIRST_KEY_ID])
+
+    def seal(self, text: str) -> bytes:
+        """Return key id (1 byte), nonce (12 bytes) and ciphertext with its tag (length of UTF-8 text + 16)."""
+        nonce = os.urandom(_NONCE_BYTES)
+        return self._key_id + nonce + self._aes.encrypt(nonce, text.encode(), self._key_id)
+
+    def open(self, sealed: bytes) -> str:
+        """Return the text; raise SetupError when it was sealed with another key or was changed."""
+        key_id, nonce, ciphertext = sealed[:1], sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
+        try:
+            return self._aes.decrypt(nonce, ciphertext, key_id).decode()
+        except InvalidTag:
+            raise SetupError(
+                "the key file does not fit this data; put back the key file this office began with"
+            ) from None
+
+    def index(self, kind: str, text: str) -> bytes:
+        """Return 16 bytes that are the same for the same kind and text, and tell nothing without the key."""
+        return hmac.digest(self._index_key, f"{kind}:{text}".encode(), "sha256")[:_INDEX_BYTES]
+
+
+def make_key_file(path: Path) -> None:
+    """Write a new random key, readable by its owner only; an existing file is never overwritten."""
+    text = f"kabar-key {_FIRST_KEY_ID} {base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode()}\n"
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_key_file(path: Path) -> bytes:
+    """Return the master key (32 bytes); raise SetupError when the file is missing, damaged or open to others."""
+    try:
+        words = path.read_text().split()
+        mode = path.stat().st_mode & 0o077
+    except FileNotFoundError:
+        raise SetupError(
+            f"the key file {path} is missing, and without it nothing in the database can be read; "
+            "put it back from where you keep it apart from the backups"
+        ) from None
+    except OSError as error:
+        raise SetupError(f"the key file {path} cannot be read ({error.strerror}); check its owner and mode") from None
+    if mode:
+        raise SetupError(f"the key file {path} is open to others; run: chmod 600 {path}")
+    try:
+        header, key_id, encoded = words
+        master = base64.b64decode(encoded, validate=True)
+        if (header, key_id, len(master)) != ("kabar-key", str(_FIRST_KEY_ID), _KEY_BYTES):
+            raise ValueError
+    except ValueError:
+        raise SetupError(f"the key file {path} is damaged; put back the copy you keep apart") from None
+    return master

@@ -1,0 +1,230 @@
+"""The tables of the core: an office, its regions, residents, cards, letters, suspensions, contacts and facts.
+
+Columns named `…_sealed` hold personal data under AES-GCM, `…_index` a keyed HMAC of it (sealing.py);
+every other column may be read by whoever steals the file.
+"""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from core.rules.answer import LetterKind, PlaceKind
+from core.rules.card import Stage
+from core.rules.delivery import Channel
+from core.rules.suspension import Cause
+from core.store.columns import Instant, Word
+from core.store.words import CardReason, LetterState
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: Instant(),
+        bytes: LargeBinary(),
+        dict[str, Any]: JSON(),
+        Stage: Word(Stage),
+        Channel: Word(Channel),
+        Cause: Word(Cause),
+        PlaceKind: Word(PlaceKind),
+        LetterKind: Word(LetterKind),
+        LetterState: Word(LetterState),
+        CardReason: Word(CardReason),
+    }
+
+
+class Office(Base):
+    """The one office of this database; key_check is a known text sealed with the office's key."""
+
+    __tablename__ = "office"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    regency: Mapped[str] = mapped_column(String(5))
+    name: Mapped[str] = mapped_column(String(80))
+    short_name: Mapped[str] = mapped_column(String(19))
+    hours: Mapped[str] = mapped_column(String(60))
+    timezone: Mapped[str] = mapped_column(String(40))
+    key_check: Mapped[bytes]
+    created_at: Mapped[datetime]
+
+
+class Region(Base):
+    """The regency, its districts and villages; pickup says where a district's cards are handed over."""
+
+    __tablename__ = "region"
+    code: Mapped[str] = mapped_column(String(13), primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    pickup: Mapped[PlaceKind | None]
+
+
+class Resident(Base):
+    """A person the office has a card for; village is the domicile in the office's row, never read from the NIK."""
+
+    __tablename__ = "resident"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    nik_index: Mapped[bytes] = mapped_column(unique=True)
+    nik_sealed: Mapped[bytes]
+    name_sealed: Mapped[bytes]
+    born_sealed: Mapped[bytes | None]
+    village: Mapped[str] = mapped_column(String(13))
+
+
+class Card(Base):
+    """One issuance.
+
+    siak_status: what was last imported, opaque; siak_since: the day from which that status is known.
+    row_index: HMAC of everything else in the last imported row, to see at a glance whether any of it changed.
+    """
+
+    __tablename__ = "card"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
+    stage: Mapped[Stage]
+    stage_since: Mapped[datetime]
+    siak_status: Mapped[str | None] = mapped_column(String(60))
+    siak_as_of: Mapped[date | None]
+    siak_since: Mapped[date | None]
+    reason: Mapped[CardReason]
+    applied_on: Mapped[date | None]
+    recorded_on: Mapped[date | None]
+    print_not_before: Mapped[date | None]
+    receipt_index: Mapped[bytes | None]
+    receipt_sealed: Mapped[bytes | None]
+    row_index: Mapped[bytes | None]
+    pickup_point: Mapped[str | None] = mapped_column(String(13))
+    pickup_number: Mapped[int | None]
+
+    __table_args__ = (
+        Index("ix_card_stage_id", "stage", "id"),
+        Index(
+            "uq_card_one_open",
+            "resident_id",
+            unique=True,
+            sqlite_where=text("stage NOT IN ('HANDED_OVER', 'CLOSED')"),
+            postgresql_where=text("stage NOT IN ('HANDED_OVER', 'CLOSED')"),
+        ),
+    )
+
+
+class Letter(Base):
+    """An interim document that stands in for the card until it is handed over."""
+
+    __tablename__ = "letter"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
+    kind: Mapped[LetterKind]
+    state: Mapped[LetterState] = mapped_column(index=True)
+    state_since: Mapped[datetime]
+    number_sealed: Mapped[bytes | None]
+    secret_index: Mapped[bytes | None]
+    issued_on: Mapped[date | None]
+    valid_until: Mapped[date | None]
+
+
+class Suspension(Base):
+    """Services that stopped in a region; services is a comma-separated list of core.rules.suspension.Service."""
+
+    __tablename__ = "suspension"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    services: Mapped[str] = mapped_column(String(60))
+    region: Mapped[str] = mapped_column(String(13))
+    recorded_since: Mapped[date | None]
+    cause: Mapped[Cause]
+    since: Mapped[datetime]
+    expected_until: Mapped[date | None]
+    resumed_at: Mapped[datetime | None]
+
+
+class BlankMovement(Base):
+    """Blank cards received (+), used, spoiled (−) or adjusted; the stock is the sum."""
+
+    __tablename__ = "blank_movement"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(16))
+    quantity: Mapped[int]
+    card_id: Mapped[int | None] = mapped_column(ForeignKey("card.id"))
+    by: Mapped[str] = mapped_column(String(40))
+
+
+class Contact(Base):
+    """An address of a resident. Without consent it is only held (it may prove who asks), never written to."""
+
+    __tablename__ = "contact"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
+    channel: Mapped[Channel]
+    address_index: Mapped[bytes] = mapped_column(index=True)
+    address_sealed: Mapped[bytes]
+    proof: Mapped[str] = mapped_column(String(16))
+    added_at: Mapped[datetime]
+    consent_at: Mapped[datetime | None]
+    consent_by: Mapped[str | None] = mapped_column(String(40))
+    consent_how: Mapped[str | None] = mapped_column(String(16))
+    consent_text: Mapped[str | None] = mapped_column(String(16))
+    closed_at: Mapped[datetime | None]
+    closed_why: Mapped[str | None] = mapped_column(String(40))
+
+    __table_args__ = (
+        Index(
+            "uq_contact_open",
+            "resident_id",
+            "channel",
+            "address_index",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+
+class Official(Base):
+    """A Telegram user with a role within a region."""
+
+    __tablename__ = "official"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    telegram_index: Mapped[bytes] = mapped_column(index=True)
+    telegram_sealed: Mapped[bytes]
+    role: Mapped[str] = mapped_column(String(16))
+    region: Mapped[str] = mapped_column(String(13))
+    invited_by: Mapped[str] = mapped_column(String(40))
+    confirmed_at: Mapped[datetime | None]
+    suspended_at: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None]
+
+
+class Fact(Base):
+    """Append-only: what happened, when, by whom. details never holds personal data."""
+
+    __tablename__ = "fact"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(32))
+    by: Mapped[str] = mapped_column(String(40))
+    resident_id: Mapped[int | None] = mapped_column(ForeignKey("resident.id"), index=True)
+    card_id: Mapped[int | None] = mapped_column(ForeignKey("card.id"))
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+    suspension_id: Mapped[int | None] = mapped_column(ForeignKey("suspension.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
+    details: Mapped[dict[str, Any]]
+
+
+class ImportRun(Base):
+    """One import of one file (by the digest of its content); rows up to `cursor` are in the database."""
+
+    __tablename__ = "import_run"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_digest: Mapped[str] = mapped_column(String(64), index=True)
+    as_of: Mapped[date] = mapped_column(index=True)
+    by: Mapped[str] = mapped_column(String(40))
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    cursor: Mapped[int]
+    counts: Mapped[dict[str, Any]]

@@ -1,0 +1,58 @@
+"""Closed lists of words that tables use and rules need not know."""
+
+from enum import StrEnum
+
+
+class CardReason(StrEnum):
+    FIRST = "first"
+    REPLACEMENT = "replacement"
+    CHANGE = "change"
+    UNKNOWN = "unknown"
+
+
+class LetterState(StrEnum):
+    ASKED = "asked"
+    READY = "ready"
+    COLLECTED = "collected"
+    VOID = "void"
+
+
+class NoticeState(StrEnum):
+    """WAITING and SENDING are open; all others are ends, and an ended notice never moves."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    TOLD = "told"
+    TOLD_ON_SHARED_PHONE = "told-on-shared-phone"
+    IN_DOUBT = "in-doubt"
+    OVERTAKEN = "overtaken"
+    EXPIRED = "expired"
+    UNREACHABLE = "unreachable"
+    TRIAL = "trial"
+    CANCELLED = "cancelled"
+
+
+class MessageState(StrEnum):
+    """STARTED: a request may have left. UNSURE: it may have arrived. SENT and DELIVERED: the provider said so."""
+
+    STARTED = "started"
+    WAITING = "waiting"
+    UNSURE = "unsure"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+class BroadcastState(StrEnum):
+    PREPARING = "preparing"
+    READY = "ready"
+    CANCELLED = "cancelled"
+
+
+class UpdateState(StrEnum):
+    """RECEIVED: handle it. DECIDED: only send its replies. SET_ASIDE: failed three times, kept for a look."""
+
+    RECEIVED = "received"
+    DECIDED = "decided"
+    DONE = "done"
+    SET_ASIDE = "set-aside"

@@ -1,0 +1,88 @@
+"""Who commits: one thread on SQLite that commits what is waiting together, a few threads on PostgreSQL.
+
+Each act runs in a savepoint of its own, so one that fails takes nothing of the others with it; nobody is told
+"done" before the commit that holds the act has returned.
+"""
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+Act = Callable[[Session], Any]
+
+#: More than this many acts never share a commit, so that the first of them is not kept waiting.
+_TOGETHER = 64
+
+
+class Writer:
+    """Runs acts in threads, each in a transaction that is committed before its future is done."""
+
+    def __init__(self, engine: Engine, open_session: Callable[[Connection], Session], *, threads: int) -> None:
+        self._engine = engine
+        self._open_session = open_session
+        self._waiting: queue.SimpleQueue[tuple[Act, Future[Any]] | None] = queue.SimpleQueue()
+        self._threads = [
+            threading.Thread(target=self._work, name=f"writer-{number}", daemon=True) for number in range(threads)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, act: Callable[[Session], T]) -> "Future[T]":
+        """Queue the act; the future holds its result once it is durable, or its exception once rolled back."""
+        future: Future[T] = Future()
+        self._waiting.put((act, future))
+        return future
+
+    def close(self) -> None:
+        """Finish what was submitted, then stop."""
+        for _ in self._threads:
+            self._waiting.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _work(self) -> None:
+        while (first := self._waiting.get()) is not None:
+            jobs = [first]
+            stop = False
+            while len(jobs) < _TOGETHER and not stop:
+                try:
+                    job = self._waiting.get_nowait()
+                except queue.Empty:
+                    break
+                if job is None:
+                    stop = True
+                else:
+                    jobs.append(job)
+            self._together([job for job in jobs if job[1].set_running_or_notify_cancel()])
+            if stop:
+                return
+
+    def _together(self, jobs: list[tuple[Act, Future[Any]]]) -> None:
+        done: list[tuple[Future[Any], Any]] = []
+        failed: list[tuple[Future[Any], BaseException]] = []
+        try:
+            with self._engine.begin() as connection:
+                for act, future in jobs:
+                    try:
+                        done.append((future, self._in_savepoint(connection, act)))
+                    except Exception as error:  # noqa: BLE001  # whatever it is, it belongs to whoever submitted the act
+                        failed.append((future, error))
+        except Exception as error:  # noqa: BLE001  # the commit itself (disk full, connection lost): nothing happened
+            failed = [(future, error) for _, future in jobs]
+            done = []
+        for future, result in done:
+            future.set_result(result)
+        for future, problem in failed:
+            future.set_exception(problem)
+
+    def _in_savepoint(self, connection: Connection, act: Act) -> Any:
+        with self._open_session(connection) as session:
+            result = act(session)
+            session.commit()
+            return result

@@ -1,0 +1,101 @@
+"""Every sentence a person reads, from one Fluent file per language; an office may replace any of them.
+
+1. A text is whole or an error: a missing text or variable never reaches anybody half rendered.
+2. An empty variable leaves no trace: a line that holds nothing else goes, elsewhere the space before it goes.
+3. Nothing is parsed at import; a language is parsed once per process.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import WordingError
+
+if TYPE_CHECKING:  # fluent takes 0.1 s to import, and `kabar --help` needs none of it
+    from fluent.syntax.ast import Resource
+
+#: Which consent text a resident agreed to; changes whenever the meaning of `consent` does.
+CONSENT_VERSION = "2026-1"
+
+#: Stands for an empty value while a text is being rendered; no sentence can contain it.
+_GAP = "\x7f"
+_GAP_LINE = re.compile(f"^[ {_GAP}]*{_GAP}[ {_GAP}]*\n?", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have a file here; "id" is complete."""
+    files = resources.files(__package__).iterdir()
+    return tuple(sorted(file.name.removesuffix(".ftl") for file in files if file.name.endswith(".ftl")))
+
+
+class Wording:
+    """The texts of one language, with an office's own in front.
+
+    Raises WordingError, naming file and text, when a file in the folder of overrides cannot be used.
+    """
+
+    def __init__(self, overrides: Path | None = None, language: str = "id") -> None:
+        from fluent.runtime import FluentBundle
+
+        shipped = _shipped(language)
+        self.language = language
+        self._bundle = FluentBundle([language], use_isolating=False)
+        self._bundle.add_resource(shipped)
+        self.keys = _names(shipped)
+        if overrides is not None:
+            self._add(overrides, shipped)
+
+    def _add(self, overrides: Path, shipped: Resource) -> None:
+        from core.wording.overrides import check_notices, read_overrides
+
+        sources = read_overrides(overrides, language=self.language, shipped=shipped)
+        for resource in sources.values():
+            self._bundle.add_resource(resource, allow_overrides=True)
+        check_notices(self, sources)
+
+    def text(self, key: str, /, **values: str | int) -> str:
+        """Raise WordingError, naming the text and what it lacks, rather than return half of it."""
+        if key not in self.keys:
+            raise WordingError(f"there is no text {key!r} in language {self.language!r}; see core/wording")
+        pattern = self._bundle.get_message(key).value
+        if pattern is None:
+            raise WordingError(f"text {key!r} is empty; give it a sentence")
+        empty = "" in values.values()
+        if empty:
+            values = {name: _GAP if value == "" else value for name, value in values.items()}
+        rendered, errors = self._bundle.format_pattern(pattern, values)
+        if errors:
+            raise WordingError(f"text {key!r} cannot be rendered: {_reasons(errors)}")
+        return _without_gaps(str(rendered)) if empty else str(rendered)
+
+
+def _without_gaps(text: str) -> str:
+    text = _GAP_LINE.sub("", text)
+    text = text.replace(f" {_GAP}", "").replace(_GAP, "")
+    return _BLANK_LINES.sub("\n\n", text).strip()
+
+
+def _reasons(errors: list[Exception]) -> str:
+    said = {str(error).replace("Unknown external:", "variable is missing:") for error in errors}
+    return "; ".join(sorted(said))
+
+
+def _names(resource: Resource) -> frozenset[str]:
+    from fluent.syntax.ast import Message
+
+    return frozenset(entry.id.name for entry in resource.body if isinstance(entry, Message))
+
+
+@cache
+def _shipped(language: str) -> Resource:
+    from fluent.runtime import FluentResource
+
+    file = resources.files(__package__) / f"{language}.ftl"
+    if not file.is_file():
+        raise WordingError(f"there is no language {language!r}; there are: {', '.join(languages())}")
+    return FluentResource(file.read_text(encoding="utf-8"))

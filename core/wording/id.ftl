@@ -1,0 +1,647 @@
+# Semua kalimat yang dibaca warga. Kantor dapat mengganti kalimat mana pun: lihat core/wording/overrides.py.
+#
+# Sebuah baris yang variabelnya semua kosong hilang bersama barisnya; variabel kosong di tengah kalimat
+# hilang bersama satu spasi di depannya. Pesan yang namanya berakhir -sms hanya memakai huruf GSM-7.
+
+## Tanggal
+
+months = Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember
+weekdays = Senin Selasa Rabu Kamis Jumat Sabtu Minggu
+
+## Tempat
+
+place-desa = Balai Desa { $nama } Kec. { $kecamatan }
+place-desa-short = Balai Desa { $nama }
+place-desa-yours = balai desa Anda
+place-kelurahan = Kantor Kelurahan { $nama } Kec. { $kecamatan }
+place-kelurahan-abbreviated = Kantor Kel. { $nama } Kec. { $kecamatan }
+place-kelurahan-short = Kantor Kel. { $nama }
+place-kelurahan-yours = kantor lurah Anda
+place-desa-adat = Balai Desa Adat { $nama } Kec. { $kecamatan }
+place-desa-adat-short = Balai Desa Adat { $nama }
+place-desa-adat-yours = balai desa Anda
+place-district = Kantor Kecamatan { $kecamatan }
+place-district-yours = kantor kecamatan Anda
+place-office = Kantor Dukcapil { $wilayah }
+place-office-yours = kantor Dukcapil
+place-unknown = tempat pengambilan
+
+general-place-office = kantor Dukcapil
+general-place-district = kantor kecamatan
+general-place-village = kantor desa/kelurahan domisili
+
+# Tempat melapor, paling banyak 12 huruf.
+report-to-desa = kantor desa
+report-to-kelurahan = kantor lurah
+report-to-desa-adat = kantor desa
+report-to-office = kantor kami
+
+## Layanan yang dapat berhenti, dan sebabnya
+
+service-centre = pengiriman data ke pusat
+service-recording = perekaman
+service-printing = cetak
+service-letters = suket
+service-pickup = pengambilan
+service-centre-sms = kirim data
+service-all-sms = semua layanan
+
+cause-server = gangguan server
+cause-power = gangguan listrik
+cause-network = jaringan putus
+cause-blanks = blangko habis
+cause-centre = gangguan server pusat
+# Paling banyak 16 huruf.
+cause-server-sms = gangguan server
+cause-power-sms = gangguan listrik
+cause-network-sms = jaringan putus
+cause-blanks-sms = blangko habis
+cause-centre-sms = server pusat
+
+## Bagian yang dipakai berulang
+
+-genuine = GRATIS, tanpa perantara. Kami tidak pernah meminta data, uang, atau mengirim tautan. Ragu? Tanyakan langsung di kantor desa atau kelurahan.
+-no-fast-lane = Semua layanan GRATIS; tidak ada jalur cepat berbayar.
+
+data-as-of = Data per { $data }. Layanan ini GRATIS.
+data-as-of-unknown = Layanan ini GRATIS.
+
+recovery-expected = Perkiraan pulih: { $pulih }.
+recovery-unknown = Perkiraan pulih belum diketahui.
+
+letter-SUKET = Surat keterangan pengganti KTP-el (suket)
+letter-BIODATA_WNI = Biodata WNI
+letter-SUKET-short = Suket
+letter-BIODATA_WNI-short = Biodata WNI
+letters-one-sms = surat pengganti KTP-el
+letters-many = { $n } surat pengganti KTP-el
+
+## Jawaban atas NIK: satu naskah per tahap
+
+invitation = Ingin dikabari otomatis? Tekan Kabari Saya.
+
+suspended-centre = Pengiriman data ke pusat sedang berhenti sejak { $mulai } karena { $sebab }. { $pulih } Urutan Bapak/Ibu tidak berubah.
+suspended-recording = Perekaman sedang berhenti karena { $sebab }. { $pulih } Mohon datang sesudahnya.
+suspended-printing = Pencetakan sedang berhenti sejak { $mulai } karena { $sebab }. { $pulih } Urutan Bapak/Ibu tidak berubah.
+suspended-letters = Pembuatan suket sedang berhenti sejak { $mulai }; mohon belum datang untuk itu.
+suspended-pickup = Pengambilan sedang berhenti sejak { $mulai } karena { $sebab }. { $pulih } Mohon belum datang dulu; KTP-el tetap kami simpan.
+
+running-centre = Lamanya ditentukan oleh pusat, bisa beberapa hari atau beberapa bulan, sehingga kami tidak dapat menjanjikan tanggal.
+running-printing = Lamanya bergantung pada jumlah blangko, sehingga kami tidak dapat menjanjikan tanggal. Nomor antrean tidak dijual; bila ada yang meminta uang, mohon laporkan ke kantor kami.
+running-letters = Bila perlu bukti identitas sementara, petugas loket dapat membantu.
+running-pickup = KTP-el dapat diambil pada jam kerja, juga tanpa nomor ambil.
+
+# Antrean cetak, bila sudah ada catatan hasil cetak; perkiraan menggantikan running-printing.
+queue-position = Antrean: sekitar { $posisi } KTP-el di depan.
+queue-estimate = Perkiraan: { $jarak } lagi, dihitung dari hasil cetak 20 hari kerja terakhir. Ini perkiraan, bukan janji: blangko terbatas, dan { $prioritas } didahulukan. Nomor antrean tidak dijual; bila ada yang meminta uang, mohon laporkan ke kantor kami.
+
+answer-letter-ready = { $surat } sudah siap diambil di kantor Dukcapil; bawa resi dan KK.
+
+answer-recorded =
+    Langkah 1 dari 6: SUDAH DIREKAM
+    Sejak { $sejak }
+
+    Data Bapak/Ibu sudah kami terima dan menunggu giliran dikirim ke server pusat.
+
+    { $pusat }
+
+    Yang perlu dilakukan: menunggu kabar. Tidak perlu merekam ulang dan belum perlu datang. Mohon simpan resi baik-baik.
+
+    { $suket }
+
+    { $ajakan }
+
+    { data-as-of }
+
+answer-at-centre =
+    Langkah 2 dari 6: DIPERIKSA DI PUSAT
+    Sejak { $sejak }
+
+    Data Bapak/Ibu sudah dikirim dan sedang diperiksa di server pusat, Kementerian Dalam Negeri.
+
+    { $pusat }
+
+    Yang perlu dilakukan: menunggu kabar. Tidak perlu merekam ulang dan belum perlu datang. { $suket }
+
+    { $ajakan }
+
+    { data-as-of }
+
+answer-print-ready =
+    Langkah 3 dari 6: SIAP DICETAK
+    Sejak { $sejak }
+
+    Data Bapak/Ibu sudah lolos pemeriksaan pusat dan menunggu giliran cetak.
+    { $antrean }
+    { $cetak }
+
+    Yang perlu dilakukan: menunggu kabar, belum perlu datang.
+
+    { $suket }
+
+    { $ajakan }
+
+    { data-as-of }
+
+answer-printed =
+    Langkah 4 dari 6: SUDAH DICETAK
+    Sejak { $sejak }
+
+    KTP-el Bapak/Ibu sudah dicetak dan akan dikirim ke { $tempat }.
+
+    Yang perlu dilakukan: menunggu kabar. Mohon belum datang dulu, karena KTP-el belum ada di tempat pengambilan.
+
+    { $surat }
+
+    { $ajakan }
+
+    { data-as-of }
+
+answer-shipped =
+    Langkah 5 dari 6: DALAM PENGIRIMAN
+    Sejak { $sejak }
+
+    KTP-el Bapak/Ibu sudah dicetak dan sedang dikirim ke { $tempat }.
+
+    Yang perlu dilakukan: menunggu kabar. Mohon belum datang dulu, karena KTP-el belum tentu sudah tiba.
+
+    { $surat }
+
+    { $ajakan }
+
+    { data-as-of }
+
+answer-ready =
+    Langkah 6 dari 6: SIAP DIAMBIL
+    Sejak { $sejak }
+
+    Kabar baik: KTP-el sudah tersedia di { $tempat }.
+
+    Bawa: resi atau suket asli, dan KK.
+    Boleh diambil anggota keluarga dalam satu KK.
+
+    { $ambil }
+
+    Nama tempat dan nomor ambil hanya kami beritahukan kepada pemegang resi: tekan Kabari Saya.
+
+    { data-as-of }
+
+answer-ready-proven =
+    Langkah 6 dari 6: SIAP DIAMBIL
+    Sejak { $sejak }
+
+    Kabar baik: KTP-el sudah dapat diambil.
+    { $nomor }
+
+    Tempat: { $tempat }
+    Waktu: { $jam_kantor }
+    Bawa: resi atau suket asli, dan KK
+
+    { $ambil }
+
+    Boleh diambil anggota keluarga dalam satu KK.
+
+    { data-as-of }
+
+answer-handed-over =
+    KTP-el SUDAH DISERAHKAN
+    Sejak { $sejak }
+
+    Menurut catatan kami, KTP-el ini sudah diserahkan kepada pemiliknya atau keluarganya.
+
+    Yang perlu dilakukan: tidak ada. Bila Bapak/Ibu merasa belum menerimanya, mohon segera datang ke { $kantor }, { $jam_kantor }, dengan membawa resi dan KK.
+
+    { data-as-of }
+
+answer-needs-officer-plain =
+    PERLU BANTUAN PETUGAS
+    Sejak { $sejak }
+
+    Ada hal yang perlu diperiksa petugas sebelum KTP-el dapat dicetak. Hal ini dapat diselesaikan.
+
+    Mohon JANGAN merekam ulang sebelum bertemu petugas.
+
+    Yang perlu dilakukan: pemilik data datang sendiri ke { $kantor }, { $jam_kantor }. Bawa KK asli dan resi atau suket.
+
+    { $surat }
+
+    { data-as-of }
+
+answer-needs-officer-duplicate =
+    PERLU BANTUAN PETUGAS (kode DUP)
+    Sejak { $sejak }
+
+    Pusat menemukan lebih dari satu perekaman untuk data ini, sehingga KTP-el belum dapat dicetak. Misalnya karena pernah merekam di dua tempat. Hal ini dapat diselesaikan.
+
+    Mohon JANGAN merekam ulang, agar tidak makin lama.
+
+    Yang perlu dilakukan: datang sendiri ke { $kantor }, { $jam_kantor }. Bawa KK asli dan resi atau suket, lalu sebutkan kode DUP.
+
+    { $surat }
+
+    { data-as-of }
+
+answer-needs-officer-biometrics =
+    PERLU BANTUAN PETUGAS (kode EFAC)
+    Sejak { $sejak }
+
+    Foto, sidik jari, atau rekaman mata belum terbaca di pusat. Biasanya selesai dengan merekam ulang.
+
+    Yang perlu dilakukan: datang sendiri ke { $kantor }, { $jam_kantor }. Bawa KK asli dan resi atau suket, lalu sebutkan kode EFAC.
+
+    { $rekam }
+
+    { $surat }
+
+    { data-as-of }
+
+answer-needs-officer-overdue =
+    PERLU BANTUAN PETUGAS (kode SFE)
+    Sejak { $sejak }
+
+    Data Bapak/Ibu sudah lama dikirim ke pusat tetapi belum dijawab. Mungkin NIK ini sudah tercatat di pusat dari perekaman terdahulu. Hal ini dapat diselesaikan.
+
+    Mohon JANGAN merekam ulang sebelum bertemu petugas.
+
+    Yang perlu dilakukan: datang sendiri ke { $kantor }, { $jam_kantor }. Bawa KK asli dan resi atau suket, lalu sebutkan kode SFE.
+
+    { $surat }
+
+    { data-as-of }
+
+answer-needs-officer-search =
+    PERLU BANTUAN PETUGAS (kode SEARCH FAILURE)
+    Sejak { $sejak }
+
+    Pusat belum berhasil mencocokkan data ini, sehingga KTP-el belum dapat dicetak. Hal ini dapat diselesaikan.
+
+    Mohon JANGAN merekam ulang sebelum bertemu petugas.
+
+    Yang perlu dilakukan: datang sendiri ke { $kantor }, { $jam_kantor }. Bawa KK asli dan resi atau suket, lalu sebutkan kode SEARCH FAILURE.
+
+    { $surat }
+
+    { data-as-of }
+
+answer-needs-officer-adjudicate =
+    PERLU BANTUAN PETUGAS (kode ADJUDICATE)
+    Sejak { $sejak }
+
+    Rekaman ini mirip dengan rekaman orang lain, sehingga perlu diperiksa dahulu. Ini bukan tuduhan, dan dapat diselesaikan.
+
+    Mohon JANGAN merekam ulang sebelum bertemu petugas.
+
+    Yang perlu dilakukan: datang sendiri ke { $kantor }, { $jam_kantor }. Bawa KK asli dan resi atau suket, lalu sebutkan kode ADJUDICATE.
+
+    { $surat }
+
+    { data-as-of }
+
+answer-needs-officer-validation =
+    PERLU BANTUAN PETUGAS (kode REQUEST VALIDATION)
+    Sejak { $sejak }
+
+    Pusat meminta data ini dipastikan dahulu oleh petugas, sehingga KTP-el belum dapat dicetak. Hal ini dapat diselesaikan.
+
+    Mohon JANGAN merekam ulang sebelum bertemu petugas.
+
+    Yang perlu dilakukan: datang sendiri ke { $kantor }, { $jam_kantor }. Bawa KK asli dan resi atau suket, lalu sebutkan kode REQUEST VALIDATION.
+
+    { $surat }
+
+    { data-as-of }
+
+answer-needs-officer-unknown =
+    PERLU BANTUAN PETUGAS
+    Sejak { $sejak }
+
+    Keterangan dari pusat untuk data ini belum kami kenali, jadi petugas perlu memeriksanya. Hal ini dapat diselesaikan.
+
+    Mohon JANGAN merekam ulang sebelum bertemu petugas.
+
+    Yang perlu dilakukan: datang sendiri ke { $kantor }, { $jam_kantor }. Bawa KK asli dan resi atau suket.
+
+    { $surat }
+
+    { data-as-of }
+
+answer-not-found =
+    NIK tersebut tidak kami temukan dalam daftar tunggu KTP-el { $wilayah }. Ini tidak berarti data kependudukan Bapak/Ibu bermasalah.
+
+    Kemungkinannya:
+    - ada angka yang salah ketik;
+    - yang diketik nomor KK, bukan NIK;
+    - merekam di kabupaten/kota lain;
+    - perekaman belum masuk data kami;
+    - KTP-el sudah pernah diserahkan.
+
+    Mohon cocokkan dengan NIK pada KK. Bila sudah benar, silakan tanyakan di loket ({ $jam_kantor }) dengan membawa KK.
+
+    { $penutup }
+
+## Pertanyaan yang belum dapat dijawab
+
+answer-malformed =
+    Mohon maaf, itu belum dapat kami baca sebagai NIK: { $salah }.
+
+    NIK terdiri atas 16 angka dan tertulis di KK pada kolom NIK, bukan nomor KK di bagian atas. Spasi, titik, atau garis tidak masalah.
+
+    Silakan dicoba lagi.
+
+    Demi keamanan, mohon tidak mengirim foto KTP atau KK. Layanan ini GRATIS.
+
+nik-fault-length = angkanya ada { $angka }, seharusnya 16
+nik-fault-characters = ada huruf atau tanda di antara angkanya (huruf O bukan angka 0)
+nik-fault-scientific = angkanya diringkas oleh lembar kerja; mohon ketik ulang dari KK
+nik-fault-month = angka ke-9 dan ke-10 bukan bulan (01 sampai 12)
+nik-fault-day = angka ke-7 dan ke-8 bukan tanggal (01 sampai 31, atau 41 sampai 71 untuk perempuan)
+nik-fault-date = angka ke-7 sampai ke-12 bukan tanggal yang ada di kalender
+nik-fault-serial = empat angka terakhir tidak mungkin 0000
+nik-fault-family-card = tampaknya itu nomor KK
+
+answer-several-niks =
+    Mohon maaf, kami menjawab satu NIK dalam satu pesan.
+
+    Silakan kirim NIK yang pertama dahulu, lalu yang berikutnya setelah kami jawab. Layanan ini GRATIS.
+
+answer-throttled =
+    Mohon menunggu sebentar. Untuk melindungi data warga, jumlah NIK yang dapat ditanyakan dari satu akun kami batasi. Bapak/Ibu dapat bertanya lagi mulai pukul { $tanya_lagi }.
+
+    KTP-el yang sudah didaftarkan tidak perlu ditanyakan berulang: begitu ada perubahan, kami yang mengabari.
+
+    Membantu banyak warga? RT dan perangkat desa dapat meminta akses petugas ke { $kantor }.
+
+    Bila mendesak, silakan ke loket: { $jam_kantor }. Layanan ini GRATIS.
+
+answer-receipt-needed =
+    Untuk melindungi data warga, jawaban atas NIK ini memerlukan kode resi perekaman.
+
+    Yang perlu dilakukan: tekan Kabari Saya, ketik NIK, lalu ketik kode yang tertulis di resi. Ini berlaku bagi semua penanya dan tidak berarti ada masalah.
+
+    Resi hilang? Silakan tanyakan di loket { $kantor }, { $jam_kantor }, dengan membawa KK.
+
+    Layanan ini GRATIS.
+
+answer-wrong-receipt =
+    NIK dan kode resi itu tidak cocok dengan catatan kami. Mohon periksa keduanya, lalu coba lagi.
+
+    Setelah lima kali salah, percobaan ditutup selama satu hari. Resi hilang? Petugas loket dapat membantu dengan KK. Layanan ini GRATIS.
+
+answer-locked =
+    Sudah lima kali NIK dan kode resi tidak cocok. Demi keamanan, percobaan untuk NIK itu kami tutup selama satu hari.
+
+    Silakan coba lagi besok, atau tanyakan di loket { $kantor }, { $jam_kantor }, dengan membawa KK. Layanan ini GRATIS.
+
+## Kode status yang diketik sendirian
+
+answer-status-code =
+    Arti kode { $kode }: { $arti }
+
+    Ingin tahu keadaan KTP-el Bapak/Ibu sekarang? Ketik NIK 16 angka. Layanan ini GRATIS.
+
+answer-status-code-unknown =
+    Mohon maaf, kode itu belum kami kenal.
+
+    Kode yang biasa tertulis pada surat: PRR, SFE, DUP, EFAC, PRO, BC. Ingin tahu keadaan KTP-el Bapak/Ibu? Ketik NIK 16 angka, atau tanyakan kode itu di loket. Layanan ini GRATIS.
+
+code-UNREGISTERED = belum ada perekaman. Silakan datang ke tempat perekaman dengan membawa KK.
+code-BIO_CAPTURED = foto, sidik jari, dan mata sudah direkam; data menunggu diolah. Tinggal menunggu.
+code-PROCESSING = data perekaman sedang diolah sebelum dikirim ke pusat. Tinggal menunggu.
+code-SENT_FOR_ENROLLMENT = data sudah dikirim ke pusat dan menunggu pemeriksaan. Bila sudah lebih dari dua bulan, mohon tanyakan ke petugas dan jangan merekam ulang.
+code-RECEIVED_AT_CENTRAL = data sudah diterima di pusat dan sedang diperiksa. Tinggal menunggu.
+code-PRINT_READY_RECORD = data sudah lolos pemeriksaan pusat dan siap dicetak. Tinggal menunggu giliran cetak dan blangko.
+code-SENT_FOR_CARD_PRINTING = data sudah dikirim ke bagian cetak. Tinggal menunggu.
+code-CARD_PRINTED = KTP-el sudah dicetak. Mohon menunggu kabar pengambilan.
+code-CARD_SHIPPED = KTP-el sedang dikirim ke tempat pengambilan. Mohon menunggu kabar.
+code-CARD_ISSUED = KTP-el tercatat sudah terbit. Bila belum diterima, mohon tanyakan di loket.
+code-ENROLL_FAILURE_AT_CENTRAL = foto, sidik jari, atau rekaman mata belum terbaca di pusat. Mohon temui petugas; biasanya perlu merekam ulang.
+code-ENROLL_FAILURE_AT_REGIONAL = foto, sidik jari, atau rekaman mata belum terbaca. Mohon temui petugas; biasanya perlu merekam ulang.
+code-SEARCH_FAILURE_AT_CENTRAL = pusat belum berhasil mencocokkan data. Mohon temui petugas dan jangan merekam ulang.
+code-ADJUDICATE_RECORD = rekaman mirip dengan rekaman orang lain dan perlu diperiksa petugas. Mohon temui petugas dan jangan merekam ulang.
+code-ADJUDICATE_IN_PROCESS = kemiripan dengan rekaman orang lain sedang diperiksa. Mohon jangan merekam ulang.
+code-REQUEST_VALIDATION = data perlu dipastikan oleh petugas. Mohon temui petugas dengan membawa KK.
+code-DUPLICATE_RECORD = ada lebih dari satu perekaman untuk orang yang sama. Mohon temui petugas dan JANGAN merekam ulang.
+
+## Percakapan
+
+button-check = Cek KTP-el
+button-help = Bantuan
+button-notify = Kabari Saya
+button-stop = Berhenti Dikabari
+button-agree = Setuju
+button-decline = Tidak
+
+welcome =
+    Selamat datang di Kabar KTP { $wilayah }.
+
+    Ketik NIK 16 angka untuk mengetahui sampai di mana KTP-el Bapak/Ibu. Tekan Kabari Saya bila ingin dikabari otomatis.
+
+    Yang menjawab di sini mesin, siang dan malam. Petugas { $kantor } melayani di loket: { $jam_kantor }.
+
+    Mohon tidak mengirim foto KTP atau KK. Layanan ini GRATIS.
+
+help =
+    Yang dapat dilakukan di sini:
+    - ketik NIK 16 angka: sampai di mana KTP-el Bapak/Ibu;
+    - ketik kode pada surat, misalnya PRR: apa artinya;
+    - Kabari Saya: dikabari otomatis (siapkan resi perekaman);
+    - Berhenti Dikabari atau /berhenti: tidak dikabari lagi.
+
+    Yang menjawab di sini mesin. Perlu petugas? { $kantor }, { $jam_kantor }.
+
+    Mohon tidak mengirim foto KTP atau KK. Layanan ini GRATIS.
+
+ask-nik = Silakan ketik NIK 16 angka, seperti tertulis di KK pada kolom NIK.
+
+ask-receipt = Silakan ketik kode resi, seperti tertulis pada resi perekaman KTP-el.
+
+consent =
+    Sebelum kami mengabari, mohon persetujuan Bapak/Ibu.
+
+    Disimpan: akun Telegram ini, untuk satu resi KTP-el.
+    Gunanya: hanya kabar KTP-el, surat pengganti, dan gangguan layanan. Tidak diberikan kepada pihak lain.
+    Server Telegram ada di luar negeri, jadi pesan kami tanpa nama dan NIK.
+    Lamanya: sampai { $simpan } setelah KTP-el diserahkan.
+    Berhenti kapan saja: /berhenti. Melihat atau membetulkan data: di loket kami.
+
+    Bila belum 18 tahun, mohon persetujuan orang tua atau wali. Tidak setuju pun, pertanyaan tetap kami jawab. GRATIS.
+
+consent-thanks = Terima kasih. Begitu ada perubahan pada KTP-el itu, kami kabari lewat akun ini. Berhenti kapan saja: /berhenti. Layanan ini GRATIS.
+
+consent-declined = Baik, kami tidak menyimpan akun ini dan tidak akan mengabari. Bapak/Ibu tetap dapat bertanya dengan mengetik NIK. Layanan ini GRATIS.
+
+stop-done = Baik, kami tidak akan mengabari akun ini lagi. Bila berubah pikiran, tekan Kabari Saya. Bapak/Ibu tetap dapat bertanya dengan mengetik NIK. Layanan ini GRATIS.
+
+stop-nothing = Akun ini memang tidak terdaftar untuk dikabari, jadi tidak ada yang perlu dihentikan. Layanan ini GRATIS.
+
+group-refusal =
+    Mohon maaf, demi melindungi data warga, kami tidak menjawab pertanyaan tentang KTP-el di grup.
+
+    Bila ada NIK atau foto KK/KTP di percakapan ini, mohon segera dihapus oleh pengirimnya.
+
+    Silakan bertanya lewat percakapan pribadi: ketuk nama bot ini, lalu tekan Mulai. Layanan ini GRATIS.
+
+trial =
+    Mohon maaf, layanan ini masih diuji coba dan belum dibuka untuk umum.
+
+    Silakan tanyakan di loket { $kantor }, { $jam_kantor }.
+
+    Petugas uji coba: nomor akun ini { $akun }.
+
+photo-received =
+    Mohon maaf, foto tidak kami baca dan tidak kami simpan. Demi keamanan, mohon tidak mengirim foto KTP atau KK, dan mohon hapus foto itu dari percakapan ini.
+
+    Silakan ketik NIK 16 angka. Layanan ini GRATIS.
+
+media-not-understood = Mohon maaf, kami hanya dapat membaca tulisan, bukan suara, video, stiker, atau berkas. Silakan ketik NIK 16 angka. Layanan ini GRATIS.
+
+not-understood = Mohon maaf, pesan itu belum kami pahami. Silakan ketik NIK 16 angka, atau tekan Bantuan. Layanan ini GRATIS.
+
+too-long = Mohon maaf, pesan itu terlalu panjang untuk kami baca. Silakan ketik NIK 16 angka saja. Layanan ini GRATIS.
+
+edited = Mohon maaf, pesan yang diubah tidak kami baca lagi. Silakan kirim sebagai pesan baru. Layanan ini GRATIS.
+
+forwarded = Mohon maaf, pesan terusan tidak kami baca, demi melindungi data pengirim aslinya. Silakan ketik NIK 16 angka. Layanan ini GRATIS.
+
+apology = Mohon maaf, sistem kami sedang terganggu dan pertanyaan itu belum terjawab. Silakan coba lagi nanti. Layanan ini GRATIS.
+
+## Pemberitahuan: kita yang memulai. Tanpa tautan, tanpa nomor induk, selalu GRATIS.
+
+cards-one = KTP-el
+cards-many = { $n } KTP-el
+
+# Baris nomor dan resi di Telegram.
+number-and-receipt = Nomor ambil { $nomor } (resi berakhiran { $resi })
+number-with-receipt = { $nomor } (resi { $resi })
+numbers-only = Nomor ambil { $nomor }
+receipts-only = Resi berakhiran { $resi }
+and-others = { $daftar }, dan lainnya
+
+# Nomor dan resi di SMS.
+number-and-receipt-sms = No. ambil { $nomor }/{ $resi }.
+numbers-only-sms = No. ambil { $nomor }.
+receipts-only-sms = Resi { $resi }.
+receipt-aside-sms = (resi { $resi })
+
+notice-printed =
+    Langkah 4 dari 6: { $kartu } SUDAH DICETAK
+    { $resi }
+
+    KTP-el Bapak/Ibu sudah dicetak dan akan dikirim ke { $tempat }. Mohon belum datang dulu: begitu dapat diambil, kami kabari lagi.
+
+    { -genuine }
+
+notice-printed-sms = { $k }: { $kartu } { $resi } sudah dicetak, akan dikirim ke { $p }. Mohon belum datang, tunggu kabar kami. GRATIS
+
+notice-ready =
+    { $kartu } SIAP DIAMBIL
+    { $nomor }
+
+    Tempat: { $tempat }
+    Waktu: { $jam_kantor }
+    Bawa: resi atau suket asli, dan KK
+
+    Boleh diambil anggota keluarga dalam satu KK. Bila berhalangan, KTP-el tetap kami simpan.
+
+    { -genuine }
+
+notice-ready-sms = { $k }: { $kartu } siap diambil di { $p } pada jam kerja. { $nomor } Bawa resi & KK. GRATIS
+
+notice-letter-ready =
+    SURAT PENGGANTI SIAP DIAMBIL
+    { $surat } sudah selesai.
+    { $resi }
+
+    Tempat: { $tempat }
+    Waktu: { $jam_kantor }
+    Bawa: resi dan KK
+
+    { $berlaku } Mohon disimpan baik-baik, karena ditukar saat mengambil KTP-el. Urutan cetak Bapak/Ibu tidak berubah.
+
+    { -genuine }
+
+letter-valid-until = Surat berlaku sampai { $berlaku }.
+
+notice-letter-ready-sms = { $k }: { $surat } { $resi } siap diambil di { $p } pada jam kerja. Bawa resi & KK. GRATIS
+
+notice-needs-officer =
+    { $kartu } PERLU BANTUAN PETUGAS
+    { $resi }
+
+    Ada hal yang perlu diperiksa petugas sebelum KTP-el dapat dicetak. Hal ini dapat diselesaikan. Mohon JANGAN merekam ulang sebelum bertemu petugas.
+
+    Pemilik data mohon datang sendiri ke { $kantor }, { $jam_kantor }. Bawa KK asli dan resi atau suket.
+
+    { -genuine }
+
+notice-needs-officer-sms = { $k }: { $kartu } { $resi } perlu bantuan petugas. Mohon pemilik datang ke kantor Dukcapil, bawa resi & KK, jangan rekam ulang. GRATIS
+
+notice-suspension-start =
+    PEMBERITAHUAN GANGGUAN LAYANAN
+    Karena { $sebab }, sejak { $mulai }:
+
+    Berhenti sementara: { $henti }.
+    { $buka }
+    { $pulih }
+
+    Bapak/Ibu belum perlu datang untuk layanan itu. Urutan antrean tidak berubah.
+
+    Mohon maaf atas ketidaknyamanan ini. { -no-fast-lane }
+
+    { $kantor }
+
+still-open = Tetap buka: { $buka }.
+next-word-on = Perkiraan pulih: { $pulih }. Hari itu kami kabari lagi, pulih atau belum.
+next-word-unknown = Perkiraan pulih belum diketahui. Begitu ada kepastian, kami kabari lagi.
+
+notice-suspension-start-sms = { $k }: layanan KTP-el berhenti sejak { $t }: { $henti } ({ $sebab }). { $buka } Mohon tunggu kabar { $u }. GRATIS
+
+still-open-sms = Buka: { $buka }.
+rest-open-sms = Lainnya buka.
+our-word-sms = kami
+
+notice-suspension-moved =
+    KABAR GANGGUAN LAYANAN
+    Mohon maaf, { $henti } belum dapat berjalan kembali karena { $sebab }.
+
+    { $pulih }
+    { $buka }
+
+    Bapak/Ibu belum perlu datang untuk layanan yang berhenti. Urutan antrean tidak berubah. Terima kasih atas kesabarannya.
+
+    { -no-fast-lane }
+
+    { $kantor }
+
+new-end = Perkiraan baru: { $baru } { $semula }. Hari itu kami kabari lagi.
+new-end-unknown = Perkiraan pulih belum diketahui { $semula }. Begitu ada kepastian, kami kabari lagi.
+was-expected = (semula { $semula })
+
+notice-suspension-moved-sms = { $k }: layanan KTP-el belum pulih: { $henti }. { $pulih } { $semula }. Belum perlu datang. GRATIS
+
+new-end-sms = Perkiraan { $u }
+new-end-unknown-sms = Perkiraan belum diketahui
+
+notice-resumed =
+    LAYANAN BERJALAN KEMBALI
+    Mulai { $mulai }, layanan berikut berjalan lagi: { $henti }.
+
+    Berkas kami kerjakan menurut urutan semula. Mohon tidak datang bersamaan: bila KTP-el sudah siap, Bapak/Ibu kami kabari.
+
+    Terima kasih atas kesabaran Bapak/Ibu. { -no-fast-lane }
+
+    { $kantor }
+
+notice-resumed-sms = { $k }: layanan KTP-el buka lagi { $u }: { $henti }. Urutan tetap. Mohon tunggu kabar pengambilan. GRATIS
+
+notice-registered =
+    TERDAFTAR UNTUK DIKABARI
+    { $resi }
+
+    Akun Telegram ini didaftarkan untuk kabar { $kartu }, surat pengganti, dan gangguan layanan.
+
+    Bukan Anda, atau berubah pikiran? Ketik /berhenti, atau lapor ke { $lapor }.
+
+    { -genuine }
+
+notice-registered-sms = { $k }: nomor ini didaftarkan untuk kabar KTP-el. Kami tak pernah meminta data/uang atau mengirim tautan. Bukan Anda? Lapor ke { $lapor }. GRATIS

@@ -1,0 +1,52 @@
+"""What a pickup place is called: in full, shorter, and without a name, so that every SMS finds one that fits."""
+
+from functools import lru_cache
+
+from core.rules.answer import Place, PlaceKind, VillageKind
+from core.wording import Wording
+
+#: Village kind -> its texts, longest first.
+_VILLAGE_TEXTS = {
+    VillageKind.DESA: ("place-desa", "place-desa-short", "place-desa-yours"),
+    VillageKind.KELURAHAN: (
+        "place-kelurahan",
+        "place-kelurahan-abbreviated",
+        "place-kelurahan-short",
+        "place-kelurahan-yours",
+    ),
+    VillageKind.DESA_ADAT: ("place-desa-adat", "place-desa-adat-short", "place-desa-adat-yours"),
+}
+_TEXTS = {
+    PlaceKind.DISTRICT: ("place-district", "place-district-yours"),
+    PlaceKind.OFFICE: ("place-office", "place-office-yours"),
+}
+
+#: The region data writes a desa adat's kind into its name.
+_DESA_ADAT = "Desa Adat "
+
+
+@lru_cache(maxsize=2048)
+def place_names(w: Wording, place: Place) -> tuple[str, ...]:
+    """The names a place may be called by, the most telling first and the shortest, nameless one last."""
+    texts = _TEXTS.get(place.kind) or _VILLAGE_TEXTS[place.village_kind or VillageKind.DESA]
+    values = {
+        "nama": _tidy(place.village).removeprefix(_DESA_ADAT),
+        "kecamatan": _tidy(place.district),
+        "wilayah": _tidy(place.regency),
+    }
+    return tuple(w.text(text, **values) for text in texts)
+
+
+def general_place(w: Wording, kind: PlaceKind) -> str:
+    """What anybody may know of a pickup place: its kind."""
+    return w.text(f"general-place-{kind}")
+
+
+def report_to(w: Wording, place: Place | None) -> str:
+    """Where somebody who was registered by mistake says so: at most 12 characters."""
+    kind = place.village_kind if place else None
+    return w.text(f"report-to-{kind or 'office'}")
+
+
+def _tidy(name: str | None) -> str:
+    return " ".join((name or "").split())

@@ -1,0 +1,23 @@
+"""Schema changes, applied in order on SQLite and PostgreSQL alike, and the functions that apply them."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import URL
+
+from core.store.engine import writer_engine
+
+
+def migrate(url: URL, revision: str = "head") -> None:
+    """Bring the database to a revision, up or down; each step commits as a whole or not at all."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["engine"] = engine = writer_engine(url)
+    try:
+        if revision == "head" or not revision.startswith("-"):
+            command.upgrade(config, revision)
+        else:
+            command.downgrade(config, revision)
+    finally:
+        engine.dispose()

@@ -1,0 +1,33 @@
+"""Alembic's entry: runs migrations on the engine that `migrations.migrate` hands over."""
+
+from typing import Any, Literal
+
+from alembic import context
+from sqlalchemy import Engine
+
+import core.store.delivery_tables
+import core.store.inbox_tables  # noqa: F401  (registers its tables)
+from core.store.columns import Instant, Word
+from core.store.tables import Base
+
+
+def render_type(kind: str, column_type: Any, _context: Any) -> str | Literal[False]:
+    """Write our column types as the plain types they are, so that an old migration needs no code of ours."""
+    if kind == "type" and isinstance(column_type, Instant):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(column_type, Word):
+        return "sa.String(32)"
+    return False
+
+
+engine: Engine = context.config.attributes["engine"]
+with engine.connect() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=True,
+        render_item=render_type,
+        transaction_per_migration=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()

@@ -1,0 +1,1 @@
+"""We speak first: the sending loop, pace, and one adapter per channel."""

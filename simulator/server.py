@@ -1,0 +1,148 @@
+"""The simulator: both APIs on one loopback port, the world behind them, and one lock around it all."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+from aiohttp import StreamReader, web
+from aiohttp.abc import AbstractStreamWriter
+from aiohttp.http import RawRequestMessage
+
+from simulator.bodies import LARGEST_BODY
+from simulator.callbacks import Callbacks, is_loopback
+from simulator.changes import Signal, T
+from simulator.exchange import json_response
+from simulator.faults import Faults, telegram_error
+from simulator.limits import Limits, Throttle
+from simulator.sms_receipts import ReceiptPost
+from simulator.sms_state import API_VERSION, SmsNetwork
+from simulator.telegram_api import TelegramApi
+from simulator.telegram_receiving import Receiving
+from simulator.telegram_state import Telegram
+from simulator.telegram_webhook import WebhookDelivery
+from simulator.twilio_api import TwilioApi
+
+BOT_ID = 99000001
+#: In the shape of a real token, and to be told from one at a glance.
+BOT_TOKEN = f"{BOT_ID}:SIMULATOR-not-a-real-token-000000000"
+BOT_USERNAME = "kabar_simulator_bot"
+ACCOUNT_SID = "AC" + "51" * 16
+AUTH_TOKEN = "simulator-not-a-real-auth-token0"
+DEFAULT_LIMITS = Limits()
+
+
+def utc_now() -> datetime:
+    """The clock of this machine."""
+    return datetime.now(UTC)
+
+
+class Simulator:
+    """Telegram and Twilio on this machine; `telegram`, `sms` and `faults` may be used from any thread."""
+
+    bot_token = BOT_TOKEN
+    bot_username = BOT_USERNAME
+    account_sid = ACCOUNT_SID
+    auth_token = AUTH_TOKEN
+
+    def __init__(
+        self,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        monotonic: Callable[[], float] = time.monotonic,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        limits: Limits = DEFAULT_LIMITS,
+        seed: int = 1,
+        webhook_retry_seconds: float = 1.0,
+        reached_at: Mapping[str, str] | None = None,
+    ) -> None:
+        """`now` dates everything, `monotonic` measures the limits; port 0 takes a free one; seed fixes all that is random."""
+        if not is_loopback(host):
+            raise ValueError(f"the simulator listens on this machine only: {host!r} is not a loopback address")
+        lock = threading.RLock()
+        self._host, self._port = host, port
+        self._changes = Signal(lock)
+        self._callbacks = Callbacks(reached_at or {})
+        bot = {"id": BOT_ID, "is_bot": True, "first_name": "Kabar KTP (simulator)", "username": BOT_USERNAME}
+        self.faults = Faults(lock, seed=seed)
+        self.telegram = Telegram(
+            lock=lock, changes=self._changes, now=now, throttle=Throttle(limits, monotonic), bot=bot, seed=seed
+        )
+        self.sms = SmsNetwork(lock=lock, changes=self._changes, now=now, account_sid=ACCOUNT_SID)
+        updates = self.telegram.updates
+        delivery = WebhookDelivery(updates, self._callbacks, now=now, retry_seconds=webhook_retry_seconds)
+        self._receiving = Receiving(updates, delivery, self._callbacks.resolve)
+        self._telegram_api = TelegramApi(self.telegram, self._receiving, self.faults, token=BOT_TOKEN)
+        self._twilio_api = TwilioApi(self.sms, self.faults, account_sid=ACCOUNT_SID, auth_token=AUTH_TOKEN)
+        self._receipts = ReceiptPost(self.sms, self._callbacks, self._changes, auth_token=AUTH_TOKEN)
+        self._runner: web.ServerRunner | None = None
+
+    @property
+    def telegram_url(self) -> str:
+        """The base address: f"{telegram_url}/bot{token}/sendMessage"."""
+        return f"http://{self._host}:{self._port}"
+
+    @property
+    def twilio_url(self) -> str:
+        """The base address: client.api.base_url = twilio_url."""
+        return self.telegram_url
+
+    async def start(self) -> None:
+        """Listen; OSError when the port is taken."""
+        server = web.Server(self._answer, request_factory=_large_request, access_log=None)
+        self._runner = web.ServerRunner(server, shutdown_timeout=0.05)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, self._host, self._port).start()
+        self._port = self._runner.addresses[0][1]
+        await self._callbacks.open()
+        self._receipts.open()
+
+    async def stop(self) -> None:
+        """Let waiting polls go and close everything."""
+        self._receiving.close()
+        await self._receipts.close()
+        await self._callbacks.close()
+        if self._runner:
+            await self._runner.cleanup()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    async def wait_until(self, predicate: Callable[[], T], timeout_seconds: float = 5.0) -> T:
+        """Wait until the predicate gives something true, and return that; looked at after each change."""
+        return await self._changes.wait_async(predicate, timeout_seconds)
+
+    def wait_in_thread(self, predicate: Callable[[], T], timeout_seconds: float = 5.0) -> T:
+        """The same from another thread than the simulator's, blocking it."""
+        return self._changes.wait(predicate, timeout_seconds)
+
+    async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        path = request.raw_path.partition("?")[0]
+        if path.startswith("/bot"):
+            return await self._telegram_api.answer(request, path)
+        if path.startswith("/file/bot"):
+            return await self._telegram_api.download(path)
+        if path.startswith(f"/{API_VERSION}/"):
+            return await self._twilio_api.answer(request, path)
+        return json_response(404, telegram_error(404, "Not Found"))
+
+
+def _large_request(
+    message: RawRequestMessage,
+    payload: StreamReader,
+    protocol: web.RequestHandler,
+    writer: AbstractStreamWriter,
+    task: "asyncio.Task[None]",
+) -> web.BaseRequest:
+    # aiohttp's own factory stops at 1 MB, less than the documents a bot may send.
+    return web.BaseRequest(message, payload, protocol, writer, task, task.get_loop(), client_max_size=LARGEST_BODY)

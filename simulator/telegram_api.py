@@ -1,0 +1,121 @@
+"""The Bot API over HTTP: /bot<token>/<method> and /file/bot<token>/<path>."""
+
+from typing import Any
+from urllib.parse import unquote
+
+from aiohttp import web
+
+from simulator.bodies import Params, UnreadableBody, read_params
+from simulator.exchange import Answer, exchange, json_response
+from simulator.faults import Faults, telegram_error
+from simulator.telegram_chats import TelegramRefusal
+from simulator.telegram_messages import Json
+from simulator.telegram_receiving import Receiving
+from simulator.telegram_sending import Sending, bad_request
+from simulator.telegram_state import Telegram
+
+LARGEST_DOWNLOAD = 20 * 1024 * 1024
+
+
+class TelegramApi:
+    """Checks the token, finds the method, and wraps its result or refusal as Telegram does."""
+
+    def __init__(self, telegram: Telegram, receiving: Receiving, faults: Faults, *, token: str) -> None:
+        self._telegram = telegram
+        self._receiving = receiving
+        self._faults = faults
+        self._token = token
+        self._commands: dict[str, Any] = {}
+        self._methods = {
+            "getme": self.get_me,
+            "getfile": self.get_file,
+            "setmycommands": self.set_commands,
+            "getmycommands": self.get_commands,
+            "deletemycommands": self.delete_commands,
+            **Sending(telegram).methods,
+            **receiving.methods,
+        }
+
+    async def answer(self, request: web.BaseRequest, path: str) -> web.Response:
+        """Answer a request to /bot<token>/<method>; method names are taken in any case, as in reality."""
+        token, _, method = path.removeprefix("/bot").partition("/")
+        try:
+            params = await read_params(request)
+        except UnreadableBody as unreadable:
+            return json_response(400, telegram_error(400, f"Bad Request: {unreadable}"))
+
+        async def process() -> Answer:
+            return await self._process(unquote(token), method, params)
+
+        with self._telegram.lock:
+            self._telegram.requests[method] += 1
+            self._telegram.changes.announce()
+        to = params.text("chat_id") or None
+        answer = await exchange(request, self._faults, service="telegram", method=method, to=to, process=process)
+        if answer.status == 429:
+            self._telegram.throttled += 1
+        return answer
+
+    async def download(self, path: str) -> web.Response:
+        """Answer a request to /file/bot<token>/<path>."""
+        token, _, file_path = path.removeprefix("/file/bot").partition("/")
+        file = self._telegram.files.by_path(unquote(file_path)) if unquote(token) == self._token else None
+        if file is None:
+            return json_response(404, telegram_error(404, "Not Found"))
+        return web.Response(body=file.content, content_type="application/octet-stream")
+
+    async def _process(self, token: str, method: str, params: Params) -> Answer:
+        if token != self._token:
+            return 401, telegram_error(401, "Unauthorized")
+        try:
+            if method.lower() == "getupdates":
+                return 200, {"ok": True, "result": await self._receiving.get_updates(params)}
+            handler = self._methods.get(method.lower())
+            if handler is None:
+                return 404, telegram_error(404, "Not Found")
+            with self._telegram.lock:
+                result = handler(params)
+                self._telegram.changes.announce()
+            return 200, {"ok": True, "result": result}
+        except TelegramRefusal as refusal:
+            return refusal.status, refusal.body
+        except UnreadableBody as unreadable:
+            return 400, telegram_error(400, f"Bad Request: {unreadable}")
+
+    def get_me(self, _: Params) -> Json:
+        """getMe."""
+        return self._telegram.bot | {
+            "can_join_groups": True,
+            "can_read_all_group_messages": True,
+            "supports_inline_queries": False,
+            "can_connect_to_business": False,
+            "has_main_web_app": False,
+        }
+
+    def get_file(self, params: Params) -> Json:
+        """getFile."""
+        file = self._telegram.files.by_id(params.text("file_id"))
+        if file is None:
+            raise bad_request("invalid file_id")
+        if len(file.content) > LARGEST_DOWNLOAD:
+            raise bad_request("file is too big")
+        return file.as_json()
+
+    def set_commands(self, params: Params) -> bool:
+        """setMyCommands, per scope and language."""
+        self._commands[_scope(params)] = params.structure("commands") or []
+        return True
+
+    def get_commands(self, params: Params) -> Any:
+        """getMyCommands."""
+        return self._commands.get(_scope(params), [])
+
+    def delete_commands(self, params: Params) -> bool:
+        """deleteMyCommands."""
+        self._commands.pop(_scope(params), None)
+        return True
+
+
+def _scope(params: Params) -> str:
+    scope = params.structure("scope") or {"type": "default"}
+    return f"{sorted(scope.items())} {params.text('language_code')}"

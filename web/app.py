@@ -1,0 +1,26 @@
+"""The web application: every route and its guard.
+
+A caller gets its 2xx only after what it brought is stored: Telegram brings an update again until then.
+"""
+
+from aiohttp import web
+
+from web.health import Health, health_route
+from web.telegram import TelegramUpdates
+from web.twilio import TwilioReceipts
+
+#: Bytes; a Bot API update is a few kilobytes, a receipt one. A larger body is answered with 413.
+LARGEST_BODY = 1024 * 1024
+
+
+def create_app(
+    *, health: Health, twilio: TwilioReceipts | None = None, telegram: TelegramUpdates | None = None
+) -> web.Application:
+    """Only the routes of what the office uses exist."""
+    app = web.Application(client_max_size=LARGEST_BODY)
+    app.router.add_get("/healthz", health_route(health))
+    if twilio:
+        app.router.add_post("/twilio/{message_id:[0-9]{1,18}}", twilio.receive)
+    if telegram:
+        app.router.add_post("/telegram/{path_secret}", telegram.receive)
+    return app

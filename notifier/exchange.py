@@ -62,7 +62,7 @@ async def exchange(
     data: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> tuple[int, bytes]:
-    """The HTTP status and body. Raises ExchangeError without a whole answer, or for a 5xx or 3xx, which tells nothing."""
+    """The HTTP status and body. Raises ExchangeError without a whole answer, and for a 5xx or 3xx."""
     try:
         async with session.request(
             method, url, params=params, data=data, headers=headers, allow_redirects=False

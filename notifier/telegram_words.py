@@ -14,6 +14,9 @@ NO_SUCH_CHAT = ("chat not found", "user not found", "peer_id_invalid")
 #: Seconds to wait after a 429 that does not say how long.
 UNSAID_WAIT_SECONDS = 5.0
 
+#: A longer wait than this (116 days) is taken for a broken answer.
+LONGEST_WAIT_SECONDS = 10_000_000
+
 WRONG_TOKEN = Halt(
     "token-refused",
     "Telegram does not know this bot: check KABAR_TELEGRAM_TOKEN with @BotFather, and KABAR_TELEGRAM_API.",
@@ -34,8 +37,8 @@ def meaning(status: int, body: bytes) -> Failure:
         return _throttled(None) if status == 429 else NOT_TELEGRAM
     if status == 429:
         return _throttled(parameters.get("retry_after"))
-    if "migrate_to_chat_id" in parameters:
-        return TryLater("moved", moved_to=str(parameters["migrate_to_chat_id"]))
+    if isinstance(moved_to := parameters.get("migrate_to_chat_id"), int):
+        return TryLater("moved", moved_to=str(moved_to))
     return _by_words(status, words)
 
 
@@ -49,5 +52,7 @@ def _by_words(status: int, words: str) -> Failure:
 
 
 def _throttled(retry_after: object) -> TryLater:
-    said = isinstance(retry_after, int | float) and retry_after > 0
-    return TryLater("429", after_seconds=float(str(retry_after)) if said else UNSAID_WAIT_SECONDS, throttled=True)
+    seconds = UNSAID_WAIT_SECONDS
+    if isinstance(retry_after, int | float) and 0 < retry_after < LONGEST_WAIT_SECONDS:
+        seconds = float(retry_after)
+    return TryLater("429", after_seconds=seconds, throttled=True)

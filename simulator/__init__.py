@@ -1,4 +1,4 @@
-"""Telegram's Bot API and Twilio's API on this machine: real HTTP, real limits, faults on order, and the phones' screens."""
+"""Telegram's Bot API and Twilio's API on this machine: real HTTP and limits, faults on order, the phones' screens."""
 
 from simulator.limits import UNTHROTTLED, Limits
 from simulator.server import Simulator

@@ -11,7 +11,7 @@ from aiohttp import web
 LARGEST_BODY = 60 * 1024 * 1024
 
 
-class UnreadableBody(ValueError):
+class BodyError(ValueError):
     """The body is not what its content type says."""
 
 
@@ -54,7 +54,7 @@ class Params:
         try:
             return json.loads(value) if value else None
         except ValueError:
-            raise UnreadableBody(f"can't parse {name.replace('_', ' ')} JSON object") from None
+            raise BodyError(f"can't parse {name.replace('_', ' ')} JSON object") from None
 
     def upload(self, name: str) -> Upload | None:
         """The file sent as this parameter, by itself or by an attach:// reference."""
@@ -63,7 +63,7 @@ class Params:
 
 
 async def read_params(request: web.BaseRequest) -> Params:
-    """Read the whole request; UnreadableBody when it cannot be."""
+    """Read the whole request; BodyError when it cannot be."""
     _, _, query = request.raw_path.partition("?")
     values: dict[str, Any] = dict(parse_qsl(query, keep_blank_values=True)) if query else {}
     if not request.body_exists:
@@ -75,11 +75,11 @@ async def read_params(request: web.BaseRequest) -> Params:
         if request.content_type == "application/json":
             given = json.loads(raw or b"{}")
             if not isinstance(given, dict):
-                raise UnreadableBody("can't parse JSON object")
+                raise BodyError("can't parse JSON object")
             return Params(values | given, {})
         return Params(values | dict(parse_qsl(raw.decode(), keep_blank_values=True)), {})
     except ValueError:
-        raise UnreadableBody("can't parse JSON object") from None
+        raise BodyError("can't parse JSON object") from None
 
 
 async def _read_multipart(request: web.BaseRequest, values: dict[str, Any]) -> Params:

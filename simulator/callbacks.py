@@ -10,7 +10,7 @@ import aiohttp
 TIMEOUT_SECONDS = 15
 
 
-class NotHere(ValueError):
+class ElsewhereError(ValueError):
     """The address is not on this machine."""
 
 
@@ -46,13 +46,13 @@ class Callbacks:
             await self._session.close()
 
     def resolve(self, url: str) -> str:
-        """Where this address is reached on this machine; NotHere when it is not."""
+        """Where this address is reached on this machine; ElsewhereError when it is not."""
         for public, local in self.reached_at.items():
             if url.startswith(public):
                 url = local + url[len(public) :]
                 break
         if not is_loopback(urlsplit(url).hostname):
-            raise NotHere("the simulator only calls addresses on this machine")
+            raise ElsewhereError("the simulator only calls addresses on this machine")
         return url
 
     async def post(self, url: str, headers: Mapping[str, str], **body: Any) -> int:
@@ -62,5 +62,5 @@ class Callbacks:
         try:
             async with self._session.post(self.resolve(url), headers=dict(headers), **body) as answer:
                 return answer.status
-        except (TimeoutError, aiohttp.ClientError, NotHere, ValueError):
+        except (TimeoutError, aiohttp.ClientError, ElsewhereError, ValueError):
             return 0

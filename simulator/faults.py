@@ -77,7 +77,7 @@ def twilio_error(status: int, code: int, message: str) -> dict[str, Any]:
 class Faults:
     """Every fault on order, the latency of each service, and the two hooks."""
 
-    def __init__(self, lock: threading.RLock, *, seed: int) -> None:
+    def __init__(self, lock: threading.RLock, *, seed: int | None) -> None:
         self._lock = lock
         self._orders: list[Fault] = []
         self._latency: dict[str, tuple[float, float]] = {}

@@ -27,7 +27,8 @@ ENTITY_OF_TAG = {
 }
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([a-zA-Z]+));?")
-_NAME = re.compile(r"[^\s>]*")
+_SPECIAL = re.compile(r"[<&]")
+_NAME_END = re.compile(r"[\s>]")
 _ATTRIBUTES = re.compile(r"""((?:\s+[^\s=>]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?)*)\s*>""")
 _ATTRIBUTE = re.compile(r"""\s+([^\s=>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+))?""")
 
@@ -66,7 +67,7 @@ class _Reader:
             elif self.text[at] == "&":
                 at = self._reference(at)
             else:
-                stop = re.compile("[<&]").search(self.text, at)
+                stop = _SPECIAL.search(self.text, at)
                 end = stop.start() if stop else len(self.text)
                 self._show(self.text[at:end])
                 at = end
@@ -90,14 +91,13 @@ class _Reader:
         return found.end() if found and shown else at + 1
 
     def _start_tag(self, at: int) -> int:
-        name_match = _NAME.match(self.text, at + 1)
-        assert name_match is not None
-        name = name_match[0].lower()
-        if name_match.end() == len(self.text):
+        name_end = _NAME_END.search(self.text, at)
+        if name_end is None:
             raise MarkupError(f"Unclosed start tag at byte offset {self._byte(at)}")
+        name = self.text[at + 1 : name_end.start()].lower()
         if name not in ENTITY_OF_TAG:
             raise MarkupError(f'Unsupported start tag "{name}" at byte offset {self._byte(at)}')
-        rest = _ATTRIBUTES.match(self.text, name_match.end())
+        rest = _ATTRIBUTES.match(self.text, name_end.start())
         if rest is None:
             raise MarkupError(f'Unclosed start tag "{name}" at byte offset {self._byte(at)}')
         attributes = {key.lower(): value.strip("\"'") for key, value in _ATTRIBUTE.findall(rest[1])}

@@ -10,7 +10,7 @@ Button = dict[str, Any]
 Markup = dict[str, Any]
 
 
-class MarkupRefused(ValueError):
+class KeyboardError(ValueError):
     """The keyboard cannot be shown; the message is Telegram's complaint."""
 
 
@@ -19,7 +19,7 @@ def check_markup(markup: object) -> Markup | None:
     if not markup:
         return None
     if not isinstance(markup, dict):
-        raise MarkupRefused("object expected as reply markup")
+        raise KeyboardError("object expected as reply markup")
     if "inline_keyboard" in markup:
         rows = _rows(markup["inline_keyboard"], "inline keyboard")
         for button in (button for row in rows for button in row):
@@ -32,25 +32,25 @@ def check_markup(markup: object) -> Markup | None:
 
 def _rows(rows: object, what: str) -> list[list[Button]]:
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
-        raise MarkupRefused(f'field "{what.replace(" ", "_")}" must be of type Array of Arrays')
+        raise KeyboardError(f'field "{what.replace(" ", "_")}" must be of type Array of Arrays')
     return [[_button(button, what) for button in row] for row in rows]
 
 
 def _button(button: object, what: str) -> Button:
     found = {"text": button} if isinstance(button, str) else button
     if not isinstance(found, dict) or not isinstance(found.get("text"), str):
-        raise MarkupRefused(f"can't parse {what} button: Can't find field \"text\"")
+        raise KeyboardError(f"can't parse {what} button: Can't find field \"text\"")
     if not found["text"].strip():
-        raise MarkupRefused(f"{what} button text must be non-empty")
+        raise KeyboardError(f"{what} button text must be non-empty")
     return found
 
 
 def _check_inline(button: Button) -> None:
     if not any(action in button for action in _INLINE_ACTIONS):
-        raise MarkupRefused("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+        raise KeyboardError("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     data = button.get("callback_data")
     if data is not None and not 1 <= len(str(data).encode()) <= CALLBACK_DATA_BYTES:
-        raise MarkupRefused("BUTTON_DATA_INVALID")
+        raise KeyboardError("BUTTON_DATA_INVALID")
 
 
 def buttons(markup: Markup | None) -> Iterator[Button]:

@@ -56,11 +56,11 @@ class Simulator:
         host: str = "127.0.0.1",
         port: int = 0,
         limits: Limits = DEFAULT_LIMITS,
-        seed: int = 1,
+        seed: int | None = None,
         webhook_retry_seconds: float = 1.0,
         reached_at: Mapping[str, str] | None = None,
     ) -> None:
-        """`now` dates everything, `monotonic` measures the limits; port 0 takes a free one; seed fixes all that is random."""
+        """`now` dates everything, `monotonic` measures limits, port 0 is a free one, `seed` fixes what is random."""
         if not is_loopback(host):
             raise ValueError(f"the simulator listens on this machine only: {host!r} is not a loopback address")
         lock = threading.RLock()
@@ -72,7 +72,7 @@ class Simulator:
         self.telegram = Telegram(
             lock=lock, changes=self._changes, now=now, throttle=Throttle(limits, monotonic), bot=bot, seed=seed
         )
-        self.sms = SmsNetwork(lock=lock, changes=self._changes, now=now, account_sid=ACCOUNT_SID)
+        self.sms = SmsNetwork(lock=lock, changes=self._changes, now=now, account_sid=ACCOUNT_SID, seed=seed)
         updates = self.telegram.updates
         delivery = WebhookDelivery(updates, self._callbacks, now=now, retry_seconds=webhook_retry_seconds)
         self._receiving = Receiving(updates, delivery, self._callbacks.resolve)
@@ -92,13 +92,14 @@ class Simulator:
         return self.telegram_url
 
     async def start(self) -> None:
-        """Listen; OSError when the port is taken."""
+        """Listen; OSError when the port is taken. After a stop, the same port again, and everybody still there."""
         server = web.Server(self._answer, request_factory=_large_request, access_log=None)
         self._runner = web.ServerRunner(server, shutdown_timeout=0.05)
         await self._runner.setup()
         await web.TCPSite(self._runner, self._host, self._port).start()
         self._port = self._runner.addresses[0][1]
         await self._callbacks.open()
+        self._receiving.open()
         self._receipts.open()
 
     async def stop(self) -> None:

@@ -12,7 +12,7 @@ LARGEST_PAGE = 1000
 
 
 def page_of_messages(messages: list[Sms], path: str, params: Params) -> dict[str, Any]:
-    """One page, with the addresses by which the client library walks on."""
+    """One page of these (which are all to the number asked for), with the address by which the client walks on."""
     size = min(max(params.number("PageSize", 50), 1), LARGEST_PAGE)
     number = params.number("Page")
     # The token names the last message already shown, so that new ones do not shift the pages.
@@ -39,10 +39,10 @@ def page_of_messages(messages: list[Sms], path: str, params: Params) -> dict[str
 
 
 def _matching(messages: list[Sms], params: Params) -> Iterator[Sms]:
-    to, sender = params.text("To"), params.text("From")
+    sender = params.text("From")
     day, before, after = (_date(params.text(name)) for name in ("DateSent", "DateSent<", "DateSent>"))
     for sms in reversed(messages):
-        if (to and sms.to != to) or (sender and sms.sender != sender):
+        if sender and sms.sender != sender:
             continue
         if (day or before or after) and sms.sent_at is None:
             continue

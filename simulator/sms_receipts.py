@@ -1,4 +1,4 @@
-"""Delivery receipts: posted to StatusCallback as a form, signed as Twilio signs, in the order that the test asks for."""
+"""Delivery receipts: forms posted to StatusCallback, signed as Twilio signs, in the order that the test asks for."""
 
 import asyncio
 import base64
@@ -51,11 +51,11 @@ class ReceiptPost:
     def open(self) -> None:
         """Begin to listen to the network; call it in the loop that posts."""
         self._loop = asyncio.get_running_loop()
-        self._network.on_move = self._moved
-        self._network.when_released(self._release)
+        self._network.connect(post=self._moved, release=self._release)
 
     async def close(self) -> None:
         """Stop posting."""
+        self._loop = None
         for task in self._under_way:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)

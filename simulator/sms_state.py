@@ -1,9 +1,10 @@
 """Every SMS that the simulated Twilio accepted, what became of it, and what the phones show."""
 
+import random
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any, Literal
 
@@ -71,14 +72,14 @@ class Sms:
 
 
 class SmsNetwork:
-    """Accepts messages and moves them on; whatever posts receipts is told of each move by `on_move`."""
+    """Accepts messages and moves them on; whoever posts receipts is told of each move."""
 
     def __init__(
-        self, *, lock: threading.RLock, changes: Signal, now: Callable[[], datetime], account_sid: str
+        self, *, lock: threading.RLock, changes: Signal, now: Callable[[], datetime], account_sid: str, seed: int | None
     ) -> None:
         self._lock = lock
         self._changes = changes
-        self.now = now
+        self._now = now
         self._account_sid = account_sid
         self._messages: dict[str, Sms] = {}
         self._by_number: dict[str, list[Sms]] = {}
@@ -86,12 +87,14 @@ class SmsNetwork:
         self._waiting: list[Sms] = []
         self._queue_held = False
         self._count = 0
+        # Another run must not give the same sids: an office may keep its database from one to the next.
+        self._sid_prefix = f"SM{random.Random(seed).getrandbits(64):016x}"
         #: how receipts are posted from now on
         self.receipts: Receipts = "automatic"
         #: what a phone shows as the sender of a Messaging Service
         self.service_sender = "DUKCAPIL"
-        self.on_move: Callable[[Sms, list[Status]], None] = lambda sms, statuses: None
-        self._release: Callable[[], None] = lambda: None
+        self._post: Callable[[Sms, list[Status]], None] | None = None
+        self._release: Callable[[], None] | None = None
 
     def inbox(self, number: str) -> list[Sms]:
         """What the phone with this number shows, oldest first."""
@@ -127,23 +130,28 @@ class SmsNetwork:
         """Post the receipts held back, and post the next ones automatically."""
         with self._lock:
             self.receipts = "automatic"
-            self._release()
+            if self._release:
+                self._release()
 
-    def when_released(self, release: Callable[[], None]) -> None:
-        """Tell the network who holds receipts back."""
-        self._release = release
+    def connect(self, *, post: Callable[[Sms, list[Status]], None], release: Callable[[], None]) -> None:
+        """Name who posts a receipt for each status that a message went through, and who lets held ones go."""
+        self._post, self._release = post, release
+
+    def this_second(self) -> datetime:
+        """Now as Twilio dates things: in UTC, without fractions."""
+        return self._now().astimezone(UTC).replace(microsecond=0)
 
     def accept(self, *, to: str, sender: str, service_sid: str | None, body: str, callback: str, validity: int) -> Sms:
         """Take a message in; `carry` moves it on."""
         with self._lock:
             self._count += 1
             sms = Sms(
-                sid=f"SM{self._count:032x}",
+                sid=f"{self._sid_prefix}{self._count:016x}",
                 account_sid=self._account_sid,
                 to=to,
                 sender=sender,
                 body=body,
-                created_at=self.now().replace(microsecond=0),
+                created_at=self.this_second(),
                 status="accepted" if service_sid else "queued",
                 segments=count_segments(body),
                 callback=callback,
@@ -165,16 +173,17 @@ class SmsNetwork:
 
     def _carry(self, sms: Sms) -> None:
         final, sms.error_code = self._finals.get(sms.to, ("delivered", None))
-        if sms.expired(self.now()):
+        if sms.expired(self._now()):
             final, sms.error_code = "failed", EXPIRED
         sms.sender = sms.sender or self.service_sender
-        sms.updated_at = self.now().replace(microsecond=0)
+        sms.updated_at = self.this_second()
         steps: list[Status] = ["failed"] if final == "failed" else ["sent", final]
         if final != "failed":
             sms.sent_at = sms.updated_at
         sms.status = final
         self._changes.announce()
-        self.on_move(sms, steps)
+        if self._post:
+            self._post(sms, steps)
 
     def _keep(self, sms: Sms) -> None:
         self._messages[sms.sid] = sms

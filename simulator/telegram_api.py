@@ -5,10 +5,10 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
-from simulator.bodies import Params, UnreadableBody, read_params
+from simulator.bodies import BodyError, Params, read_params
 from simulator.exchange import Answer, exchange, json_response
 from simulator.faults import Faults, telegram_error
-from simulator.telegram_chats import TelegramRefusal
+from simulator.telegram_chats import RefusalError
 from simulator.telegram_messages import Json
 from simulator.telegram_receiving import Receiving
 from simulator.telegram_sending import Sending, bad_request
@@ -41,7 +41,7 @@ class TelegramApi:
         token, _, method = path.removeprefix("/bot").partition("/")
         try:
             params = await read_params(request)
-        except UnreadableBody as unreadable:
+        except BodyError as unreadable:
             return json_response(400, telegram_error(400, f"Bad Request: {unreadable}"))
 
         async def process() -> Answer:
@@ -68,19 +68,23 @@ class TelegramApi:
         if token != self._token:
             return 401, telegram_error(401, "Unauthorized")
         try:
-            if method.lower() == "getupdates":
-                return 200, {"ok": True, "result": await self._receiving.get_updates(params)}
-            handler = self._methods.get(method.lower())
-            if handler is None:
-                return 404, telegram_error(404, "Not Found")
-            with self._telegram.lock:
-                result = handler(params)
-                self._telegram.changes.announce()
-            return 200, {"ok": True, "result": result}
-        except TelegramRefusal as refusal:
+            result = await self._result(method.lower(), params)
+        except RefusalError as refusal:
             return refusal.status, refusal.body
-        except UnreadableBody as unreadable:
+        except BodyError as unreadable:
             return 400, telegram_error(400, f"Bad Request: {unreadable}")
+        return 200, {"ok": True, "result": result}
+
+    async def _result(self, method: str, params: Params) -> Any:
+        if method == "getupdates":
+            return await self._receiving.get_updates(params)
+        handler = self._methods.get(method)
+        if handler is None:
+            raise RefusalError(404, "Not Found")
+        with self._telegram.lock:
+            result = handler(params)
+            self._telegram.changes.announce()
+        return result
 
     def get_me(self, _: Params) -> Json:
         """getMe."""

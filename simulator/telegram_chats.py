@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MESSAGES_KEPT = 200
 
 
-class TelegramRefusal(Exception):
+class RefusalError(Exception):
     """The Bot API says no; carries the whole answer."""
 
     def __init__(self, status: int, description: str, parameters: dict[str, int] | None = None) -> None:
@@ -51,7 +51,7 @@ class Chat:
         """The Chat object."""
         raise NotImplementedError
 
-    def refusal(self) -> TelegramRefusal | None:
+    def refusal(self) -> RefusalError | None:
         """Why the bot may not write here; None when it may."""
         raise NotImplementedError
 
@@ -96,14 +96,14 @@ class Group(Chat):
         """Telegram gives supergroups ids below -10^12."""
         return self.id < -1_000_000_000_000
 
-    def refusal(self) -> TelegramRefusal | None:
+    def refusal(self) -> RefusalError | None:
         """Why the bot may not write here; None when it may."""
         if self.moved_to is not None:
             description = "Bad Request: group chat was upgraded to a supergroup chat"
-            return TelegramRefusal(400, description, {"migrate_to_chat_id": self.moved_to})
+            return RefusalError(400, description, {"migrate_to_chat_id": self.moved_to})
         if self.bot_is_out:
             kind = "supergroup" if self.is_supergroup else "group"
-            return TelegramRefusal(403, f"Forbidden: bot was kicked from the {kind} chat")
+            return RefusalError(403, f"Forbidden: bot was kicked from the {kind} chat")
         return None
 
     def upgrade(self) -> "Group":

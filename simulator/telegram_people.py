@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from simulator.keyboards import Button, buttons
-from simulator.telegram_chats import Chat, Group, TelegramRefusal
+from simulator.telegram_chats import Chat, Group, RefusalError
 from simulator.telegram_messages import Json, Message, command_entities
 
 if TYPE_CHECKING:
@@ -37,17 +37,17 @@ class Person(Chat):
         """The Chat object."""
         return self._chat
 
-    def refusal(self) -> TelegramRefusal | None:
+    def refusal(self) -> RefusalError | None:
         """Why the bot may not write here; None when it may."""
         if self.is_deactivated:
-            return TelegramRefusal(403, "Forbidden: user is deactivated")
+            return RefusalError(403, "Forbidden: user is deactivated")
         if self.has_blocked:
-            return TelegramRefusal(403, "Forbidden: bot was blocked by the user")
+            return RefusalError(403, "Forbidden: bot was blocked by the user")
         if self.started:
             return None
         if self.met:
-            return TelegramRefusal(403, "Forbidden: bot can't initiate conversation with a user")
-        return TelegramRefusal(400, "Bad Request: chat not found")
+            return RefusalError(403, "Forbidden: bot can't initiate conversation with a user")
+        return RefusalError(400, "Bad Request: chat not found")
 
     def start(self, payload: str | None = None) -> Message:
         """Press Start, perhaps behind a deep link."""

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from simulator.bodies import Params
-from simulator.callbacks import NotHere
-from simulator.telegram_chats import TelegramRefusal
+from simulator.callbacks import ElsewhereError
+from simulator.telegram_chats import RefusalError
 from simulator.telegram_messages import Json
 from simulator.telegram_sending import bad_request
 from simulator.telegram_updates import Update, UpdateQueue
@@ -16,8 +16,8 @@ _WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use dele
 _OTHER_POLL = "terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
-def _conflict(words: str) -> TelegramRefusal:
-    return TelegramRefusal(409, f"Conflict: {words}")
+def _conflict(words: str) -> RefusalError:
+    return RefusalError(409, f"Conflict: {words}")
 
 
 class Receiving:
@@ -42,17 +42,17 @@ class Receiving:
         self._updates.want(params.structure("allowed_updates"))
         offset = params.number("offset")
         limit = min(max(params.number("limit", 100), 1), 100)
-        timeout = min(params.number("timeout"), LONGEST_POLL_SECONDS)
+        seconds = min(params.number("timeout"), LONGEST_POLL_SECONDS)
         updates = self._updates.take(offset, limit)
-        if updates or timeout <= 0 or self._closing:
+        if updates or seconds <= 0 or self._closing:
             return updates
-        await self._wait(timeout)
+        await self._wait(seconds)
         return self._updates.take(offset, limit)
 
-    async def _wait(self, timeout: int) -> None:
+    async def _wait(self, seconds: int) -> None:
         self._turn += 1
         turn = self._turn
-        self._updates.arrived.announce()
+        self._updates.announce()
 
         def over() -> bool:
             return bool(
@@ -60,7 +60,7 @@ class Receiving:
             )
 
         try:
-            await self._updates.arrived.wait_async(over, timeout)
+            await self._updates.arrived.wait_async(over, seconds)
         except TimeoutError:
             return
         if self._delivery.webhook:
@@ -68,11 +68,15 @@ class Receiving:
         if self._turn != turn:
             raise _conflict(_OTHER_POLL)
 
+    def open(self) -> None:
+        """Let polls wait (again)."""
+        self._closing = False
+
     def close(self) -> None:
         """Let a waiting poll go: the simulator stops."""
         self._closing = True
         self._delivery.stop()
-        self._updates.arrived.announce()
+        self._updates.announce()
 
     def set_webhook(self, params: Params) -> bool:
         """setWebhook; an empty address deletes it. Plain http is taken here, since only this machine is called."""
@@ -81,7 +85,7 @@ class Receiving:
             return self.delete_webhook(params)
         try:
             self._resolve(url)
-        except NotHere as refused:
+        except ElsewhereError as refused:
             raise bad_request(f"bad webhook: {refused}") from None
         secret = params.text("secret_token")
         if len(secret) > 256:
@@ -91,7 +95,7 @@ class Receiving:
         self._updates.want(params.structure("allowed_updates"))
         self._drop_if_asked(params)
         self._delivery.set(Webhook(url, secret, min(max(params.number("max_connections", 40), 1), 100)))
-        self._updates.arrived.announce()
+        self._updates.announce()
         return True
 
     def delete_webhook(self, params: Params) -> bool:

@@ -6,8 +6,8 @@ from typing import Any
 
 from simulator.bodies import Params
 from simulator.html_check import Entity, MarkupError, read_html, utf16_length
-from simulator.keyboards import Markup, MarkupRefused, check_markup
-from simulator.telegram_chats import Chat, TelegramRefusal
+from simulator.keyboards import KeyboardError, Markup, check_markup
+from simulator.telegram_chats import Chat, RefusalError
 from simulator.telegram_messages import File, Json, Message
 from simulator.telegram_state import Telegram
 
@@ -20,13 +20,13 @@ _NOT_MODIFIED = (
 )
 
 
-def bad_request(complaint: str) -> TelegramRefusal:
+def bad_request(complaint: str) -> RefusalError:
     """400 with these words."""
-    return TelegramRefusal(400, f"Bad Request: {complaint}")
+    return RefusalError(400, f"Bad Request: {complaint}")
 
 
 class Sending:
-    """Each method takes the parameters and gives the `result`, or raises TelegramRefusal."""
+    """Each method takes the parameters and gives the `result`, or raises RefusalError."""
 
     def __init__(self, telegram: Telegram) -> None:
         self._telegram = telegram
@@ -132,7 +132,7 @@ class Sending:
         wait = self._telegram.throttle.wait_seconds(chat.id, is_group=chat.is_group)
         if wait > 0:
             seconds = max(1, math.ceil(wait))
-            raise TelegramRefusal(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
+            raise RefusalError(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
         if refusal := chat.refusal():
             raise refusal
 
@@ -169,7 +169,7 @@ class Sending:
     def _markup(self, params: Params) -> Markup | None:
         try:
             return check_markup(params.structure("reply_markup"))
-        except MarkupRefused as refused:
+        except KeyboardError as refused:
             raise bad_request(str(refused)) from None
 
     def _text(self, params: Params, name: str, most: int) -> tuple[str, list[Entity]]:

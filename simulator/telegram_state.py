@@ -31,14 +31,14 @@ class Telegram:
         now: Callable[[], datetime],
         throttle: Throttle,
         bot: Json,
-        seed: int,
+        seed: int | None,
     ) -> None:
         self.lock = lock
         self.changes = changes
         self.now = now
         self.throttle = throttle
         self.bot = bot
-        self.updates = UpdateQueue(lock, seed=seed)
+        self.updates = UpdateQueue(lock, changes, seed=seed)
         self.files = Files()
         self.chats: dict[int, Chat] = {}
         #: requests per method, as the caller spelt it
@@ -59,13 +59,13 @@ class Telegram:
         phone: str | None = None,
         started: bool = False,
     ) -> Person:
-        """The person of this name, made at first mention; `started`: has spoken to the bot some time before."""
+        """The person of this chat or else of this name, made at first mention; `started`: spoke to the bot before."""
         with self.lock:
-            found = self._named.get(name)
-            if found is None:
-                number = chat_id if chat_id is not None else self._free_id(name)
+            found = self._named.get(name) if chat_id is None else self.chats.get(chat_id)
+            if not isinstance(found, Person):
+                number = self._free_id(name) if chat_id is None else chat_id
                 found = Person(self, number, name, username=username, phone=phone, started=started)
-                self._named[name] = found
+                self._named.setdefault(name, found)
                 self.chats[number] = found
             return found
 

@@ -16,14 +16,16 @@ NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction
 class UpdateQueue:
     """Pending updates in order of arrival, and which kinds the bot wants."""
 
-    def __init__(self, lock: threading.RLock, *, seed: int) -> None:
+    def __init__(self, lock: threading.RLock, changes: Signal, *, seed: int | None) -> None:
         self._lock = lock
         self._random = random.Random(seed)
         self._next_id = self._random.randrange(100_000_000, 900_000_000)
         self.pending: dict[int, Update] = {}
         #: None: everything but NOT_BY_DEFAULT
         self.allowed: list[str] | None = None
+        #: apart from `changes`, so that a waiting poll is not woken by every message sent
         self.arrived = Signal(lock)
+        self._changes = changes
         #: told each new update while a webhook is set
         self.on_update: Callable[[Update], None] | None = None
 
@@ -44,7 +46,7 @@ class UpdateQueue:
             self.pending[number] = update
             if self.on_update:
                 self.on_update(update)
-            self.arrived.announce()
+            self.announce()
             return number
 
     def renumber(self) -> None:
@@ -65,17 +67,23 @@ class UpdateQueue:
         """Forget one update: a webhook took it."""
         with self._lock:
             self.pending.pop(number, None)
-            self.arrived.announce()
+            self.announce()
 
     def clear(self) -> None:
         """Forget all: drop_pending_updates."""
         with self._lock:
             self.pending.clear()
+            self.announce()
 
     def want(self, allowed: object) -> None:
         """Remember allowed_updates; leaving it out keeps what was remembered, an empty list means the default."""
         if isinstance(allowed, list) and all(isinstance(kind, str) for kind in allowed):
             self.allowed = list(allowed) or None
+
+    def announce(self) -> None:
+        """Wake a waiting poll and whoever watches the simulator."""
+        self.arrived.announce()
+        self._changes.announce()
 
     def _drop(self, numbers: list[int]) -> None:
         for number in numbers:

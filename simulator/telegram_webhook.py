@@ -90,7 +90,7 @@ class WebhookDelivery:
                 continue
             reason = f"Wrong response from the webhook: {status}" if status else "Connection refused"
             self.last_error = (int(self._now().timestamp()), reason)
-            self._updates.arrived.announce()
+            self._updates.announce()
             await asyncio.sleep(pause)
             pause = min(LONGEST_RETRY_SECONDS, pause * 2)
         del self._lanes[key]

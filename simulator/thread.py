@@ -23,8 +23,6 @@ class SimulatorThread:
         self.telegram = self._simulator.telegram
         self.sms = self._simulator.sms
         self.faults = self._simulator.faults
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._run, name="simulator", daemon=True)
 
     @property
     def telegram_url(self) -> str:
@@ -37,7 +35,9 @@ class SimulatorThread:
         return self._simulator.twilio_url
 
     def start(self) -> None:
-        """Listen; OSError when the port is taken."""
+        """Listen; OSError when the port is taken. After a stop, the same port again, and everybody still there."""
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, name="simulator", daemon=True)
         self._thread.start()
         try:
             asyncio.run_coroutine_threadsafe(self._simulator.start(), self._loop).result()

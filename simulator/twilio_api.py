@@ -27,7 +27,7 @@ class TwilioApi:
         self._faults = faults
         self._account_sid = account_sid
         self._authorization = "Basic " + b64encode(f"{account_sid}:{auth_token}".encode()).decode()
-        self._created_at = network.now().replace(microsecond=0)
+        self._created_at = network.this_second()
 
     async def answer(self, request: web.BaseRequest, path: str) -> web.Response:
         """Answer a request to /2010-04-01/…."""
@@ -66,7 +66,7 @@ class TwilioApi:
             if method == "account":
                 return 200, self._account()
             if method == "list":
-                return 200, page_of_messages(self._network.sent(), path, params)
+                return 200, page_of_messages(self._network.sent(params.text("To") or None), path, params)
             if method == "fetch" and (sms := self._network.find(parts[2])):
                 return 200, sms.as_json()
         return 404, twilio_error(404, 20404, f"The requested resource {path} was not found")

@@ -41,8 +41,8 @@ class Desk:
 
 
 @contextmanager
-def running_simulator() -> Iterator[SimulatorThread]:
-    with SimulatorThread(limits=UNTHROTTLED, now=lambda: STARTED_AT) as running:
+def running_simulator(**options: Any) -> Iterator[SimulatorThread]:
+    with SimulatorThread(limits=UNTHROTTLED, now=lambda: STARTED_AT, **options) as running:
         running.telegram.person("Siti", started=True)
         yield running
 

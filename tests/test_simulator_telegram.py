@@ -448,7 +448,7 @@ async def test_a_webhook_gets_the_secret_and_the_same_update_until_it_says_yes(s
         assert (info.pending_update_count, info.last_error_message) == (2, "Wrong response from the webhook: 500")
         assert (siti.id, "dua") not in seen
         broken = False
-        await sim.telegram.updates.arrived.wait_async(lambda: not sim.telegram.updates.pending, 5)
+        await sim.wait_until(lambda: not sim.telegram.updates.pending)
         assert seen.count((siti.id, "dua")) == seen.count((budi.id, "tiga")) == 1
         assert await bot.delete_webhook()
     assert await bot.get_updates() == []
@@ -483,7 +483,10 @@ async def test_the_thirty_first_message_within_any_second_must_wait(clock: Clock
         assert len(siti.received) == 31
 
 
-async def test_one_chat_gets_one_message_a_second_and_a_group_twenty_a_minute(clock: Clock) -> None:
+async def test_one_chat_gets_one_message_a_second_and_a_group_twenty_a_minute(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")  # or the library warns of itself
     async with Simulator(monotonic=clock.monotonic) as sim:
         siti, budi = (sim.telegram.person(name, started=True) for name in ("Ibu Siti", "Pak Budi"))
         group = sim.telegram.group("Warga")
@@ -492,13 +495,13 @@ async def test_one_chat_gets_one_message_a_second_and_a_group_twenty_a_minute(cl
             await bot.send_message(budi.id, "halo")
             with pytest.raises(telegram.error.RetryAfter) as wait:
                 await bot.send_message(siti.id, "halo")
-            assert wait.value._retry_after == timedelta(seconds=1)
+            assert wait.value.retry_after == timedelta(seconds=1)
             for _ in range(20):
                 await bot.send_message(group.id, "halo")
                 clock.seconds += 1
             with pytest.raises(telegram.error.RetryAfter) as wait:
                 await bot.send_message(group.id, "halo")
-            assert wait.value._retry_after == timedelta(seconds=40)
+            assert wait.value.retry_after == timedelta(seconds=40)
             sim.telegram.limit(UNTHROTTLED)
             await bot.send_message(group.id, "halo")
 
@@ -545,6 +548,17 @@ async def test_a_late_answer_runs_into_the_callers_timeout_though_it_was_process
     assert [m.text for m in siti.received] == ["halo"]
 
 
+async def test_telegram_goes_away_and_comes_back_at_the_same_address(sim: Simulator, bot: Bot) -> None:
+    siti = sim.telegram.person("Ibu Siti")
+    siti.say("sebelum")
+    await sim.stop()
+    with pytest.raises(TelegramNetworkError):
+        await bot.get_updates()
+    siti.say("selama")
+    await sim.start()
+    assert [u.message.text for u in await bot.get_updates()] == ["sebelum", "selama"]
+
+
 async def test_latency_holds_up_every_request_until_it_is_switched_off(sim: Simulator, bot: Bot) -> None:
     loop = asyncio.get_running_loop()
     sim.faults.latency("telegram", 20, 30)
@@ -576,7 +590,7 @@ async def test_a_wrong_token_or_method_is_told_as_telegram_tells_it(sim: Simulat
 async def test_commands_are_kept_per_language(sim: Simulator, bot: Bot) -> None:
     commands = [BotCommand(command="berhenti", description="Berhenti diberi tahu")]
     await bot.set_my_commands(commands, language_code="id")
-    assert await bot.get_my_commands(language_code="id") == commands
+    assert [c.command for c in await bot.get_my_commands(language_code="id")] == ["berhenti"]
     assert await bot.get_my_commands() == []
 
 

@@ -16,7 +16,12 @@ from twilio.rest import Client
 from simulator import Simulator, SimulatorThread
 from simulator.segments import count_segments
 
-pytestmark = pytest.mark.anyio
+pytestmark = [
+    pytest.mark.anyio,
+    # twilio's own asynchronous client still uses what aiohttp 4 will drop
+    pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:The 'auth' parameter is deprecated:DeprecationWarning"),
+]
 
 SITI = "+6281200000001"
 BUDI = "+6281200000002"

@@ -18,7 +18,7 @@ _MOST_LINES = 20
 
 @dataclass(frozen=True, slots=True)
 class BrokenRecord:
-    """A record whose quotes do not close, or which is longer than any row; its cells are split as if there were none."""
+    """A record whose quotes do not close, or which is longer than any row; cells are split as if there were none."""
 
     cells: tuple[str, ...]
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -33,7 +34,8 @@ TELLS_WITHOUT_ASKING = 200
 
 _READ_CHUNK = 500
 #: A chunk may hold the database for 50 ms; aiming lower keeps the slower ones under it. Then others get twice that.
-_AIM_SECONDS = 0.03
+_AIM_SECONDS = 0.04
+_SMALLEST, _LARGEST = 200, 2000
 _REST_TIMES = 2
 
 Progress = Callable[[str, int, int], None]
@@ -106,7 +108,7 @@ def _caution(row: ExportRow) -> int:
 def _compare(office: OpenOffice, plan: ImportPlan, *, announce_new: bool, progress: Progress) -> None:
     done = 0
     for chunk in _chunks(plan.rows, _READ_CHUNK):
-        office.read(lambda session, chunk=chunk: _compare_chunk(session, plan, chunk, announce_new))  # type: ignore[misc]
+        office.read(partial(_compare_chunk, plan=plan, chunk=chunk, announce_new=announce_new))
         done += len(chunk)
         progress("comparing", done, len(plan.rows))
 
@@ -130,25 +132,36 @@ def _compare_chunk(session: Session, plan: ImportPlan, chunk: Sequence[ExportRow
 
 
 def apply_import(
-    office: OpenOffice, plan: ImportPlan, *, now: datetime, by: str, tell: bool, announce_new: bool, progress: Progress
+    office: OpenOffice,
+    plan: ImportPlan,
+    *,
+    now: datetime,
+    by: str,
+    tell: bool,
+    announce_new: bool,
+    polite: bool,
+    progress: Progress,
 ) -> Counter[str]:
-    """Take the planned rows; return how many of each verdict, those of a run that this one resumes included."""
+    """Take the planned rows; return how many of each verdict, those of a run that this one resumes included.
+
+    polite: others work on this database, so leave them at least twice as long as each chunk took.
+    """
     run_id, cursor = office.write(lambda session: _begin_or_resume(session, plan, now=now, by=by))
     terms = ImportTerms(
         run_id=run_id, as_of=plan.as_of, now=now, by=f"import:{run_id}", tell=tell, announce_new=announce_new
     )
     rows = [row for row in plan.rows if row.number > cursor]
     seal = office.read(seal_of)
-    size, done, rested_since = _READ_CHUNK // 4, 0, 0.0
+    size, done, rest_until = _SMALLEST, 0, 0.0
     while done < len(rows):
         chunk = [SealedRow(row, seal) for row in rows[done : done + size]]
         if plan.verdicts[Verdict.NEW.value]:
             for sealed in chunk:
                 sealed.seal_now()
-        busy = _took(office, chunk, terms, rest_until=rested_since)
-        rested_since = time.monotonic() + _REST_TIMES * busy
+        busy = _took(office, chunk, terms, rest_until=rest_until)
+        rest_until = time.monotonic() + _REST_TIMES * busy if polite else 0.0
         done += len(chunk)
-        size = max(20, min(2000, round(len(chunk) * _AIM_SECONDS / max(busy, 0.001))))
+        size = max(_SMALLEST, min(_LARGEST, round(len(chunk) * _AIM_SECONDS / max(busy, 0.001))))
         progress("writing", done, len(rows))
     return office.write(lambda session: end_import(session, run_id, now=now))
 

@@ -27,14 +27,14 @@ def writer_engine(url: URL) -> Engine:
     """Return the engine that changes things; on SQLite it holds a single connection."""
     if url.get_backend_name() == "sqlite":
         return _sqlite(url, begin="BEGIN IMMEDIATE", connections=1)
-    return create_engine(url, pool_size=WRITERS, max_overflow=0, pool_pre_ping=True)
+    return create_engine(url, pool_size=WRITERS, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
 
 
 def reader_engine(url: URL) -> Engine:
     """Return the engine that only asks."""
     if url.get_backend_name() == "sqlite":
         return _sqlite(url, begin="BEGIN", connections=_READERS)
-    return create_engine(url, pool_size=_READERS, max_overflow=0, pool_pre_ping=True)
+    return create_engine(url, pool_size=_READERS, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
 
 
 def _sqlite(url: URL, *, begin: str, connections: int) -> Engine:
@@ -42,6 +42,7 @@ def _sqlite(url: URL, *, begin: str, connections: int) -> Engine:
         url,
         pool_size=connections,
         max_overflow=0,
+        hide_parameters=True,
         connect_args={"timeout": _BUSY_MILLISECONDS / 1000, "check_same_thread": False},
     )
 

@@ -29,14 +29,14 @@ class _Used(Visitor):
         self.texts: set[str] = set()
         self.visit(entry)
 
-    def visit_VariableReference(self, node: ast.VariableReference) -> None:
-        self.variables.add(node.id.name)
-
-    def visit_MessageReference(self, node: ast.MessageReference) -> None:
-        self.texts.add(node.id.name)
-
-    def visit_TermReference(self, node: ast.TermReference) -> None:
-        self.texts.add(f"-{node.id.name}")
+    def generic_visit(self, node: ast.BaseNode) -> None:
+        if isinstance(node, ast.VariableReference):
+            self.variables.add(node.id.name)
+        elif isinstance(node, ast.MessageReference):
+            self.texts.add(node.id.name)
+        elif isinstance(node, ast.TermReference):
+            self.texts.add(f"-{node.id.name}")
+        super().generic_visit(node)
 
 
 def read_overrides(folder: Path, *, language: str, shipped: ast.Resource) -> dict[Path, ast.Resource]:
@@ -84,6 +84,8 @@ def _fault(name: str, *, own: Texts, known: Texts) -> str | None:
     used = _used(name, merged)
     if missing := used.texts - merged.keys():
         return f"it refers to {_listed(missing)}, which does not exist"
+    if name in used.texts:
+        return "it refers to itself"
     allowed = _used(name, known).variables if name in known else set()
     if foreign := used.variables - allowed:
         return f"it uses ${_listed(foreign)}; it may use: {_listed(allowed) or 'no variable'}"
@@ -92,11 +94,10 @@ def _fault(name: str, *, own: Texts, known: Texts) -> str | None:
 
 def _used(name: str, texts: Texts, *, above: frozenset[str] = frozenset()) -> _Used:
     """Variables and texts of a text and of all that it refers to."""
-    if name in above:
-        raise WordingError(f"text {name!r} refers to itself")
     used = _Used(texts[name])
-    for other in used.texts & texts.keys():
-        deeper = _used(other, texts, above=above | {name})
+    above |= {name}
+    for other in (used.texts & texts.keys()) - above:
+        deeper = _used(other, texts, above=above)
         used.variables |= deeper.variables
         used.texts |= deeper.texts
     return used

@@ -5,7 +5,7 @@ No link, no word NIK, no number that could be one, and GRATIS in every one.
 
 import re
 
-_LINK = re.compile(r"://|\bwww\.\S|\w@\w|(?<![\w.])[\w-]+\.(?:[a-z]{2,}\b(?!\.))", re.IGNORECASE)
+_LINK = re.compile(r"://|\b(?i:www)\.\S|\w@\w|\w\.[a-z]{2}")
 _NIK = re.compile(r"\bNIK\b", re.IGNORECASE)
 _SIXTEEN_DIGITS = re.compile(r"\d(?:[ .-]?\d){15}")
 

@@ -1,0 +1,242 @@
+"""What people are told when they ask."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from core.rules.answer import CardAnswer, LetterKind, PlaceKind
+from core.rules.card import WAY, Stage, step_number
+from core.rules.nik import NikFault
+from core.rules.notices import OfficeWords
+from core.rules.siak import SHORT_FORMS, Siak
+from core.rules.suspension import Cause, Service, SuspensionNote
+from core.wording import Wording
+from core.wording.answers import (
+    card_answer,
+    locked,
+    malformed,
+    not_found,
+    receipt_needed,
+    status_code,
+    throttled,
+)
+from core.wording.rehearsal import LONGEST_OFFICE, LONGEST_PLACES
+
+W = Wording()
+OFFICE = OfficeWords(
+    name="Dispendukcapil Kabupaten Bojonegoro",
+    short_name="Dukcapil Bojonegoro",
+    regency="Kabupaten Bojonegoro",
+    hours="Senin-Jumat 08.00-15.00",
+)
+SINCE, DATA = date(2017, 9, 5), date(2017, 9, 27)
+LONGEST_DAY = date(2017, 9, 29)
+SECRETS = ("Pajeng", "347", "R81", "DUP", "lebih dari satu", "uket sudah siap")
+
+
+def card(stage: Stage, **given) -> CardAnswer:
+    return CardAnswer(stage=stage, **({"since": SINCE, "data_as_of": DATA, "place_kind": PlaceKind.VILLAGE} | given))
+
+
+def answer(stage: Stage, **given) -> str:
+    return card_answer(W, OFFICE, card(stage, **given))
+
+
+def stopped(*services: Service, until: date | None = date(2017, 10, 2), cause: Cause = Cause.SERVER) -> SuspensionNote:
+    return SuspensionNote(services=services, cause=cause, since=date(2017, 9, 25), expected_until=until)
+
+
+def everything_known(stage: Stage, *, proven: bool, trouble: str = "DUPLICATE_RECORD") -> CardAnswer:
+    return card(
+        stage,
+        since=LONGEST_DAY,
+        data_as_of=LONGEST_DAY,
+        proven=proven,
+        trouble=trouble,
+        place=LONGEST_PLACES[1],
+        pickup_number=347,
+        receipt_tail="R81",
+        letter_ready=LetterKind.SUKET,
+    )
+
+
+@pytest.mark.parametrize(("stage", "proven"), list(product(Stage, (True, False))))
+def test_every_stage_has_an_answer_that_says_when_the_data_is_from_and_that_it_is_free(stage, proven):
+    assert answer(stage, proven=proven).endswith("Data per 27 September 2017. Layanan ini GRATIS.")
+
+
+@pytest.mark.parametrize("stage", WAY[:-1])
+def test_an_answer_begins_with_its_step_of_six_and_since_when(stage):
+    lines = answer(stage).split("\n")
+    assert lines[0].startswith(f"Langkah {step_number(stage)} dari 6: ")
+    assert lines[1] == "Sejak 5 September 2017"
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_nobody_learns_a_secret_from_a_nik_alone(stage):
+    text = card_answer(W, OFFICE, everything_known(stage, proven=False))
+    assert not [secret for secret in (*SECRETS, LONGEST_PLACES[1].village) if secret in text]
+
+
+def test_unknown_closed_and_handed_over_are_the_same_answer():
+    unknown = not_found(W, OFFICE, DATA)
+    assert answer(Stage.CLOSED) == answer(Stage.CLOSED, proven=True) == answer(Stage.HANDED_OVER) == unknown
+
+
+def test_before_the_first_import_an_answer_has_no_date():
+    assert not_found(W, OFFICE, None).endswith("dengan membawa KK.\n\nLayanan ini GRATIS.")
+
+
+def test_every_trouble_looks_the_same_without_proof():
+    assert len({answer(Stage.NEEDS_OFFICER, trouble=status) for status in Siak}) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("DUPLICATE_RECORD", "lebih dari satu perekaman"),
+        ("ENROLL_FAILURE_AT_CENTRAL", "merekam ulang"),
+        ("ENROLL_FAILURE_AT_REGIONAL", "merekam ulang"),
+        ("SENT_FOR_ENROLLMENT", "sudah tercatat di pusat"),
+        ("SEARCH_FAILURE_AT_CENTRAL", "mencocokkan"),
+        ("ADJUDICATE_RECORD", "mirip"),
+        ("ADJUDICATE_IN_PROCESS", "mirip"),
+        ("REQUEST_VALIDATION", "dipastikan"),
+        ("SOMETHING_NEW", "belum kami kenali"),
+        (None, "belum kami kenali"),
+    ],
+)
+def test_with_proof_the_trouble_is_explained(status, said):
+    assert said in answer(Stage.NEEDS_OFFICER, proven=True, trouble=status)
+
+
+def test_only_unreadable_biometrics_are_an_advice_to_record_again():
+    for status in set(Siak) - {Siak.ENROLL_FAILURE_AT_CENTRAL, Siak.ENROLL_FAILURE_AT_REGIONAL}:
+        assert "JANGAN merekam ulang" in answer(Stage.NEEDS_OFFICER, proven=True, trouble=status)
+
+
+def test_a_status_word_nobody_knows_is_not_repeated():
+    assert "SOMETHING" not in answer(Stage.NEEDS_OFFICER, proven=True, trouble="SOMETHING_NEW")
+
+
+def test_whoever_proves_the_receipt_learns_place_and_number():
+    text = card_answer(W, OFFICE, everything_known(Stage.READY_FOR_PICKUP, proven=True))
+    assert "Nomor ambil 347 (resi berakhiran R81)" in text
+    assert f"Tempat: Balai Desa {LONGEST_PLACES[1].village}" in text
+    assert "Waktu: Senin-Jumat 08.00-15.00" in text
+
+
+def test_a_proven_card_without_number_or_receipt_reads_well():
+    assert "sudah dapat diambil.\n\nTempat: kantor desa/kelurahan" in answer(Stage.READY_FOR_PICKUP, proven=True)
+
+
+def test_a_letter_that_is_ready_is_told_only_to_its_owner():
+    ready = {"letter_ready": LetterKind.SUKET}
+    assert "Suket sudah siap diambil" in answer(Stage.PRINT_READY, proven=True, **ready)
+    assert "Suket sudah siap diambil" not in answer(Stage.PRINT_READY, **ready)
+
+
+def test_only_strangers_are_invited_to_be_told():
+    assert "Kabari Saya" in answer(Stage.RECORDED)
+    assert "Kabari Saya" not in answer(Stage.RECORDED, proven=True)
+
+
+@pytest.mark.parametrize(
+    ("stage", "service", "said"),
+    [
+        (Stage.RECORDED, Service.CENTRE, "Pengiriman data ke pusat sedang berhenti sejak 25 September 2017"),
+        (Stage.AT_CENTRE, Service.CENTRE, "Pengiriman data ke pusat sedang berhenti sejak 25 September 2017"),
+        (Stage.PRINT_READY, Service.PRINTING, "Pencetakan sedang berhenti sejak 25 September 2017 karena gangguan"),
+        (Stage.READY_FOR_PICKUP, Service.PICKUP, "Pengambilan sedang berhenti sejak 25 September 2017"),
+        (Stage.RECORDED, Service.LETTERS, "Pembuatan suket sedang berhenti"),
+        (Stage.AT_CENTRE, Service.LETTERS, "Pembuatan suket sedang berhenti"),
+        (Stage.PRINT_READY, Service.LETTERS, "Pembuatan suket sedang berhenti"),
+    ],
+)
+def test_a_suspension_is_told_to_those_it_touches(stage, service, said):
+    assert said in answer(stage, suspensions=(stopped(service),))
+    assert said not in answer(stage)
+
+
+def test_nobody_is_sent_for_a_letter_or_a_card_that_cannot_be_had():
+    assert "petugas loket dapat membantu" not in answer(Stage.AT_CENTRE, suspensions=(stopped(Service.LETTERS),))
+    assert "diambil pada jam kerja" not in answer(Stage.READY_FOR_PICKUP, suspensions=(stopped(Service.PICKUP),))
+
+
+def test_who_must_record_again_hears_that_recording_is_suspended():
+    suspended = {"suspensions": (stopped(Service.RECORDING),), "proven": True}
+    assert "Perekaman sedang berhenti" in answer(Stage.NEEDS_OFFICER, trouble="ENROLL_FAILURE_AT_CENTRAL", **suspended)
+
+
+def test_a_suspension_that_does_not_touch_the_stage_is_not_told():
+    assert answer(Stage.SHIPPED, suspensions=(stopped(Service.PRINTING),)) == answer(Stage.SHIPPED)
+
+
+def test_of_two_suspensions_of_one_service_the_later_end_is_believed():
+    early, late = stopped(Service.PRINTING), stopped(Service.PRINTING, until=None, cause=Cause.BLANKS)
+    for suspensions in ((early, late), (late, early)):
+        text = answer(Stage.PRINT_READY, suspensions=suspensions)
+        assert "blangko habis. Perkiraan pulih belum diketahui." in text
+
+
+@pytest.mark.parametrize("trouble", list(Siak))
+def test_the_longest_answer_is_at_most_600_characters(trouble):
+    every_stop = tuple(
+        SuspensionNote(services=(service,), cause=Cause.CENTRE, since=LONGEST_DAY, expected_until=LONGEST_DAY)
+        for service in Service
+    )
+    for stage, proven, suspensions in product(Stage, (True, False), ((), every_stop)):
+        known = everything_known(stage, proven=proven, trouble=trouble)
+        given = {name: getattr(known, name) for name in CardAnswer.__slots__} | {"suspensions": suspensions}
+        assert len(card_answer(W, LONGEST_OFFICE, CardAnswer(**given))) <= 600
+
+
+def test_an_answer_with_a_place_in_the_queue_fits_too():
+    estimate = W.text("queue-estimate", jarak="14 sampai 18 minggu", prioritas="pemohon pertama dan lansia")
+    text = W.text(
+        "answer-print-ready",
+        sejak="29 September 2017",
+        data="29 September 2017",
+        antrean=W.text("queue-position", posisi=34800),
+        cetak=estimate,
+        suket="",
+        ajakan=W.text("invitation"),
+    )
+    assert "sekitar 34.800 KTP-el di depan.\nPerkiraan: 14 sampai 18 minggu lagi" in text
+    assert len(text) <= 600
+
+
+@pytest.mark.parametrize("fault", [*NikFault, "family-card"])
+def test_every_fault_of_a_nik_is_explained(fault):
+    text = malformed(W, fault, digits=15)
+    assert text.startswith("Mohon maaf, itu belum dapat kami baca sebagai NIK: ")
+    assert len(text) <= 600
+
+
+def test_a_wrong_length_says_how_many_digits_were_found():
+    assert "angkanya ada 15, seharusnya 16" in malformed(W, NikFault.LENGTH, digits=15)
+
+
+def test_a_waiting_asker_hears_when_to_come_back():
+    assert "mulai pukul 14.05" in throttled(W, OFFICE, "14.05")
+
+
+@pytest.mark.parametrize("reply", [receipt_needed, locked])
+def test_who_cannot_be_answered_hears_where_to_ask(reply):
+    text = reply(W, LONGEST_OFFICE)
+    assert LONGEST_OFFICE.hours in text and len(text) <= 600 and "GRATIS" in text
+
+
+@pytest.mark.parametrize("status", list(Siak))
+def test_every_status_word_of_the_national_system_is_explained(status):
+    assert status_code(W, status.lower()).startswith("Arti kode ")
+
+
+@pytest.mark.parametrize("short", list(SHORT_FORMS))
+def test_a_short_form_from_a_letter_is_explained(short):
+    assert status_code(W, short.lower()).startswith(f"Arti kode {short}: ")
+
+
+def test_an_unknown_code_is_not_repeated():
+    assert "XYZ" not in status_code(W, "XYZ")

@@ -59,6 +59,7 @@ class Sender:
         self._in_flight: dict[int, tuple[Outgoing, asyncio.Task[None]]] = {}
         self._finished: list[tuple[int, Outcome]] = []
         self._wake = asyncio.Event()
+        self._idle = asyncio.Event()
         self._stopping = False
         self._expire_at: datetime | None = None
 
@@ -71,6 +72,12 @@ class Sender:
         self._stopping = True
         self._wake.set()
 
+    async def idle(self) -> None:
+        """Wait until a look from now on finds nothing to start and nothing in flight."""
+        self._idle.clear()
+        self.wake()
+        await self._idle.wait()
+
     async def run(self) -> None:
         """Send until stopped."""
         for adapter in self._adapters.values():
@@ -80,6 +87,8 @@ class Sender:
             while not self._stopping:
                 self._wake.clear()
                 if not await self._tick():
+                    if not self._in_flight and not self._finished:
+                        self._idle.set()
                     await self._rest(LOOK_SECONDS)
             await self._drain()
         finally:

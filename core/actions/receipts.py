@@ -3,14 +3,15 @@
 They only ever move a message forward: one that is not of a higher rank than the last changes nothing.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.actions.outcomes import apply_outcome, close_contacts_at
+from core.actions.outcomes import apply_outcome, close_contacts_at, halt_channel
 from core.actions.sending import reroute
-from core.rules.delivery import Failure, GiveUp, OptedOut, Outcome, Sent, TryLater
+from core.rules.delivery import Failure, GiveUp, Halt, OptedOut, Outcome, Sent, TryLater
 from core.rules.retry import pause_before_retry
 from core.store.delivery_tables import Message, Notice
 from core.store.words import MessageState, NoticeState
@@ -59,10 +60,12 @@ def _not_delivered(session: Session, message: Message, outcome: Failure, *, rese
     ).all()
     if isinstance(outcome, TryLater) and (resends is None or message.failures < resends):
         message.failures += 1
-        message.state, message.provider_id, message.rank = MessageState.WAITING, None, 0
         pause = timedelta(seconds=outcome.after_seconds or 0) or pause_before_retry(message.failures, 1)
-        for notice in notices:
-            notice.state, notice.due_at, notice.ended_at = NoticeState.WAITING, now + pause, None
+        _wait_again(message, notices, until=now + pause)
+        return
+    if isinstance(outcome, Halt):  # ours to repair: nobody's message fails for it
+        halt_channel(session, message.channel, code=outcome.code, hint=outcome.hint, now=now)
+        _wait_again(message, notices, until=now)
         return
     message.state, message.check_at = MessageState.FAILED, None
     if isinstance(outcome, GiveUp | OptedOut):
@@ -71,3 +74,10 @@ def _not_delivered(session: Session, message: Message, outcome: Failure, *, rese
     for notice in notices:
         notice.ended_at = None
         reroute(session, notice, now=now, why=outcome.code)
+
+
+def _wait_again(message: Message, notices: Sequence[Notice], *, until: datetime) -> None:
+    """Take the message back to before it was sent."""
+    message.state, message.provider_id, message.rank = MessageState.WAITING, None, 0
+    for notice in notices:
+        notice.state, notice.due_at, notice.ended_at = NoticeState.WAITING, until, None

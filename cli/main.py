@@ -1,0 +1,133 @@
+"""The `kabar` command: a table of commands, and one clear sentence for whatever goes wrong.
+
+`kabar --help` reads the table only. A command's own module, and with it the database and the providers' libraries, is
+imported when that command is called.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import typer
+import typer.main
+from typer.core import TyperCommand, TyperGroup
+
+PROGRAM = "kabar"
+
+_START = "To begin with"
+_CARDS = "One resident"
+_EVERYBODY = "Many residents"
+_LOOK = "Looking after it"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """place: module:name of a function, or of a Typer app that holds several."""
+
+    place: str
+    panel: str
+    help: str
+
+
+COMMANDS = {
+    "init": Entry("cli.init:init", _START, "Found an office: its home, its key file, its database, its regions."),
+    "import": Entry("cli.importing:import_", _START, "Take an export of the office into the database."),
+    "run": Entry("cli.run:run", _START, "Answer residents and send what is owed, until stopped."),
+    "demo": Entry("cli.demo.command:demo", _START, "Play September 2017 in Bojonegoro, without any account."),
+    "doctor": Entry("cli.doctor.command:doctor", _START, "Check settings, key, database, providers and clock."),
+    "status": Entry("cli.status:status", _CARDS, "Where a card is, as its resident is told it."),
+    "history": Entry("cli.history:history", _CARDS, "Everything that happened to a resident's card."),
+    "move": Entry("cli.move:move", _CARDS, "Take a card to another stage."),
+    "letter": Entry("cli.letter:app", _CARDS, "Substitute letters: asked for, ready."),
+    "contact": Entry("cli.contact:app", _CARDS, "A resident's addresses: add one, stop one."),
+    "suspend": Entry("cli.suspend:suspend", _EVERYBODY, "Services stop: answers say so, who waits is told."),
+    "resume": Entry("cli.suspend:resume", _EVERYBODY, "Services are back: who was told of the stop is told."),
+    "suspensions": Entry("cli.suspend:suspensions", _EVERYBODY, "Which services are stopped, and which were."),
+    "notices": Entry("cli.notices:notices", _LOOK, "What people are owed and were told, newest first."),
+    "notice": Entry("cli.notices:notice", _LOOK, "One notice with every attempt to deliver it."),
+    "migrate": Entry("cli.migrate:migrate", _LOOK, "Bring the database to this program's schema."),
+}
+
+
+class LazyGroup(TyperGroup):
+    """Shows every command from the table; imports the one that is called."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        for name, entry in COMMANDS.items():
+            self.commands[name] = TyperCommand(
+                name, callback=None, help=entry.help, rich_help_panel=entry.panel, rich_markup_mode="rich"
+            )
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name, shown, rest = super().resolve_command(ctx, args)
+        return (name, load(name), rest) if name else (name, shown, rest)
+
+
+def load(name: str) -> Any:
+    """Import a command and return it, ready to be invoked."""
+    module, _, attribute = COMMANDS[name].place.partition(":")
+    command = getattr(import_module(module), attribute)
+    if isinstance(command, typer.Typer):
+        return typer.main.get_command(command)
+    alone = typer.Typer(add_completion=False, rich_markup_mode="rich")
+    alone.command(name)(command)
+    return typer.main.get_command(alone)
+
+
+def kabar() -> None:
+    """Kabar KTP: news of your ID card.
+
+    Tells residents of one regency where their KTP-el is. One home folder (KABAR_HOME, ./var) is one office.
+    Settings come from the environment or from a file .env in the folder where you stand.
+
+    Examples, in the order of a first day:
+
+      kabar demo                          see all of it, without any account
+      kabar init --regency 35.22          found the office of Kabupaten Bojonegoro
+      kabar import export.csv --dry-run   what the office's export would do
+      kabar import export.csv             take it in
+      kabar doctor                        is everything ready?
+      kabar run                           answer and send, until Ctrl-C
+
+    Each command explains itself: kabar import --help
+    """
+
+
+def build() -> TyperGroup:
+    """The whole command line, ready to be invoked."""
+    app = typer.Typer(cls=LazyGroup, add_completion=False, rich_markup_mode="rich")
+    app.callback()(kabar)
+    group = typer.main.get_command(app)
+    assert isinstance(group, TyperGroup)  # noqa: S101  # a callback always makes a group
+    return group
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and return its exit code: 0 done, 1 refused, 2 set up or typed wrongly, 3 asks first."""
+    return _guarded(lambda: build().main(arguments or ["--help"], prog_name=PROGRAM, standalone_mode=False))
+
+
+def _guarded(command: Callable[[], Any]) -> int:
+    try:
+        result = command()
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # noqa: BLE001  # nothing leaves here as a traceback, unless it is asked for
+        from cli.failures import report
+
+        return report(error)
+    return result if isinstance(result, int) else 0
+
+
+def main() -> None:
+    """Entry point of the installed `kabar`."""
+    os.umask(0o077)  # the database, its log and the refused rows are the owner's alone
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""A sender for tests: the real loop, with a fake channel or the simulator behind the real adapters."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from core.actions.sending import SendTerms
+from core.questions.regions import office_words
+from core.rules.delivery import Channel, Halt, Outcome, Outgoing, Sent, TryLater
+from core.rules.window import Window
+from core.store.office import OpenOffice
+from core.wording import Wording
+from notifier.adapter import Adapter
+from notifier.loop import Sender
+from notifier.pace import Pace
+
+WORDING = Wording()
+
+
+class FakeChannel:
+    """A channel behind the real interface: keeps what it was given and answers from a list, then always Sent."""
+
+    def __init__(self, channel: Channel, *answers: Outcome) -> None:
+        self.channel = channel
+        self.answers = list(answers)
+        self.given: list[Outgoing] = []
+        self.on_list: set[str] = set()
+        self.trouble: Halt | TryLater | None = None
+        self.looks = 0
+
+    async def open(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    async def send(self, outgoing: Outgoing) -> Outcome:
+        self.given.append(outgoing)
+        return self.answers.pop(0) if self.answers else Sent(f"{self.channel}-{len(self.given)}")
+
+    async def probe(self) -> Halt | TryLater | None:
+        return self.trouble
+
+    async def find(self, outgoing: Outgoing) -> Sent | None:
+        self.looks += 1
+        return Sent("found") if outgoing.address in self.on_list else None
+
+
+def terms(office: OpenOffice, **changes: object) -> SendTerms:
+    """What a live office sends by."""
+    usual: dict[str, object] = {
+        "office": office.read(office_words),
+        "wording": WORDING,
+        "zone": ZoneInfo("Asia/Jakarta"),
+        "window": Window(time(8), time(18)),
+        "sms_daily_cap": 500,
+        "live": True,
+        "trial_addresses": frozenset(),
+    }
+    return SendTerms(**(usual | changes))  # type: ignore[arg-type]
+
+
+def a_sender(office: OpenOffice, *channels: Adapter, now: Callable[[], datetime], **changes: object) -> Sender:
+    """The real sender at a pace that no test has to wait for."""
+    pace = Pace(per_second=100_000, per_chat_seconds=0)
+    slots = {Channel.TELEGRAM: 8, Channel.SMS: 8}
+    return Sender(office, channels, pace=pace, slots=slots, terms=terms(office, **changes), now=now)
+
+
+async def send_all(office: OpenOffice, *channels: Adapter, now: Callable[[], datetime], **changes: object) -> None:
+    """Let a sender send all that may leave at this moment, and stop it."""
+    sender = a_sender(office, *channels, now=now, **changes)
+    running = asyncio.create_task(sender.run())
+    await sender.idle()
+    sender.stop()
+    await running

@@ -13,6 +13,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from core.errors import Overtaken
 from core.store.inbox_tables import InboxUpdate, QuestionToDelete
 from core.store.office import seal_of
 from core.store.words import UpdateState
@@ -45,10 +46,17 @@ def store_updates(session: Session, raw: Sequence[tuple[int, str, str]], *, now:
 
 
 def decide(session: Session, inbox_id: int, replies: Sequence[dict[str, Any]]) -> None:
-    """Note the replies to an update, in the transaction that did everything else it asked for."""
-    row = session.get_one(InboxUpdate, inbox_id)
-    row.state, row.replies_sealed = UpdateState.DECIDED, seal_of(session).seal(json.dumps(replies))
-    session.flush()
+    """Note the replies to an update, in the transaction that did everything else it asked for.
+
+    Raises Overtaken when it was decided before, so that nothing it asks for happens twice.
+    """
+    decided = session.execute(
+        update(InboxUpdate)
+        .where(InboxUpdate.id == inbox_id, InboxUpdate.state == UpdateState.RECEIVED)
+        .values(state=UpdateState.DECIDED, replies_sealed=seal_of(session).seal(json.dumps(replies)))
+    )
+    if decided.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has a row count
+        raise Overtaken(f"update {inbox_id} in the inbox was decided already; only its replies are to be sent")
 
 
 def note_failure(session: Session, inbox_id: int, *, now: datetime) -> bool:

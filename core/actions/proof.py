@@ -13,6 +13,8 @@ from core.rules.card import Stage
 from core.store.inbox_tables import ProofTry
 from core.store.office import seal_of
 
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+
 
 class NoProof(Enum):
     WRONG = "wrong"
@@ -42,5 +44,5 @@ def prove(session: Session, chat_id: int, nik: str, receipt: str, *, now: dateti
 
 
 def read_receipt_code(text: str) -> str:
-    """Return a receipt code as it is kept: without spaces, in capitals."""
-    return "".join(text.split()).upper()
+    """Return a receipt code as it is kept: without spaces, in capitals, with the dash that is on every keyboard."""
+    return "".join(text.translate(_DASHES).split()).upper()

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from core.actions.broadcasts import prepare_some, unprepared
+from core.actions.broadcasts import prepare_some
 from core.errors import Overtaken
+from core.questions.health import unprepared
 from core.store.office import OpenOffice
 
 #: After a chunk the others get the database for at least this many times as long.

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.rules.delivery import Channel
+from core.store.office import seal_of
 from core.store.tables import Contact
 
 #: A number that stands at more residents than this is a broker's or a clerk's: neither proof nor contact.
@@ -41,6 +42,17 @@ def open_contacts(session: Session, resident_id: int, channel: Channel) -> list[
         .order_by(Contact.id)
     )
     return list(session.scalars(query))
+
+
+def linked_residents(session: Session, channel: Channel, address: str) -> frozenset[int]:
+    """Return the residents who are told at this address, with their consent."""
+    query = select(Contact.resident_id).where(
+        Contact.channel == channel,
+        Contact.address_index == seal_of(session).index(channel, address),
+        Contact.closed_at.is_(None),
+        Contact.consent_at.is_not(None),
+    )
+    return frozenset(session.scalars(query))
 
 
 def residents_at(session: Session, channel: Channel, address_index: bytes) -> int:

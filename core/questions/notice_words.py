@@ -1,5 +1,6 @@
 """What a message about one or more notices may say: counts, receipt tails and pickup numbers, never a name."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 from core.questions.cards import newest_card, receipt_tail
 from core.questions.regions import pickup_point_of, place
 from core.questions.sending import suspension_of
-from core.questions.suspensions import note_of
+from core.questions.suspensions import note_of, open_suspensions, services_of
 from core.rules.answer import Place
 from core.rules.notices import Kind, NoticeWords
 from core.store.delivery_tables import Notice
@@ -22,7 +23,10 @@ def notice_words(session: Session, notices: list[Notice], zone: ZoneInfo) -> tup
     if first.kind in _ABOUT_SUSPENSIONS:
         suspension = suspension_of(session, first)
         resumed = suspension.resumed_at.astimezone(zone).date() if suspension.resumed_at else None
-        return NoticeWords(kind=first.kind, suspension=note_of(suspension, zone), resumed_on=resumed), notices
+        others = [other for other in open_suspensions(session) if other.id != suspension.id]
+        also = tuple({service: None for other in others for service in services_of(other)})
+        note = replace(note_of(suspension, zone), also_stopped=also)
+        return NoticeWords(kind=first.kind, suspension=note, resumed_on=resumed), notices
     if first.kind is Kind.LETTER_READY:
         return _letter_words(session, first), [first]
     if first.kind is Kind.REGISTERED:

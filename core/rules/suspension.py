@@ -38,9 +38,13 @@ WAITS_FOR: dict[Service, frozenset[Stage]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuspensionNote:
-    """What anybody may know of a suspension: services that stopped, cause, since, expected end."""
+    """What anybody may know of a suspension.
+
+    also_stopped: services that other suspensions keep stopped, so that nobody is told that they are open.
+    """
 
     services: tuple[Service, ...]
     cause: Cause
     since: date
     expected_until: date | None
+    also_stopped: tuple[Service, ...] = ()

@@ -31,7 +31,8 @@ def stopped_services_sms(w: Wording, note: SuspensionNote) -> str:
 
 
 def open_services(w: Wording, note: SuspensionNote) -> str:
-    return ", ".join(w.text(f"service-{service}") for service in COUNTERS if service not in note.services)
+    stopped = {*note.services, *note.also_stopped}
+    return ", ".join(w.text(f"service-{service}") for service in COUNTERS if service not in stopped)
 
 
 def service_paragraphs(w: Wording, suspensions: Iterable[SuspensionNote]) -> Mapping[Service, str]:

@@ -1,0 +1,40 @@
+# The front door. Everything runs in .venv, which `make setup` builds from requirements.lock (hashes, no addresses).
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help setup demo test check run bench lock
+
+help:  ## what there is
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: .venv/ready  ## build the virtual environment
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Kabar KTP needs Python 3.11 or newer; set PYTHON=/path/to/it" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch .venv/ready
+
+demo: setup  ## play September 2017 in Bojonegoro, without any account
+	$(BIN)/kabar demo
+
+run: setup  ## answer and send for the office in KABAR_HOME
+	$(BIN)/kabar run
+
+test: setup  ## the whole suite
+	$(BIN)/python -m pytest -n 2
+
+check: setup  ## lint, types, imports, migrations
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest tests/test_migrations.py
+
+bench: setup  ## the figures of benchmarks/README.md
+	$(BIN)/python -m benchmarks.importing
+
+lock:  ## renew requirements.lock (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet --output-file requirements.lock

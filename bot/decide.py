@@ -1,0 +1,82 @@
+"""Deciding an update: aiogram's dispatcher is driven to its end inside the transaction's thread.
+
+Nothing in a handler waits, so no event loop is needed, and one that did would be refused here: what a resident is
+told, and what changes because of her, are one transaction.
+"""
+
+from collections.abc import Coroutine
+from datetime import datetime
+from typing import Any, TypeVar
+
+from aiogram import Dispatcher, Router
+from aiogram.types import Update as AiogramUpdate
+from sqlalchemy.orm import Session
+
+from bot import groups
+from bot.conversation import ConversationMiddleware
+from bot.filters import InPrivate
+from bot.replies import as_json, replies_of
+from bot.residents import ask, consent, link, other, start, stop
+from bot.talk import House, Talk
+from bot.trial import TrialGate
+from bot.updates import Update, content_of, private_chat_of
+
+T = TypeVar("T")
+
+
+class Decider:
+    """The whole conversation of one office; may be used from several threads at once."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self._dispatcher = Dispatcher(disable_fsm=True)
+        self._dispatcher.update.outer_middleware(TrialGate())
+        self._dispatcher.update.outer_middleware(ConversationMiddleware())
+        self._dispatcher.include_routers(_private(), groups.routes())
+
+    def replies(self, session: Session, update: Update, *, now: datetime) -> list[dict[str, Any]]:
+        """Do what the update asks for, and return the calls to make, as plain JSON."""
+        if content_of(update) is None:
+            return []
+        talk = Talk(self.house, session, now, update["update_id"])
+        # What Dispatcher.feed_update does, less its clock, which needs an event loop.
+        handling = self._dispatcher.update.wrap_outer_middleware(
+            self._dispatcher.update.trigger, AiogramUpdate.model_validate(update), {"talk": talk}
+        )
+        return [as_json(reply) for reply in replies_of(_to_its_end(handling))]
+
+    def apology(self, session: Session, update: Update, *, now: datetime) -> list[dict[str, Any]]:
+        """What a person gets whose update was set aside; nothing where nobody would know what it is about."""
+        chat_id = private_chat_of(update)
+        talk = Talk(self.house, session, now, update["update_id"])
+        if chat_id is None or not self.house.admits(chat_id):
+            return []
+        return [as_json(talk.say(chat_id, talk.text("apology")))]
+
+
+def _private() -> Router:
+    """Private chats, from the most particular to the most general."""
+    private = Router(name="private")
+    for observer in (private.message, private.edited_message, private.callback_query, private.my_chat_member):
+        observer.filter(InPrivate())
+    private.include_routers(
+        other.forwarded_routes(),
+        start.routes(),
+        stop.routes(),
+        link.wish_routes(),
+        ask.routes(),
+        link.receipt_routes(),
+        consent.routes(),
+        other.routes(),
+    )
+    return private
+
+
+def _to_its_end(handling: Coroutine[Any, Any, T]) -> T:
+    try:
+        handling.send(None)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    handling.close()
+    raise RuntimeError("a handler waited for something; leave a reply instead, and let filters be async")

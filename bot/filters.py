@@ -1,0 +1,53 @@
+"""Which messages a handler is for.
+
+All are classes with an async call: a plain function or a magic `F` filter would be run in another thread by aiogram,
+outside the transaction.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from aiogram.filters import Filter
+from aiogram.types import Chat, Message
+
+from bot.reading import command_word, niks_in
+from bot.talk import Talk
+
+
+class InPrivate(Filter):
+    """A conversation of one person with us."""
+
+    async def __call__(self, _: object, event_chat: Chat | None = None) -> bool:
+        return event_chat is not None and event_chat.type == "private"
+
+
+class Wants(Filter):
+    """One of these words typed alone, with a slash or without, or the button with this label."""
+
+    def __init__(self, *words: str, button: str | None = None) -> None:
+        self._words = frozenset(words)
+        self._button = button
+
+    async def __call__(self, message: Message, talk: Talk) -> bool:
+        text = message.text or ""
+        if self._button and text.casefold() == talk.text(self._button).casefold():
+            return True
+        return command_word(text) in self._words
+
+
+class HoldsNik(Filter):
+    """A text or a caption with at least one NIK; hands over `niks`."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        niks = niks_in(message.text or message.caption or "")
+        return {"niks": niks} if niks else False
+
+
+class OfKind(Filter):
+    """A message that has one of these fields."""
+
+    def __init__(self, *fields: str) -> None:
+        self._fields: Sequence[str] = fields
+
+    async def __call__(self, message: Message) -> bool:
+        return any(getattr(message, field) is not None for field in self._fields)

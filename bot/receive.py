@@ -1,0 +1,149 @@
+"""Receiving: raw updates are stored first, and only then confirmed to Telegram.
+
+Once a poll comes back empty, all before its offset is confirmed, so the next poll leaves the offset out: after a
+quiet week update ids begin anew, perhaps lower, and an old offset would throw those away.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from functools import partial
+from itertools import chain, repeat
+from typing import Any, ClassVar
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramConflictError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import TelegramMethod
+
+from bot.connection import REQUEST_SECONDS, Trouble, Watch, log
+from bot.updates import KINDS, Update, person_of
+from core.actions.inbox import store_updates
+from core.store.office import OpenOffice
+
+POLL_SECONDS = 50
+#: Pauses after Telegram could not be reached, then the last one again and again.
+PAUSES = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
+#: After a refused token or another poller: nothing gets better quickly.
+SLOW_PAUSE_SECONDS = 30.0
+
+Sleep = Callable[[float], Awaitable[object]]
+
+
+class Poll(TelegramMethod[list[Update]]):
+    """getUpdates without a model: what Telegram adds tomorrow is stored as it came."""
+
+    __returning__: ClassVar[Any] = list[Update]
+    __api_method__: ClassVar[str] = "getUpdates"
+
+    offset: int | None = None
+    limit: int = 100
+    timeout: int = POLL_SECONDS
+    allowed_updates: list[str] = list(KINDS)
+
+
+class _NotStored(Exception):
+    """The database refused the updates; Telegram still has them."""
+
+
+class Receiver:
+    """Brings updates into the inbox; `on_stored` is called whenever some are new there."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        office: OpenOffice,
+        *,
+        now: Callable[[], datetime],
+        on_stored: Callable[[], None],
+        on_name: Callable[[str], None],
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        """on_name: told the bot's own name, by which it is addressed in groups."""
+        self._bot = bot
+        self._office = office
+        self._now = now
+        self._on_stored = on_stored
+        self._on_name = on_name
+        self._sleep = sleep
+        self._offset: int | None = None
+        self.watch = Watch()
+
+    async def poll(self) -> None:
+        """Ask Telegram for updates until cancelled."""
+        while True:
+            try:
+                await self._persist(self._take_over)
+                while True:
+                    await self._persist(self._poll_once)
+            except TelegramConflictError:
+                self.watch.note(Trouble.ANOTHER_POLLER)
+                await self._sleep(SLOW_PAUSE_SECONDS)
+
+    async def listen_at(self, url: str, secret: str) -> None:
+        """Have Telegram bring updates to our webhook; `receive_webhook` takes them."""
+        await self._persist(self._introduce)
+        await self._persist(partial(self._bot.set_webhook, url, allowed_updates=list(KINDS), secret_token=secret))
+
+    async def receive_webhook(self, raw: bytes) -> None:
+        """Store one update durably; when this raises, Telegram brings it again."""
+        try:
+            update = json.loads(raw)
+            number = int(update["update_id"])
+        except (ValueError, TypeError, KeyError):
+            # The caller knew our secrets, so this is no stranger; but kept back it would hold up a chat for a day.
+            log.error("a webhook brought something that is no update; dropped")
+            return
+        await self._store([{**update, "update_id": number}])
+
+    async def _persist(self, step: Callable[[], Awaitable[object]]) -> None:
+        """Do a step until it succeeds, however long Telegram is away; only another poller ends it."""
+        pauses = chain(PAUSES, repeat(PAUSES[-1]))
+        while True:
+            try:
+                await step()
+                self.watch.note(None)
+                return
+            except TelegramConflictError:
+                raise
+            except _NotStored:
+                self.watch.note(Trouble.NOT_STORED)
+                await self._sleep(next(pauses))
+            except (TelegramUnauthorizedError, TelegramNotFound):
+                self.watch.note(Trouble.TOKEN_REFUSED)
+                await self._sleep(SLOW_PAUSE_SECONDS)
+            except TelegramRetryAfter as asked:
+                await self._sleep(asked.retry_after)
+            except (AiogramError, OSError, ValueError):
+                self.watch.note(Trouble.UNREACHABLE)
+                await self._sleep(next(pauses))
+
+    async def _introduce(self) -> None:
+        self._on_name((await self._bot.get_me()).username or "")
+
+    async def _take_over(self) -> None:
+        await self._introduce()
+        if (await self._bot.get_webhook_info()).url:
+            log.info("a webhook was set for this bot; it is deleted, because updates are polled here")
+            await self._bot.delete_webhook(drop_pending_updates=False)
+
+    async def _poll_once(self) -> None:
+        updates = await self._bot(Poll(offset=self._offset), request_timeout=POLL_SECONDS + REQUEST_SECONDS)
+        try:
+            await self._store(updates)
+        except Exception:  # noqa: BLE001  # a locked database, a full disk: whatever it is, nothing gets confirmed
+            raise _NotStored from None
+        self._offset = updates[-1]["update_id"] + 1 if updates else None
+
+    async def _store(self, updates: Sequence[Update]) -> None:
+        if not updates:
+            return
+        rows = [(update["update_id"], person_of(update), json.dumps(update)) for update in updates]
+        await asyncio.wrap_future(self._office.submit(partial(store_updates, raw=rows, now=self._now())))
+        self._on_stored()

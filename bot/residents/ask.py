@@ -1,0 +1,64 @@
+"""A question by NIK: answered alike for everyone, more fully for whoever is linked to it in this chat."""
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.methods import SendMessage
+from aiogram.types import Message
+
+from bot.conversation import Linking
+from bot.filters import HoldsNik
+from bot.reading import receipt_beside_nik
+from bot.replies import Reply
+from bot.residents.link import ask_receipt, own_card, proof_given
+from bot.residents.throttled import throttled_text
+from bot.talk import Talk
+from core.actions.asking import Ask, may_ask
+from core.questions.cards import resident_by_nik, where_is
+from core.questions.regions import data_as_of
+from core.rules.asking import Throttled
+from core.wording.answers import card_answer, not_found, receipt_needed
+
+
+def routes() -> Router:
+    """A NIK anywhere in a text or a caption. Correcting one's own message is a new question: people mend typing errors so."""
+    router = Router(name="ask")
+    for observer in (router.message, router.edited_message):
+        observer.register(nik_written, HoldsNik())
+    return router
+
+
+async def nik_written(
+    message: Message, niks: list[str], talk: Talk, state: FSMContext, raw_state: str | None
+) -> SendMessage | list[Reply]:
+    """One NIK: with the receipt it is a proof, after Kabari Saya the first half of one, else a question."""
+    talk.forget_later(message)
+    if len(niks) > 1:
+        return talk.answer(message, talk.text("answer-several-niks"))
+    (nik,) = niks
+    receipt = receipt_beside_nik(message.text or message.caption or "")
+    if receipt:
+        return await proof_given(message, nik, receipt, talk=talk, state=state)
+    resident = resident_by_nik(talk.session, nik)
+    if resident and resident.id in talk.linked(message.chat.id):
+        await state.clear()
+        return talk.answer(message, own_card(talk, resident.id))
+    half_proven = raw_state == Linking.receipt.state and (await state.get_data()).get("nik") == nik
+    if raw_state == Linking.nik.state or half_proven:
+        return await ask_receipt(message, nik, talk=talk, state=state)
+    return await _question(message, nik, talk=talk, state=state)
+
+
+async def _question(message: Message, nik: str, *, talk: Talk, state: FSMContext) -> SendMessage:
+    asked = may_ask(talk.session, message.chat.id, nik, now=talk.now)
+    if isinstance(asked, Throttled):
+        return talk.answer(message, throttled_text(talk, asked))
+    if asked is Ask.RECEIPT_NEEDED:
+        await state.set_state(Linking.receipt)
+        await state.set_data({"nik": nik})
+        return talk.answer(message, receipt_needed(talk.words, talk.house.office))
+    await state.set_state(None)
+    answer = where_is(talk.session, nik, now=talk.now)
+    await state.set_data({"nik": nik} if answer else {})
+    if answer is None:
+        return talk.answer(message, not_found(talk.words, talk.house.office, data_as_of(talk.session)))
+    return talk.answer(message, card_answer(talk.words, talk.house.office, answer))

@@ -1,0 +1,76 @@
+"""`kabar demo`: the main job from an office's export to a resident's phone, without any account."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.show import screen
+
+#: How long a step stays on the screen for a person to read.
+_READING_SECONDS = 5.0
+
+
+def demo(
+    check: Annotated[bool, typer.Option("--check", help="no screen: fail unless every phone received its due")] = False,
+    home: Annotated[Path | None, typer.Option(help="play in this empty folder and keep it")] = None,
+    fast: Annotated[bool, typer.Option("--fast", help="do not wait for a reader between the steps")] = False,
+) -> None:
+    """Play September 2017 in Bojonegoro, without any account.
+
+    Takes in an export of 35,000 rows, runs the office in one process on SQLite against a simulated Telegram and
+    Twilio, and plays two weeks on a clock of its own: questions, proof, a flood, printing, shipping, pickup, a letter.
+    Nothing leaves this machine, and it refuses to run where a real token is set.
+
+    Examples:
+
+      kabar demo
+      kabar demo --check
+      kabar demo --check --home /tmp/kabar-demo
+    """
+    from cli.demo.play import play
+    from cli.logs import set_up_log
+
+    _refuse_real_tokens()
+    with _folder(home) as folder:
+        set_up_log("text", folder / "kabar.log")
+        console = screen()
+        play(folder, console, watched=not check and console.is_terminal, pause=_pause(check or fast))
+
+
+def _pause(fast: bool) -> float:
+    return 0.0 if fast else _READING_SECONDS
+
+
+def _refuse_real_tokens() -> None:
+    """A demo that could write to real people must not start."""
+    from core.errors import SetupError
+    from core.settings import read_settings
+
+    settings = read_settings()
+    if settings.telegram_token or settings.twilio_auth_token:
+        raise SetupError(
+            "a Telegram or Twilio token is set (in the environment or in .env), and the demo never runs beside one; "
+            "run it from another folder, or with KABAR_TELEGRAM_TOKEN= KABAR_TWILIO_AUTH_TOKEN= in front"
+        )
+
+
+@contextmanager
+def _folder(home: Path | None) -> Iterator[Path]:
+    from core.errors import InputError
+
+    if home is None:
+        folder = Path(tempfile.mkdtemp(prefix="kabar-demo-"))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        return
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if any(home.iterdir()):
+        raise InputError(f"{home} is not empty; give the demo an empty folder")
+    yield home

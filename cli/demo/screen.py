@@ -1,0 +1,61 @@
+"""What the terminal shows: what happens now, and the phones."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.columns import Columns
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.panel import Panel
+from rich.text import Text
+
+from cli.demo.stage import Stage
+
+_REFRESH_SECONDS = 0.2
+_PHONE_WIDTH = 46
+_SHOWN_MESSAGES = 2
+_SHOWN_LINES = 16
+
+
+@contextmanager
+def live(console: Console, stage: Stage, lines: list[str]) -> Iterator[None]:
+    """Show the phones until the block ends. lines: what happened so far, the newest last."""
+
+    class Screen:
+        def __rich__(self) -> RenderableType:
+            return _screen(stage, lines)
+
+    with Live(Screen(), console=console, refresh_per_second=1 / _REFRESH_SECONDS, screen=False):
+        yield
+
+
+def _screen(stage: Stage, lines: list[str]) -> RenderableType:
+    sms = stage.simulator.sms.sent()
+    head = Text.assemble(
+        (f"{stage.clock():%A %d %B %Y, %H.%M} ", "bold"),
+        ("Bojonegoro · 35,000 residents wait", "dim"),
+        f"\n{lines[-1] if lines else ''}\n",
+        (f"SMS sent: {len(sms)} to {len({message.to for message in sms})} phones", "dim"),
+    )
+    return Group(Panel(head, title="Kabar KTP"), Columns(_phones(stage), width=_PHONE_WIDTH + 2))
+
+
+def _phones(stage: Stage) -> Iterator[Panel]:
+    yield _phone("Ibu Siti · Telegram", [(m.from_bot, m.text or "") for m in stage.siti.screen], "cyan")
+    yield _phone("Pak Joko · Telegram", [(m.from_bot, m.text or "") for m in stage.joko.screen], "blue")
+    family = max(stage.cast.by_phone, key=lambda phone: stage.cast.by_phone[phone])
+    for title, phone in (("A family's phone · SMS", family), ("Ibu Wati · SMS", stage.cast.wati_phone)):
+        yield _phone(title, [(True, sms.body) for sms in stage.simulator.sms.inbox(phone)], "green")
+
+
+def _phone(title: str, messages: list[tuple[bool, str]], colour: str) -> Panel:
+    """The newest messages; a resident's own question is not shown in full: it holds a NIK."""
+    text = Text()
+    for ours, body in messages[-_SHOWN_MESSAGES:]:
+        shown = "\n".join(body.splitlines()[:_SHOWN_LINES]) if ours else _without_digits(body)
+        text.append(shown + "\n\n", style="" if ours else "dim italic")
+    return Panel(text, title=title, width=_PHONE_WIDTH, border_style=colour, title_align="left")
+
+
+def _without_digits(text: str) -> str:
+    return "".join("•" if letter.isdigit() else letter for letter in text)

@@ -1,0 +1,172 @@
+"""Where the story is played: an office in a folder, the simulator, `kabar run` in a thread, and a clock of our own."""
+
+import asyncio
+import socket
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from cli.demo.cast import Cast
+from cli.embedded import Embedded, locked_home
+from core.errors import KabarError
+from core.questions.health import health_of
+from core.settings import Settings
+from core.store.office import OpenOffice
+from simulator import Person, SimulatorThread
+
+T = TypeVar("T")
+
+ZONE = ZoneInfo("Asia/Jakarta")
+BEGINS = datetime(2017, 9, 27, 8, 30, tzinfo=ZONE)
+#: The longest that any step may take to arrive on the phones.
+_PATIENCE_SECONDS = 60.0
+_LOOK_SECONDS = 0.02
+
+
+class DemoFailedError(KabarError):
+    """A phone received too little, too much, or something else than the story says."""
+
+
+class DemoClock:
+    """Stands still until the story moves it."""
+
+    def __init__(self) -> None:
+        self._now = BEGINS
+
+    def __call__(self) -> datetime:
+        return self._now
+
+    def move_to(self, day: int, month: int, hour: int, minute: int = 0) -> None:
+        """Move on to a moment of 2017, local time."""
+        moment = datetime(2017, month, day, hour, minute, tzinfo=ZONE)
+        if moment < self._now:
+            raise ValueError("the story only goes forward")
+        self._now = moment
+
+    def tick(self, seconds: float) -> None:
+        self._now += timedelta(seconds=seconds)
+
+
+class Stage:
+    """What a step of the story works with, and the ledger of what every phone should have received."""
+
+    def __init__(
+        self, office: OpenOffice, cast: Cast, simulator: SimulatorThread, clock: DemoClock, folder: Path
+    ) -> None:
+        self.office = office
+        self.cast = cast
+        self.simulator = simulator
+        self.clock = clock
+        self.folder = folder
+        self.siti: Person = simulator.telegram.person("Ibu Siti")
+        self.joko: Person = simulator.telegram.person("Pak Joko")
+        self.expected: defaultdict[str, list[str]] = defaultdict(list)
+
+    def act(self, action: Callable[[Session], T]) -> T:
+        """Do something as the office, durably."""
+        return self.office.write(action)
+
+    def expect(self, phone: str, *phrases: str) -> None:
+        """One more message with each of these phrases must arrive on a phone (or `siti`, `joko` on Telegram)."""
+        self.expected[phone] += phrases
+
+    def received(self, phone: str) -> list[str]:
+        """The texts that arrived on a phone, in order."""
+        if phone in ("siti", "joko"):
+            person: Person = getattr(self, phone)
+            return [message.text or "" for message in person.received]
+        return [sms.body for sms in self.simulator.sms.inbox(phone)]
+
+    def settle(self) -> None:
+        """Wait until everything expected has arrived and nothing is on its way, then compare phone by phone."""
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while not self._settled():
+            if time.monotonic() > deadline:
+                break
+            time.sleep(_LOOK_SECONDS)
+        self.check()
+
+    def _settled(self) -> bool:
+        if any(len(self.received(phone)) < len(phrases) for phone, phrases in self.expected.items()):
+            return False
+        health = self.office.read(health_of)
+        return not (health.notices_open or health.updates_waiting or health.broadcasts_preparing)
+
+    def check(self) -> None:
+        """Raise DemoFailedError unless every phone received exactly what the story says, in its order."""
+        phones = set(self.expected) | {sms.to for sms in self.simulator.sms.sent()}
+        for phone in sorted(phones):
+            phrases, texts = self.expected.get(phone, []), self.received(phone)
+            wrong = [phrase for phrase, text in zip(phrases, texts, strict=False) if phrase not in text]
+            if len(texts) != len(phrases) or wrong:
+                who = phone if phone in ("siti", "joko") else "an SMS phone"
+                raise DemoFailedError(
+                    f"{who} received {len(texts)} messages instead of {len(phrases)}"
+                    + (f"; missing: {', '.join(wrong)}" if wrong else "")
+                )
+
+
+@contextmanager
+def running(office: OpenOffice, settings: Settings, clock: DemoClock) -> Iterator[Embedded]:
+    """`kabar run` in a thread of its own, on the demo's clock."""
+    embedded = Embedded(office, settings, now=clock)
+    started = threading.Event()
+    trouble: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            asyncio.run(embedded.run(ready=started.set))
+        except BaseException as error:  # noqa: BLE001  # told to the thread that waits for it
+            trouble.append(error)
+        finally:
+            started.set()
+
+    with locked_home(settings):
+        thread = threading.Thread(target=work, name="kabar-run")
+        thread.start()
+        started.wait()
+        try:
+            if trouble:
+                raise trouble[0]
+            yield embedded
+        finally:
+            embedded.stop()
+            thread.join()
+
+
+def demo_settings(home: Path, simulator: SimulatorThread) -> Settings:
+    """Settings that name only the simulator, whatever the environment says."""
+    port = _free_port()
+    return Settings(
+        _env_file=None,
+        home=home,
+        database_url=None,
+        telegram_token=simulator.bot_token,
+        telegram_api=simulator.telegram_url,
+        telegram_rate=27,
+        twilio_account_sid=simulator.account_sid,
+        twilio_auth_token=simulator.auth_token,
+        twilio_api=simulator.twilio_url,
+        sms_sender="BOJONEGORO",
+        sms_daily_cap=500,
+        live=True,
+        public_url=f"http://127.0.0.1:{port}",
+        send_window="08:00-18:00",
+        wording=None,
+        http=f"127.0.0.1:{port}",
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,108 @@
+"""The office's work: how old the data is, what waits, what stopped, when it may leave, and to whom."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from cli.doctor.finding import Finding, broken, look, well
+from cli.show import counted
+from core.errors import KabarError
+from core.questions.figures import Figures, office_figures
+from core.questions.health import OfficeHealth, health_of, newest_entry
+from core.questions.regions import office_words, office_zone
+from core.rules.delivery import Channel
+from core.settings import Settings
+from core.store.office import OpenOffice
+from core.wording import Wording
+
+#: Offices export about once a week; an answer that is older misleads.
+_STALE = timedelta(days=8)
+_CLOCK_SLACK = timedelta(hours=1)
+
+_CHANNELS = {
+    Channel.TELEGRAM: ("telegram_token", "KABAR_TELEGRAM_TOKEN"),
+    Channel.SMS: ("twilio_account_sid", "KABAR_TWILIO_ACCOUNT_SID, KABAR_TWILIO_AUTH_TOKEN and KABAR_SMS_SENDER"),
+}
+
+
+def look_at_work(office: OpenOffice, settings: Settings, now: datetime) -> Iterator[Finding]:
+    """Everything that the open office tells."""
+    figures = office.read(office_figures)
+    zone = office.read(office_zone)
+    words = office.read(office_words)
+    yield well("office", f"{words.name}, {counted(figures.residents, 'resident')}; key and data fit together")
+    yield _freshness(figures.data_as_of, now.astimezone(zone).date())
+    yield from _unfinished(figures, office.read(health_of))
+    yield from _ahead(office.read(newest_entry), now)
+    yield from _waiting(figures, settings)
+    yield from (
+        broken(str(halt.channel), f"stopped since {halt.since:%Y-%m-%d %H:%M} UTC", halt.hint)
+        for halt in figures.halted
+    )
+    yield _wording(settings)
+    yield _window(settings, now, zone)
+    yield _live(settings)
+
+
+def _freshness(data_as_of: date | None, today: date) -> Finding:
+    if data_as_of is None:
+        return look("data", "no export was taken in yet", "run: kabar import FILE")
+    if today - data_as_of > _STALE:
+        days = (today - data_as_of).days
+        return look("data", f"per {data_as_of}, {days:,} days old", "take a newer export in: kabar import FILE")
+    return well("data", f"per {data_as_of}")
+
+
+def _unfinished(figures: Figures, health: OfficeHealth) -> Iterator[Finding]:
+    if figures.unfinished_imports:
+        said = f"{counted(figures.unfinished_imports, 'import')} begun and not ended"
+        yield look("import", said, "run the same kabar import again: it goes on where it stopped")
+    if health.broadcasts_preparing:
+        said = f"the audience of {counted(health.broadcasts_preparing, 'broadcast')} is not complete"
+        yield look("broadcasts", said, "kabar run completes it")
+    if health.updates_set_aside:
+        said = f"{counted(health.updates_set_aside, 'update')} from Telegram failed three times and is set aside"
+        yield look("inbox", said, "look into the log for the error, and report it")
+
+
+def _ahead(newest: datetime | None, now: datetime) -> Iterator[Finding]:
+    if newest is not None and newest - now > _CLOCK_SLACK:
+        said = f"behind the office's newest entry, which is from {newest:%Y-%m-%d %H:%M} UTC"
+        yield broken("clock", said, "set it: kabar run refuses to start like this")
+
+
+def _waiting(figures: Figures, settings: Settings) -> Iterator[Finding]:
+    for channel, (field, names) in _CHANNELS.items():
+        waiting = counted(figures.waiting[channel], f"{channel} notice")
+        if figures.waiting[channel] and not getattr(settings, field):
+            yield look("notices", f"{waiting} cannot leave: the channel is not set up", f"set {names}")
+        elif figures.waiting[channel]:
+            yield well("notices", f"{waiting} waiting")
+
+
+def _wording(settings: Settings) -> Finding:
+    if settings.wording is None:
+        return well("wording", "the texts that ship")
+    try:
+        Wording(settings.wording)
+    except KabarError as error:
+        return broken("wording", str(error), "correct the file, or unset KABAR_WORDING")
+    said = f"texts of your own from {settings.wording}, all usable"
+    return look("wording", said, "if one is an SMS, register its format again with the operators")
+
+
+def _window(settings: Settings, now: datetime, zone: ZoneInfo) -> Finding:
+    window = settings.send_window
+    if window.opens is None or window.closes is None:
+        return look("send window", "always: people are written to at night too", "set KABAR_SEND_WINDOW=08:00-18:00")
+    hours = f"{window.opens:%H:%M}-{window.closes:%H:%M} {zone.key}"
+    if window.is_open(now, zone):
+        return well("send window", f"{hours}; open now")
+    return well("send window", f"{hours}; opens {window.next_opening(now, zone).astimezone(zone):%Y-%m-%d %H:%M}")
+
+
+def _live(settings: Settings) -> Finding:
+    if settings.live:
+        return well("live", "everybody concerned is written to")
+    addresses = counted(len(settings.trial_addresses), "trial address", "trial addresses")
+    return look("live", f"trial: only {addresses} get anything", "when all is ready, set KABAR_LIVE=yes")

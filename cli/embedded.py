@@ -1,0 +1,198 @@
+"""One office in one process: the bot, the sender, the web part and the preparing of broadcasts, on one event loop.
+
+An operating-system lock on the home folder, free the moment its holder dies, keeps a second one away: it covers
+receiving, answering and sending, so one pacer sees every message of the token.
+"""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from aiohttp import web
+from filelock import FileLock, Timeout
+
+from cli.edge import RUN_LOCK, utc_now
+from core.actions.receipts import note_receipt
+from core.actions.sending import SendTerms
+from core.errors import SetupError
+from core.jobs.broadcasting import prepare_broadcasts
+from core.questions.health import health_of, newest_entry
+from core.questions.regions import office_words, office_zone
+from core.rules.delivery import Channel
+from core.settings import Settings
+from core.store.office import OpenOffice
+from core.wording import Wording
+from notifier.adapter import Adapter
+from notifier.loop import Sender
+from notifier.pace import Pace
+from notifier.sms import Receipt, SmsAdapter
+from notifier.telegram import TelegramAdapter
+from web.app import create_app
+from web.serve import serve
+from web.telegram import TelegramUpdates
+from web.twilio import TwilioReceipts
+
+log = logging.getLogger("kabar.run")
+
+#: Requests in flight: what may be in doubt after a kill, and enough to keep the pace at a slow provider.
+_SMS_SLOTS = 8
+_FEWEST_SLOTS, _MOST_SLOTS = 8, 64
+_SLOTS_PER_RATE = 0.3
+
+_BROADCAST_LOOK_SECONDS = 1.0
+#: The office's newest entry may be this much ahead of the clock before the clock is called wrong.
+_CLOCK_SLACK = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookSecrets:
+    """What only Telegram knows: the path of the webhook and the header it sends. Derived from the office's key."""
+
+    path: str
+    header: str
+
+
+class Embedded:
+    """Runs an office until stopped. Build it with the office locked (`locked_home`)."""
+
+    def __init__(
+        self, office: OpenOffice, settings: Settings, *, now: Callable[[], datetime] = utc_now, webhook: bool = False
+    ) -> None:
+        self._office = office
+        self._settings = settings
+        self._now = now
+        self._stopping = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        wording = Wording(settings.wording)
+        words, zone = office.read(office_words), office.read(office_zone)
+        pace = Pace(per_second=settings.telegram_rate)
+        terms = SendTerms(
+            office=words,
+            wording=wording,
+            zone=zone,
+            window=settings.send_window,
+            sms_daily_cap=settings.sms_daily_cap,
+            live=settings.live,
+            trial_addresses=settings.trial_addresses,
+        )
+        adapters = list(_adapters(settings, now))
+        self.sender = Sender(office, adapters, pace=pace, slots=_slots(settings), terms=terms, now=now)
+        self.bot = self._bot(wording, pace, webhook=webhook) if settings.telegram_token else None
+        self._missing = [channel for channel in Channel if channel not in {adapter.channel for adapter in adapters}]
+        self._webhook = webhook
+
+    async def run(self, ready: Callable[[], None] = lambda: None) -> None:
+        """Work until `stop`; an unexpected end of any part ends all of them, and is raised."""
+        self._loop = asyncio.get_running_loop()
+        _check_clock(self._office, self._now())
+        host, port = self._settings.http_address
+        runner = await serve(self._app(), host=host, port=port)
+        for channel in self._missing:
+            log.warning("%s is not set up: its notices wait (see kabar doctor)", channel)
+        try:
+            async with asyncio.TaskGroup() as parts:
+                parts.create_task(self.sender.run())
+                parts.create_task(self._prepare_broadcasts())
+                if self.bot:
+                    parts.create_task(self.bot.run())
+                ready()
+        finally:
+            self._stopping.set()
+            await runner.cleanup()
+
+    def stop(self) -> None:
+        """Take in nothing more, finish what is in flight, and let `run` return. May be called from any thread."""
+        self._stopping.set()
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._stop_parts)
+
+    def _stop_parts(self) -> None:
+        self.sender.stop()
+        if self.bot:
+            self.bot.stop()
+
+    async def _prepare_broadcasts(self) -> None:
+        """Go on with broadcasts that a command began, also those it was killed in."""
+        while not self._stopping.is_set():
+            prepare = partial(prepare_broadcasts, self._office, now=self._now, stopping=self._stopping)
+            if await asyncio.to_thread(prepare):
+                self.sender.wake()
+            await asyncio.to_thread(self._stopping.wait, _BROADCAST_LOOK_SECONDS)
+
+    def _app(self) -> web.Application:
+        settings = self._settings
+        twilio = telegram = None
+        if settings.public_url and settings.twilio_auth_token:
+            token = settings.twilio_auth_token.get_secret_value()
+            twilio = TwilioReceipts(public_url=settings.public_url, auth_token=token, on_receipt=self._on_receipt)
+        if self.bot and self._webhook:
+            secrets = self._webhook_secrets
+            telegram = TelegramUpdates(
+                path_secret=secrets.path, header_secret=secrets.header, on_update=self.bot.receive_webhook
+            )
+        return create_app(health=self._health, twilio=twilio, telegram=telegram)
+
+    async def _on_receipt(self, message_id: int, receipt: Receipt) -> None:
+        note = partial(
+            note_receipt,
+            message_id=message_id,
+            provider_id=receipt.provider_id,
+            rank=receipt.rank,
+            outcome=receipt.outcome,
+            resends=receipt.resends,
+            now=self._now(),
+        )
+        await asyncio.wrap_future(self._office.submit(note))
+
+    async def _health(self) -> dict[str, object]:
+        health = await asyncio.to_thread(self._office.read, health_of)
+        return {"ok": not health.halted, **health.as_dict()}
+
+
+@contextmanager
+def locked_home(settings: Settings) -> Iterator[None]:
+    """Hold the home folder; raise SetupError when another process holds it."""
+    lock = FileLock(settings.home / RUN_LOCK, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise SetupError(
+            f"kabar run is at work on {settings.home} already; stop that one first, or set KABAR_HOME to another office"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _adapters(settings: Settings, now: Callable[[], datetime]) -> Iterator[Adapter]:
+    if settings.telegram_token:
+        yield TelegramAdapter(token=settings.telegram_token.get_secret_value(), api_base=settings.telegram_api)
+    if settings.twilio_account_sid and settings.twilio_auth_token and settings.sms_sender:
+        yield SmsAdapter(
+            account_sid=settings.twilio_account_sid,
+            auth_token=settings.twilio_auth_token.get_secret_value(),
+            sender=settings.sms_sender,
+            api_base=settings.twilio_api,
+            public_url=settings.public_url,
+            now=now,
+        )
+
+
+def _slots(settings: Settings) -> dict[Channel, int]:
+    telegram = round(settings.telegram_rate * _SLOTS_PER_RATE)
+    return {Channel.TELEGRAM: max(_FEWEST_SLOTS, min(_MOST_SLOTS, telegram)), Channel.SMS: _SMS_SLOTS}
+
+
+def _check_clock(office: OpenOffice, now: datetime) -> None:
+    newest = office.read(newest_entry)
+    if newest is not None and now < newest - _CLOCK_SLACK:
+        raise SetupError(
+            f"the clock of this machine says {now:%Y-%m-%d %H:%M} UTC, but the office's newest entry is from "
+            f"{newest:%Y-%m-%d %H:%M}; set the clock, or everything would be sent at the wrong hours"
+        )

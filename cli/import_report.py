@@ -1,0 +1,91 @@
+"""What an import would do and did, in numbers."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from cli.show import counted, listed, say, table
+from core.jobs.importing import ImportPlan
+
+#: In the order of the summary; the first five are rows that changed something.
+_MEANINGS = {
+    "new": "seen for the first time",
+    "reissued": "a new card of somebody known",
+    "moved": "the card moved",
+    "noted": "a new status that moves no card",
+    "corrected": "the same status, other details",
+    "unchanged": "as we have it",
+    "older": "older than what we have",
+}
+_TAKEN = tuple(_MEANINGS)[:5]
+_SHOWN_REASONS = 8
+_SHOWN_ROWS = 5
+_ROW_NUMBER = re.compile(r"\brow \d+")
+
+
+def told(plan: ImportPlan) -> int:
+    """How many people would be told: those whom a channel reaches."""
+    return sum(count for (_, channel), count in plan.would_tell.items() if channel)
+
+
+def show_plan(plan: ImportPlan) -> None:
+    """What the file would do."""
+    say(f"{plan.path.name}: data per {plan.as_of}")
+    _show_counts(plan, plan.verdicts)
+    if not plan.would_tell:
+        say("Nobody would be told.")
+        return
+    rows = [
+        (kind, channel or "not reached", count) for (kind, channel), count in sorted(plan.would_tell.items(), key=str)
+    ]
+    table(("who would be told of", "by", "people#"), rows)
+
+
+def show_result(plan: ImportPlan, counts: Mapping[str, int], *, tells: bool) -> None:
+    """What the import did."""
+    say(f"{plan.path.name}: data per {plan.as_of}")
+    _show_counts(plan, counts)
+    show_refused(plan)
+    taken = sum(counts.get(word, 0) for word in _TAKEN)
+    same = sum(counts.get(word, 0) for word in ("unchanged", "older"))
+    say("", f"{counted(taken, 'row')} taken, {same:,} changed nothing, {len(plan.refused):,} refused.")
+    by_channel: Counter[str] = Counter()
+    for (_, channel), count in plan.would_tell.items():
+        by_channel[channel or "not reached by any channel"] += count
+    if by_channel:
+        say(f"To be told: {listed(sorted(by_channel.items()))}." if tells else "Nobody is told of it, as you asked.")
+
+
+def _show_counts(plan: ImportPlan, counts: Mapping[str, int]) -> None:
+    rows = [(word, counts[word], meaning) for word, meaning in _MEANINGS.items() if counts.get(word)]
+    rows += [("refused", len(plan.refused), "see below")] if plan.refused else []
+    if rows:
+        table(("what", "rows#", "meaning"), rows)
+    _show_grouped("taken, but look at these", [(row, column, why) for row, column, why in plan.warnings])
+
+
+def show_refused(plan: ImportPlan) -> None:
+    """Why rows were refused, and where they lie to be corrected."""
+    if not plan.refused:
+        return
+    _show_grouped("refused", [(row.number, row.column, f"{row.reason}; {row.fix}") for row in plan.refused])
+    say(f"The refused rows are in {plan.refused_path}: correct them there and import that file.")
+
+
+def _show_grouped(title: str, remarks: list[tuple[int, str, str]]) -> None:
+    """Remarks of the same kind together, the most frequent first, with the rows they begin with."""
+    rows_by_remark: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, column, why in remarks:
+        rows_by_remark[column, _ROW_NUMBER.sub("another row", why)].append(number)
+    if not rows_by_remark:
+        return
+    groups = sorted(rows_by_remark.items(), key=lambda group: -len(group[1]))
+    lines = [(len(rows), _rows(rows), column, why) for (column, why), rows in groups[:_SHOWN_REASONS]]
+    table(("number#", "rows", "column", "why"), lines, title=title)
+    if len(groups) > _SHOWN_REASONS:
+        say(f"… and {counted(len(groups) - _SHOWN_REASONS, 'reason')} more.")
+
+
+def _rows(numbers: list[int]) -> str:
+    first = ", ".join(map(str, numbers[:_SHOWN_ROWS]))
+    return f"{first} …" if len(numbers) > _SHOWN_ROWS else first

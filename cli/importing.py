@@ -1,0 +1,119 @@
+"""Taking an export in: what it would do is shown, asked about when many would be told, and then done."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from cli.edge import OPERATOR, Here, can_ask, opened, typed_date, utc_now
+from cli.import_report import show_plan, show_refused, show_result, told
+from cli.show import counted, say, screen
+from core.errors import InputError
+from core.jobs.importing import TELLS_WITHOUT_ASKING, ImportPlan, apply_import, plan_import
+from core.jobs.importing import Progress as Report
+
+#: Exit code of a command that has shown what it would do and waits to be told.
+ASKS_FIRST = 3
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="CSV with , ; or tab")],
+    as_of: Annotated[str, typer.Option(help="the day the data speaks of; else the one in its title, else today")] = "",
+    announce: Annotated[bool, typer.Option("--announce", help="tell also those who are seen first")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="show what it would do and change nothing")] = False,
+    tell: Annotated[bool, typer.Option("--tell", help="tell everybody concerned, however many")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="tell nobody of this import")] = False,
+) -> None:
+    """Take an export of the office into the database.
+
+    A bad row never stops good ones: what cannot be taken goes, with reason and fix, to FILE.ditolak.csv beside the
+    file; correct it there and import that. The same file twice changes nothing. Stopped in the middle, run it again.
+    When more than 200 people would be told it shows the counts and waits for --tell or --quiet (exit code 3).
+
+    Examples:
+
+      kabar import export.csv --dry-run
+      kabar import export.csv
+      kabar import export.csv --as-of 27-09-2017 --quiet
+    """
+    if tell and quiet:
+        raise InputError("--tell and --quiet contradict each other; give one of them")
+    with opened() as here:
+        plan = _plan(here, file, as_of=typed_date(as_of), announce=announce)
+        if dry_run or not plan.rows:
+            _end_without_change(plan, dry_run=dry_run)
+        tells = _may_tell(plan, tell=tell, quiet=quiet)
+        with _bar() as progress:
+            counts = apply_import(
+                here.office,
+                plan,
+                now=utc_now(),
+                by=OPERATOR,
+                tell=tells,
+                announce_new=announce,
+                polite=here.polite,
+                progress=progress,
+            )
+    show_result(plan, counts, tells=tells)
+
+
+def _plan(here: Here, file: Path, *, as_of: date | None, announce: bool) -> ImportPlan:
+    today = utc_now().astimezone(here.zone).date()
+    with _bar() as progress:
+        plan = plan_import(here.office, file, as_of=as_of, today=today, announce_new=announce, progress=progress)
+    if plan.as_of > today:
+        raise InputError(f"the data would speak of {plan.as_of}, which is still to come; give its day with --as-of")
+    return plan
+
+
+def _end_without_change(plan: ImportPlan, *, dry_run: bool) -> None:
+    show_plan(plan)
+    show_refused(plan)
+    if not plan.rows and not plan.refused:
+        raise InputError(f"{plan.path.name} holds a header and no rows; nothing was changed. Export it again")
+    if not plan.rows:
+        raise InputError(f"none of the {counted(len(plan.refused), 'row')} could be taken; nothing was changed")
+    if dry_run:
+        say("", "A dry run: nothing was changed.")
+        raise typer.Exit
+
+
+def _may_tell(plan: ImportPlan, *, tell: bool, quiet: bool) -> bool:
+    """Whether people are told; stops the command when that is for the operator to say."""
+    people = told(plan)
+    if quiet:
+        return False
+    if tell or people <= TELLS_WITHOUT_ASKING:
+        return True
+    show_plan(plan)
+    if can_ask():
+        answer = typer.prompt(f"{people:,} people would be told. tell, quiet or stop?", default="stop", err=True)
+        if answer in ("tell", "quiet"):
+            return bool(answer == "tell")
+    say(
+        "",
+        f"{people:,} people would be told, more than {TELLS_WITHOUT_ASKING}; nothing was changed. Run it again with",
+        "  --tell    to tell them, within the hours and the pace of the settings",
+        "  --quiet   to take the rows in and tell nobody of them",
+    )
+    raise typer.Exit(ASKS_FIRST)
+
+
+@contextmanager
+def _bar() -> Iterator[Report]:
+    """A bar for each phase, on standard error; nothing where nobody looks."""
+    console = screen(stderr=True)
+    columns = TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def report(phase: str, done: int, total: int) -> None:
+            if phase not in tasks:
+                tasks[phase] = progress.add_task(phase, total=total)
+            progress.update(tasks[phase], completed=done, total=total)
+
+        yield report

@@ -1,0 +1,48 @@
+"""`kabar run`: answer residents and send what is owed, until stopped."""
+
+import asyncio
+import signal
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.edge import opened
+from core.settings import Settings
+
+if TYPE_CHECKING:
+    from cli.embedded import Embedded
+
+
+def run(
+    webhook: Annotated[
+        bool, typer.Option("--webhook", help="Let Telegram call KABAR_PUBLIC_URL instead of asking it for updates.")
+    ] = False,
+) -> None:
+    """Answer residents and send what is owed, until stopped.
+
+    Needs nothing but the home folder: one process, one SQLite file. A channel that is not set up waits.
+    Ctrl-C (or SIGTERM) takes in nothing more, finishes what is in flight, and ends.
+
+    Examples:
+
+      kabar run
+      KABAR_LOG=json kabar run
+      kabar run --webhook
+    """
+    from cli.embedded import Embedded, locked_home
+    from cli.logs import set_up_log
+
+    with opened() as here, locked_home(here.settings):
+        set_up_log(here.settings.log)
+        embedded = Embedded(here.office, here.settings, webhook=webhook)
+        asyncio.run(_until_stopped(embedded, here.settings))
+
+
+async def _until_stopped(embedded: "Embedded", settings: Settings) -> None:
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, embedded.stop)
+    host, port = settings.http_address
+    await embedded.run(
+        ready=lambda: say(f"Kabar KTP is at work (health: http://{host}:{port}/healthz). Ctrl-C stops it.")
+    )

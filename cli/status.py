@@ -1,0 +1,103 @@
+"""Where is my card? As its resident is told it, and as the office may see it."""
+
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from sqlalchemy.orm import Session
+
+from cli.edge import OPERATOR, Here, opened, typed_nik, utc_now
+from cli.show import facts, moment, say, table
+from core.actions.showing import show_personal_data
+from core.questions.cards import where_is
+from core.questions.regions import data_as_of, office_words
+from core.questions.residents import CardView, ContactView, ResidentView, resident_view
+from core.rules.nik import mask
+from core.wording import Wording
+from core.wording.answers import card_answer, not_found
+
+
+def status(
+    nik: Annotated[str, typer.Argument(help="16 digits, or - to read it from standard input")],
+    office: Annotated[bool, typer.Option("--office", help="what the office may see")] = False,
+    reveal: Annotated[bool, typer.Option("--reveal", help="also NIK, name and phone; that is noted")] = False,
+) -> None:
+    """Where a card is, as its resident is told it.
+
+    With - the NIK is read from standard input, so that it stays in no shell history and no list of processes.
+    With --reveal it also shows who she is, and the fact that it was shown goes into her history.
+
+    Examples:
+
+      kabar status -
+      kabar status 3522990101800001
+      kabar status - --office
+    """
+    nik = typed_nik(nik)
+    with opened() as here:
+        if not (office or reveal):
+            say(here.office.read(lambda session: _answer(session, nik, here, now=utc_now())))
+            return
+        view = here.office.read(lambda session: resident_view(session, nik))
+        _show_who(here, nik, reveal=reveal)
+        _show_view(view, here.zone)
+
+
+def _answer(session: Session, nik: str, here: Here, *, now: datetime) -> str:
+    wording = Wording(here.settings.wording)
+    answer = where_is(session, nik, now=now)
+    if answer is None:
+        return not_found(wording, office_words(session), data_as_of(session))
+    return card_answer(wording, office_words(session), answer)
+
+
+def _show_who(here: Here, nik: str, *, reveal: bool) -> None:
+    if not reveal:
+        facts([("NIK", mask(nik))])
+        return
+    person = here.office.write(lambda session: show_personal_data(session, nik, now=utc_now(), by=OPERATOR))
+    facts([("NIK", person.nik), ("name", person.name), ("phone", ", ".join(person.phones))])
+
+
+def _show_view(view: ResidentView, zone: ZoneInfo) -> None:
+    facts([("resident", str(view.id)), ("village", view.village)])
+    if view.card:
+        _show_card(view.card, zone)
+    if view.letters:
+        rows = [
+            (letter.kind, letter.state, moment(letter.state_since, zone), letter.issued_on, letter.valid_until)
+            for letter in view.letters
+        ]
+        table(("letter", "state", "since", "issued on", "valid until"), rows)
+    contacts = [
+        (contact.channel, contact.address, contact.proof, _contact_state(contact, zone)) for contact in view.contacts
+    ]
+    table(("address", "number", "proven by", "state"), contacts) if contacts else say("No address is known.")
+
+
+def _show_card(card: CardView, zone: ZoneInfo) -> None:
+    facts(
+        [
+            ("stage", card.stage),
+            ("since", moment(card.stage_since, zone)),
+            ("SIAK status", card.siak_status),
+            ("known from", card.siak_since),
+            ("data per", card.siak_as_of),
+            ("reason", card.reason),
+            ("applied on", card.applied_on),
+            ("recorded on", card.recorded_on),
+            ("print not before", card.print_not_before),
+            ("pickup point", card.pickup_point),
+            ("pickup number", card.pickup_number),
+            ("receipt ends in", card.receipt_tail),
+        ]
+    )
+
+
+def _contact_state(contact: ContactView, zone: ZoneInfo) -> str:
+    if contact.closed_at:
+        return f"closed {moment(contact.closed_at, zone)}: {contact.closed_why}"
+    if contact.consent_at:
+        return f"open, consent {moment(contact.consent_at, zone)} by {contact.consent_how}"
+    return "held without consent, never written to"

@@ -1,0 +1,58 @@
+"""In what state a database is, asked before an office can be opened: by `init`, `migrate` and `doctor`."""
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, inspect, text
+
+from core.store.engine import reader_engine
+
+_WAIT_SECONDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseState:
+    """schema: the newest migration applied; regency and name: of the office it holds. None where there is none."""
+
+    schema: str | None = None
+    regency: str | None = None
+    name: str | None = None
+
+
+def database_state(url: URL) -> DatabaseState:
+    """Return what the database holds; a SQLite file that is not there is not made."""
+    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
+        return DatabaseState()
+    engine = reader_engine(url)
+    try:
+        with engine.connect() as connection:
+            return _state(connection)
+    finally:
+        engine.dispose()
+
+
+def _state(connection: Connection) -> DatabaseState:
+    tables = inspect(connection)
+    if not tables.has_table("alembic_version"):
+        return DatabaseState()
+    schema = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    office = (
+        connection.execute(text("SELECT regency, name FROM office")).first() if tables.has_table("office") else None
+    )
+    return DatabaseState(schema, *(office or (None, None)))
+
+
+def sqlite_fault(url: URL) -> str | None:
+    """Return what is wrong with a SQLite file: locked for three seconds, not writable, damaged. None: all is well."""
+    try:
+        connection = sqlite3.connect(str(url.database), timeout=_WAIT_SECONDS, isolation_level=None)
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+            said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        return str(error)
+    return None if said == "ok" else str(said).splitlines()[0]

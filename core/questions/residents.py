@@ -1,0 +1,133 @@
+"""What the office may see of a resident: everything that helps at the counter, nothing that names her."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.errors import NotFound
+from core.questions.cards import newest_card, receipt_tail, resident_by_nik
+from core.rules.answer import LetterKind
+from core.rules.card import Stage
+from core.rules.delivery import Channel
+from core.rules.phone import mask_phone
+from core.store.office import seal_of
+from core.store.tables import Card, Contact, Letter, Region, Resident
+from core.store.words import CardReason, LetterState
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """The newest issuance. siak: the status last imported; its since and its as-of day."""
+
+    stage: Stage
+    stage_since: datetime
+    siak_status: str | None
+    siak_since: date | None
+    siak_as_of: date | None
+    reason: CardReason
+    applied_on: date | None
+    recorded_on: date | None
+    print_not_before: date | None
+    pickup_point: str | None
+    pickup_number: int | None
+    receipt_tail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """address: a phone as it may be shown; nothing for Telegram. open: neither stopped nor given up."""
+
+    channel: Channel
+    address: str | None
+    proof: str
+    added_at: datetime
+    consent_at: datetime | None
+    consent_how: str | None
+    closed_at: datetime | None
+    closed_why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    kind: LetterKind
+    state: LetterState
+    state_since: datetime
+    issued_on: date | None
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentView:
+    """village: by name and code."""
+
+    id: int
+    village: str
+    card: CardView | None
+    letters: list[LetterView]
+    contacts: list[ContactView]
+
+
+def known_resident(session: Session, nik: str) -> Resident:
+    """Return the person with this NIK; NotFound otherwise."""
+    resident = resident_by_nik(session, nik)
+    if resident is None:
+        raise NotFound("nobody is known with this NIK; import the office's export first, or check the digits")
+    return resident
+
+
+def resident_view(session: Session, nik: str) -> ResidentView:
+    """Return what the office may see of the person with this NIK; NotFound when there is none."""
+    resident = known_resident(session, nik)
+    card = newest_card(session, resident.id)
+    letters = session.scalars(select(Letter).where(Letter.resident_id == resident.id).order_by(Letter.id))
+    return ResidentView(
+        resident.id,
+        region_name(session, resident.village),
+        _card(session, card) if card else None,
+        [LetterView(row.kind, row.state, row.state_since, row.issued_on, row.valid_until) for row in letters],
+        [_contact(session, contact) for contact in contacts_of(session, resident.id)],
+    )
+
+
+def contacts_of(session: Session, resident_id: int) -> list[Contact]:
+    """Return every address a resident has or had, oldest first."""
+    return list(session.scalars(select(Contact).where(Contact.resident_id == resident_id).order_by(Contact.id)))
+
+
+def region_name(session: Session, code: str) -> str:
+    """Return a region's name and code: Kauman (35.22.15.2003)."""
+    region = session.get(Region, code)
+    return f"{region.name} ({code})" if region else code
+
+
+def _card(session: Session, card: Card) -> CardView:
+    return CardView(
+        card.stage,
+        card.stage_since,
+        card.siak_status,
+        card.siak_since,
+        card.siak_as_of,
+        card.reason,
+        card.applied_on,
+        card.recorded_on,
+        card.print_not_before,
+        region_name(session, card.pickup_point) if card.pickup_point else None,
+        card.pickup_number,
+        receipt_tail(session, card),
+    )
+
+
+def _contact(session: Session, contact: Contact) -> ContactView:
+    phone = contact.channel is Channel.SMS
+    return ContactView(
+        contact.channel,
+        mask_phone(seal_of(session).open(contact.address_sealed)) if phone else None,
+        contact.proof,
+        contact.added_at,
+        contact.consent_at,
+        contact.consent_how,
+        contact.closed_at,
+        contact.closed_why,
+    )

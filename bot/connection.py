@@ -36,9 +36,10 @@ class Trouble(StrEnum):
     """Why residents are not being heard or answered right now."""
 
     UNREACHABLE = "unreachable"
-    TOKEN_REFUSED = "token refused"
+    TOKEN_REFUSED = "token refused"  # noqa: S105  # the name of a trouble, no password
     ANOTHER_POLLER = "another poller"
     NOT_STORED = "not stored"
+    DATABASE = "database refuses"
 
 
 _HINTS = {
@@ -46,6 +47,7 @@ _HINTS = {
     Trouble.TOKEN_REFUSED: "Telegram refuses the token; set KABAR_TELEGRAM_TOKEN to the one that @BotFather shows",
     Trouble.ANOTHER_POLLER: "another program takes the updates of this bot's token; stop it, or use a token of its own",
     Trouble.NOT_STORED: "updates cannot be stored, so Telegram keeps them; check the database and the disk",
+    Trouble.DATABASE: "the database refuses; trying again; check whether it is locked, or the disk full",
 }
 
 

@@ -28,11 +28,13 @@ class Linking(StatesGroup):
 
 
 class SessionStorage(BaseStorage):
-    """For one transaction; what it writes is committed, or rolled back, with everything else."""
+    """For one update: read once, written once at its end, in the transaction of everything else it does."""
 
     def __init__(self, session: Session, now: datetime) -> None:
         self._session = session
         self._now = now
+        self._known: dict[str, tuple[str | None, dict[str, Any]]] = {}
+        self._changed: set[str] = set()
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
         _, data = self._read(key)
@@ -46,16 +48,27 @@ class SessionStorage(BaseStorage):
         self._write(key, state, dict(data))
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
-        return self._read(key)[1]
+        return dict(self._read(key)[1])
 
     async def close(self) -> None:
         """The transaction is closed by whoever began it."""
 
     def _read(self, key: StorageKey) -> tuple[str | None, dict[str, Any]]:
-        return conversation(self._session, _name(key), now=self._now)
+        name = _name(key)
+        if name not in self._known:
+            self._known[name] = conversation(self._session, name, now=self._now)
+        return self._known[name]
 
     def _write(self, key: StorageKey, state: str | None, data: dict[str, Any]) -> None:
-        keep_conversation(self._session, _name(key), state=state, data=data, now=self._now)
+        if self._read(key) != (None, {}) or state or data:
+            self._known[_name(key)] = (state, data)
+            self._changed.add(_name(key))
+
+    def save(self) -> None:
+        """Write what was changed."""
+        for name in self._changed:
+            state, data = self._known[name]
+            keep_conversation(self._session, name, state=state, data=data, now=self._now)
 
 
 def _name(key: StorageKey) -> str:
@@ -72,9 +85,12 @@ class ConversationMiddleware(BaseMiddleware):
         data: dict[str, Any],
     ) -> Any:
         chat, user = data.get("event_chat"), data.get("event_from_user")
-        if chat and user:
-            talk: Talk = data["talk"]
-            key = StorageKey(bot_id=0, chat_id=chat.id, user_id=user.id)
-            state = FSMContext(SessionStorage(talk.session, talk.now), key)
-            data.update(state=state, raw_state=await state.get_state())
-        return await handler(event, data)
+        if not chat or not user:
+            return await handler(event, data)
+        talk: Talk = data["talk"]
+        storage = SessionStorage(talk.session, talk.now)
+        state = FSMContext(storage, StorageKey(bot_id=0, chat_id=chat.id, user_id=user.id))
+        data.update(state=state, raw_state=await state.get_state())
+        left = await handler(event, data)
+        storage.save()
+        return left

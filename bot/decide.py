@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from aiogram import Dispatcher, Router
-from aiogram.types import Update as AiogramUpdate
+from aiogram.types import Update
 from sqlalchemy.orm import Session
 
 from bot import groups
@@ -19,7 +19,8 @@ from bot.replies import as_json, replies_of
 from bot.residents import ask, consent, link, other, start, stop
 from bot.talk import House, Talk
 from bot.trial import TrialGate
-from bot.updates import Update, content_of, private_chat_of
+from bot.updates import content_of, private_chat_of
+from core.questions.inbox import Waiting
 
 T = TypeVar("T")
 
@@ -34,21 +35,21 @@ class Decider:
         self._dispatcher.update.outer_middleware(ConversationMiddleware())
         self._dispatcher.include_routers(_private(), groups.routes())
 
-    def replies(self, session: Session, update: Update, *, now: datetime) -> list[dict[str, Any]]:
+    def replies(self, session: Session, waiting: Waiting, *, now: datetime) -> list[dict[str, Any]]:
         """Do what the update asks for, and return the calls to make, as plain JSON."""
-        if content_of(update) is None:
+        if content_of(waiting.body) is None:
             return []
-        talk = Talk(self.house, session, now, update["update_id"])
+        talk = Talk(self.house, session, now, waiting.inbox_id)
         # What Dispatcher.feed_update does, less its clock, which needs an event loop.
         handling = self._dispatcher.update.wrap_outer_middleware(
-            self._dispatcher.update.trigger, AiogramUpdate.model_validate(update), {"talk": talk}
+            self._dispatcher.update.trigger, Update.model_validate(waiting.body), {"talk": talk}
         )
         return [as_json(reply) for reply in replies_of(_to_its_end(handling))]
 
-    def apology(self, session: Session, update: Update, *, now: datetime) -> list[dict[str, Any]]:
+    def apology(self, session: Session, waiting: Waiting, *, now: datetime) -> list[dict[str, Any]]:
         """What a person gets whose update was set aside; nothing where nobody would know what it is about."""
-        chat_id = private_chat_of(update)
-        talk = Talk(self.house, session, now, update["update_id"])
+        chat_id = private_chat_of(waiting.body)
+        talk = Talk(self.house, session, now, waiting.inbox_id)
         if chat_id is None or not self.house.admits(chat_id):
             return []
         return [as_json(talk.say(chat_id, talk.text("apology")))]

@@ -13,7 +13,9 @@ _BETWEEN_WORDS = re.compile(r"[\s:;,=]+")
 _CODE = re.compile(r"(?=(?:.*[0-9]){3})[A-Za-z0-9][A-Za-z0-9./_\u2010-\u2014-]{4,}[A-Za-z0-9]")
 _ONLY_DIGITS = re.compile(r"[0-9.\u2010-\u2014-]+")
 #: What people write around a NIK and a receipt code, and means neither.
-_LABELS = frozenset("nik no nomor nomer resi kode bukti rekam perekaman ktp ktp-el ktpel dan saya".split())
+_LABELS = frozenset(
+    ("nik", "no", "nomor", "nomer", "resi", "kode", "bukti", "rekam", "perekaman", "ktp", "ktp-el", "dan", "saya")
+)
 
 
 def fold_digits(text: str) -> str:

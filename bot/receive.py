@@ -45,7 +45,7 @@ class Poll(TelegramMethod[list[Update]]):
     offset: int | None = None
     limit: int = 100
     timeout: int = POLL_SECONDS
-    allowed_updates: list[str] = list(KINDS)
+    allowed_updates: list[str]
 
 
 class _NotStored(Exception):
@@ -108,8 +108,6 @@ class Receiver:
         while True:
             try:
                 await step()
-                self.watch.note(None)
-                return
             except TelegramConflictError:
                 raise
             except _NotStored:
@@ -123,6 +121,9 @@ class Receiver:
             except (AiogramError, OSError, ValueError):
                 self.watch.note(Trouble.UNREACHABLE)
                 await self._sleep(next(pauses))
+            else:
+                self.watch.note(None)
+                return
 
     async def _introduce(self) -> None:
         self._on_name((await self._bot.get_me()).username or "")
@@ -134,7 +135,8 @@ class Receiver:
             await self._bot.delete_webhook(drop_pending_updates=False)
 
     async def _poll_once(self) -> None:
-        updates = await self._bot(Poll(offset=self._offset), request_timeout=POLL_SECONDS + REQUEST_SECONDS)
+        poll = Poll(offset=self._offset, allowed_updates=list(KINDS))
+        updates = await self._bot(poll, request_timeout=POLL_SECONDS + REQUEST_SECONDS)
         try:
             await self._store(updates)
         except Exception:  # noqa: BLE001  # a locked database, a full disk: whatever it is, nothing gets confirmed

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.keyboards import main_keyboard
 from core.actions.inbox import delete_later
 from core.questions.contacts import linked_residents
+from core.questions.regions import office_words, office_zone
 from core.rules.delivery import Channel
 from core.rules.notices import OfficeWords
 from core.wording import Wording
@@ -27,19 +28,35 @@ class House:
     trial_addresses: frozenset[str] = frozenset()
     username: str = ""
 
+    def learn_name(self, username: str) -> None:
+        """Telegram told us what this bot is called."""
+        self.username = username
+
     def admits(self, chat_id: int) -> bool:
         """In the trial only listed accounts are served."""
         return self.live or str(chat_id) in self.trial_addresses
 
 
-@dataclass(frozen=True, slots=True)
+def open_house(session: Session, words: Wording, *, live: bool, trial_addresses: frozenset[str]) -> House:
+    """Read how the office names itself, once."""
+    return House(
+        words=words,
+        office=office_words(session),
+        zone=office_zone(session),
+        live=live,
+        trial_addresses=trial_addresses,
+    )
+
+
+@dataclass(slots=True)
 class Talk:
-    """One update's own."""
+    """One update's own. A handler changes contacts before it speaks: whom this chat is linked to is asked once."""
 
     house: House
     session: Session
     now: datetime
-    update_id: int
+    inbox_id: int
+    _linked: frozenset[int] | None = None
 
     @property
     def words(self) -> Wording:
@@ -53,7 +70,9 @@ class Talk:
 
     def linked(self, chat_id: int) -> frozenset[int]:
         """The residents who are told in this chat."""
-        return linked_residents(self.session, Channel.TELEGRAM, str(chat_id))
+        if self._linked is None:
+            self._linked = linked_residents(self.session, Channel.TELEGRAM, str(chat_id))
+        return self._linked
 
     def say(self, chat_id: int, text: str) -> SendMessage:
         """A message with the keyboard as it now should be."""
@@ -68,4 +87,4 @@ class Talk:
 
     def forget_later(self, message: Message) -> None:
         """Have a message that holds a NIK, a receipt code or a photo deleted from the chat an hour from now."""
-        delete_later(self.session, self.update_id, message.chat.id, message.message_id, now=self.now)
+        delete_later(self.session, self.inbox_id, message.chat.id, message.message_id, now=self.now)

@@ -25,8 +25,9 @@ class TrialGate(BaseMiddleware):
         data: dict[str, Any],
     ) -> Any:
         chat, talk = data.get("event_chat"), data["talk"]
-        outside = chat is not None and chat.type == "private" and not talk.house.admits(chat.id)
-        if not outside or not isinstance(event, Update) or event.my_chat_member:
+        if chat is None or chat.type != "private" or talk.house.admits(chat.id):
+            return await handler(event, data)
+        if not isinstance(event, Update) or event.my_chat_member:
             return await handler(event, data)
         return _turned_away(event, chat.id, talk)
 

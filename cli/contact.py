@@ -43,7 +43,8 @@ def add(
 ) -> None:
     """Add a phone number to which its owner agreed; the number is told that it was registered.
 
-    With - - the NIK and then the number are read from standard input, a line each.
+    With - - the NIK and then the number are read from standard input,
+    a line each.
 
     Examples:
 

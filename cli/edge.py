@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from core.errors import InputError
 from core.files.dates import read_date
 from core.questions.regions import office_zone
-from core.rules.nik import read_nik
+from core.rules.nik import NikError, read_nik
 from core.settings import Settings, read_settings
 from core.store.office import OpenOffice, open_office
 
@@ -73,10 +73,17 @@ def typed_nik(word: str) -> str:
 def typed_niks(words: list[str]) -> list[str]:
     """Every NIK of a list; "-" stands for all lines of standard input. One that cannot be read refuses them all."""
     lines = [line for word in words for line in (sys.stdin.read().splitlines() if word == "-" else [word])]
-    niks = [read_nik(line) for line in lines if line.strip()]
+    niks = dict.fromkeys(_nik_in_list(place, line) for place, line in enumerate(lines, start=1) if line.strip())
     if not niks:
         raise InputError("no NIK came on standard input; write one in each line")
-    return list(dict.fromkeys(niks))
+    return list(niks)
+
+
+def _nik_in_list(place: int, line: str) -> str:
+    try:
+        return read_nik(line)
+    except NikError as error:
+        raise InputError(f"number {place} of the list: {error}; nothing was changed") from None
 
 
 def typed(word: str, what: str) -> str:

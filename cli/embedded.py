@@ -9,13 +9,14 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 from aiohttp import web
 from filelock import FileLock, Timeout
 
+from bot.runner import BotRunner, Webhook
+from bot.talk import House
 from cli.edge import RUN_LOCK, utc_now
 from core.actions.receipts import note_receipt
 from core.actions.sending import SendTerms
@@ -25,7 +26,7 @@ from core.questions.health import health_of, newest_entry
 from core.questions.regions import office_words, office_zone
 from core.rules.delivery import Channel
 from core.settings import Settings
-from core.store.office import OpenOffice
+from core.store.office import OpenOffice, seal_of
 from core.wording import Wording
 from notifier.adapter import Adapter
 from notifier.loop import Sender
@@ -49,14 +50,6 @@ _BROADCAST_LOOK_SECONDS = 1.0
 _CLOCK_SLACK = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebhookSecrets:
-    """What only Telegram knows: the path of the webhook and the header it sends. Derived from the office's key."""
-
-    path: str
-    header: str
-
-
 class Embedded:
     """Runs an office until stopped. Build it with the office locked (`locked_home`)."""
 
@@ -71,6 +64,9 @@ class Embedded:
         wording = Wording(settings.wording)
         words, zone = office.read(office_words), office.read(office_zone)
         pace = Pace(per_second=settings.telegram_rate)
+        house = House(
+            words=wording, office=words, zone=zone, live=settings.live, trial_addresses=settings.trial_addresses
+        )
         terms = SendTerms(
             office=words,
             wording=wording,
@@ -82,7 +78,9 @@ class Embedded:
         )
         adapters = list(_adapters(settings, now))
         self.sender = Sender(office, adapters, pace=pace, slots=_slots(settings), terms=terms, now=now)
-        self.bot = self._bot(wording, pace, webhook=webhook) if settings.telegram_token else None
+        self._path_secret = office.read(lambda session: seal_of(session).index("webhook", "path")).hex()
+        self._header_secret = office.read(lambda session: seal_of(session).index("webhook", "header")).hex()
+        self.bot = self._bot_runner(house, pace, webhook=webhook) if settings.telegram_token else None
         self._missing = [channel for channel in Channel if channel not in {adapter.channel for adapter in adapters}]
         self._webhook = webhook
 
@@ -116,6 +114,22 @@ class Embedded:
         if self.bot:
             self.bot.stop()
 
+    def _bot_runner(self, house: House, pace: Pace, *, webhook: bool) -> BotRunner:
+        settings = self._settings
+        if webhook and not settings.public_url:
+            raise SetupError("--webhook needs KABAR_PUBLIC_URL, the https:// address under which Telegram reaches us")
+        return BotRunner(
+            self._office,
+            house,
+            token=settings.telegram_token.get_secret_value() if settings.telegram_token else "",
+            pace=pace,
+            now=self._now,
+            api_base=settings.telegram_api,
+            webhook=Webhook(f"{settings.public_url}/telegram/{self._path_secret}", self._header_secret)
+            if webhook
+            else None,
+        )
+
     async def _prepare_broadcasts(self) -> None:
         """Go on with broadcasts that a command began, also those it was killed in."""
         while not self._stopping.is_set():
@@ -131,9 +145,8 @@ class Embedded:
             token = settings.twilio_auth_token.get_secret_value()
             twilio = TwilioReceipts(public_url=settings.public_url, auth_token=token, on_receipt=self._on_receipt)
         if self.bot and self._webhook:
-            secrets = self._webhook_secrets
             telegram = TelegramUpdates(
-                path_secret=secrets.path, header_secret=secrets.header, on_update=self.bot.receive_webhook
+                path_secret=self._path_secret, header_secret=self._header_secret, on_update=self.bot.receive_webhook
             )
         return create_app(health=self._health, twilio=twilio, telegram=telegram)
 
@@ -151,7 +164,8 @@ class Embedded:
 
     async def _health(self) -> dict[str, object]:
         health = await asyncio.to_thread(self._office.read, health_of)
-        return {"ok": not health.halted, **health.as_dict()}
+        trouble = self.bot.trouble if self.bot else None
+        return {"ok": not health.halted and trouble is None, "bot": trouble or "well", **health.as_dict()}
 
 
 @contextmanager

@@ -30,9 +30,11 @@ def import_(
 ) -> None:
     """Take an export of the office into the database.
 
-    A bad row never stops good ones: what cannot be taken goes, with reason and fix, to FILE.ditolak.csv beside the
-    file; correct it there and import that. The same file twice changes nothing. Stopped in the middle, run it again.
-    When more than 200 people would be told it shows the counts and waits for --tell or --quiet (exit code 3).
+    A bad row never stops good ones: what cannot be taken goes, with reason
+    and fix, to NAME.ditolak.csv beside the file; correct it and import that.
+    The same file twice changes nothing. Stopped in the middle, run it again.
+    When more than 200 people would be told it shows the counts, changes
+    nothing, and waits for --tell or --quiet (exit code 3).
 
     Examples:
 

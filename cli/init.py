@@ -38,12 +38,13 @@ def init(
 ) -> None:
     """Found an office: its home folder, its key file, its database and its regions.
 
-    The home is KABAR_HOME, ./var if that is not set. Stopped in the middle, it goes on when it is run again.
+    The home is KABAR_HOME, ./var if that is not set.
+    Stopped in the middle, it goes on when it is run again.
 
     Examples:
 
       kabar init --regency 35.22
-      kabar init --regency "kota malang" --short-name "Dukcapil Malang" --pickup district
+      kabar init --regency "kota malang" --short-name "Dukcapil Malang"
       KABAR_HOME=/srv/kabar kabar init --regency bojonegoro
     """
     settings = read_settings()

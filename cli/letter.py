@@ -18,7 +18,7 @@ from core.store.words import LetterState
 
 app = typer.Typer(
     name="letter",
-    help="Substitute letters (suket): asked for, ready.\n\nExample:\n\n  kabar letter ready - --kind SUKET",
+    help="Substitute letters (suket): asked for, ready.\n\nExample:\n\n kabar letter ready - --kind SUKET",
     add_completion=False,
     rich_markup_mode="rich",
 )

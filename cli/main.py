@@ -17,6 +17,9 @@ from typer.core import TyperCommand, TyperGroup
 
 PROGRAM = "kabar"
 
+#: Ctrl-C, as shells count it (128 and the signal's number).
+INTERRUPTED = 130
+
 _START = "To begin with"
 _CARDS = "One resident"
 _EVERYBODY = "Many residents"
@@ -81,8 +84,9 @@ def load(name: str) -> Any:
 def kabar() -> None:
     """Kabar KTP: news of your ID card.
 
-    Tells residents of one regency where their KTP-el is. One home folder (KABAR_HOME, ./var) is one office.
-    Settings come from the environment or from a file .env in the folder where you stand.
+    Tells residents of one regency where their KTP-el is.
+    One home folder (KABAR_HOME, ./var) is one office. Settings come from
+    the environment, or from a file .env in the folder where you stand.
 
     Examples, in the order of a first day:
 
@@ -115,11 +119,13 @@ def _guarded(command: Callable[[], Any]) -> int:
     try:
         result = command()
     except KeyboardInterrupt:
-        return 130
+        result = INTERRUPTED
     except Exception as error:  # noqa: BLE001  # nothing leaves here as a traceback, unless it is asked for
         from cli.failures import report
 
         return report(error)
+    if result == INTERRUPTED:
+        sys.stderr.write("\nkabar: stopped; what was done stays, and the same command goes on from there\n")
     return result if isinstance(result, int) else 0
 
 

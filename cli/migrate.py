@@ -12,7 +12,8 @@ from core.store.office import SCHEMA
 def migrate() -> None:
     """Bring the database to this program's schema.
 
-    Each step happens as a whole or not at all. Back the database up first; stop kabar run first.
+    Each step happens as a whole or not at all.
+    Back the database up first, and stop kabar run.
 
     Example:
 

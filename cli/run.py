@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.edge import opened
+from cli.show import say
 from core.settings import Settings
 
 if TYPE_CHECKING:

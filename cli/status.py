@@ -25,8 +25,9 @@ def status(
 ) -> None:
     """Where a card is, as its resident is told it.
 
-    With - the NIK is read from standard input, so that it stays in no shell history and no list of processes.
-    With --reveal it also shows who she is, and the fact that it was shown goes into her history.
+    With - the NIK is read from standard input, so that it stays in no
+    shell history and no list of processes. With --reveal it also shows who
+    she is; that it was shown is noted in her history.
 
     Examples:
 

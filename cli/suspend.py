@@ -39,8 +39,10 @@ def suspend(
 ) -> None:
     """Services stop: answers say so from now on, and who waits for them is told once.
 
-    A stop that is expected to end today changes the answers only, unless --tell. Telegram is free; SMS leave only
-    with --sms, and more than 100 only with --yes (exit code 3 otherwise). Stopped in the middle, kabar run goes on.
+    A stop that is expected to end today changes the answers only, unless
+    --tell. Telegram is free; SMS leave only with --sms, and more than 100
+    only with --yes (exit code 3 otherwise).
+    Stopped in the middle, kabar run goes on with it.
 
     Examples:
 

@@ -34,7 +34,9 @@ class Settings(BaseSettings):
         frozenset(), description="phone numbers and Telegram account numbers, separated by commas"
     )
     public_url: str | None = Field(None, description="https://… under which the web part is reached from outside")
-    send_window: Window = Field(Window(time(8), time(18)), description="HH:MM-HH:MM in the office's zone, or: always")
+    send_window: Annotated[Window, NoDecode] = Field(
+        Window(time(8), time(18)), description="HH:MM-HH:MM in the office's zone, or: always"
+    )
     wording: Path | None = Field(None, description="folder of .ftl files that override single texts")
     log: Literal["text", "json"] = Field("text", description="text or json")
     http: str = Field("127.0.0.1:8080", description="address and port of the web part")

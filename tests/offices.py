@@ -99,10 +99,10 @@ class Import:
         return dict(counts)
 
 
-def copy_office(template: Path, home: Path) -> OpenOffice:
-    """Open a copy of an office."""
+def copy_office(template: Path, home: Path, address: str | None = None) -> OpenOffice:
+    """Open a copy of an office; one on PostgreSQL was copied there already."""
     shutil.copytree(template, home)
-    return open_office(home)
+    return open_office(home, address)
 
 
 def act(office: OpenOffice, action: Callable[..., T], *args: object, **terms: object) -> T:

@@ -17,7 +17,7 @@ from core.store.words import NoticeState
 from tests.offices import BUDI, SITI, SITI_PHONE, WATI, Clock, Import, act, ask
 from tests.senders import FakeChannel, send_all
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.both_databases]
 
 SITI_CHAT = "900000001"
 

@@ -9,18 +9,18 @@ from bot.conversation import Linking
 from bot.filters import HoldsNik
 from bot.reading import receipt_beside_nik
 from bot.replies import Reply
-from bot.residents.link import ask_receipt, own_card, proof_given
+from bot.residents.card_text import card_text
+from bot.residents.link import ask_receipt, proof_given
 from bot.residents.throttled import throttled_text
 from bot.talk import Talk
 from core.actions.asking import Ask, may_ask
-from core.questions.cards import resident_by_nik, where_is
-from core.questions.regions import data_as_of
+from core.questions.cards import resident_by_nik, where_is, where_is_proven
 from core.rules.asking import Throttled
-from core.wording.answers import card_answer, not_found, receipt_needed
+from core.wording.answers import receipt_needed
 
 
 def routes() -> Router:
-    """A NIK anywhere in a text or a caption. Correcting one's own message is a new question: people mend typing errors so."""
+    """A NIK anywhere in a text or a caption; a corrected message is a new question: so people mend typing errors."""
     router = Router(name="ask")
     for observer in (router.message, router.edited_message):
         observer.register(nik_written, HoldsNik())
@@ -41,7 +41,7 @@ async def nik_written(
     resident = resident_by_nik(talk.session, nik)
     if resident and resident.id in talk.linked(message.chat.id):
         await state.clear()
-        return talk.answer(message, own_card(talk, resident.id))
+        return talk.answer(message, card_text(talk, where_is_proven(talk.session, resident.id, now=talk.now)))
     half_proven = raw_state == Linking.receipt.state and (await state.get_data()).get("nik") == nik
     if raw_state == Linking.nik.state or half_proven:
         return await ask_receipt(message, nik, talk=talk, state=state)
@@ -59,6 +59,4 @@ async def _question(message: Message, nik: str, *, talk: Talk, state: FSMContext
     await state.set_state(None)
     answer = where_is(talk.session, nik, now=talk.now)
     await state.set_data({"nik": nik} if answer else {})
-    if answer is None:
-        return talk.answer(message, not_found(talk.words, talk.house.office, data_as_of(talk.session)))
-    return talk.answer(message, card_answer(talk.words, talk.house.office, answer))
+    return talk.answer(message, card_text(talk, answer))

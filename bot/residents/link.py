@@ -13,13 +13,13 @@ from bot.filters import OfKind, Wants
 from bot.keyboards import consent_buttons
 from bot.reading import maybe_receipt
 from bot.replies import Reply
+from bot.residents.card_text import card_text
 from bot.talk import Talk
 from core.actions.proof import NoProof, prove
 from core.questions.cards import where_is_proven
-from core.questions.regions import data_as_of
 from core.rules.card import OPEN
 from core.rules.siak import read_status
-from core.wording.answers import card_answer, locked, not_found
+from core.wording.answers import locked
 
 
 def wish_routes() -> Router:
@@ -75,20 +75,12 @@ async def proof_given(
         await state.set_state(Linking.receipt)
         await state.set_data({"nik": nik})
         return talk.answer(message, talk.text("answer-wrong-receipt"))
-    answer = where_is_proven(talk.session, proven, now=talk.now)
-    replies: list[Reply] = [talk.answer(message, own_card(talk, proven))]
     await state.clear()
+    answer = where_is_proven(talk.session, proven, now=talk.now)
+    replies: list[Reply] = [talk.answer(message, card_text(talk, answer))]
     if answer and answer.stage in OPEN and proven not in talk.linked(message.chat.id):
         replies.append(await _ask_consent(message, proven, talk=talk, state=state))
     return replies
-
-
-def own_card(talk: Talk, resident_id: int) -> str:
-    """What the owner may know."""
-    answer = where_is_proven(talk.session, resident_id, now=talk.now)
-    if answer is None:
-        return not_found(talk.words, talk.house.office, data_as_of(talk.session))
-    return card_answer(talk.words, talk.house.office, answer)
 
 
 async def _ask_consent(message: Message, resident_id: int, *, talk: Talk, state: FSMContext) -> SendMessage:

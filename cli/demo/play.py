@@ -36,11 +36,10 @@ def play(folder: Path, console: Console, *, watched: bool, pause: float) -> None
         lines: list[str] = []
         with running(office, settings, clock), live(console, stage, lines) if watched else nullcontext():
             for step in STORY:
-                line = " ".join((step.__doc__ or "").split())
-                lines.append(line)
-                if not watched:
-                    console.print(f"{clock():%d %b %H.%M}  {line}", soft_wrap=True)
+                lines.append(" ".join((step.__doc__ or "").split()))
                 step(stage)
+                if not watched:
+                    console.print(f"{clock():%d %b %H.%M}  {lines[-1]}", soft_wrap=True)
                 stage.settle()
                 time.sleep(pause)
         stage.check()

@@ -105,7 +105,11 @@ class Stage:
         phones = set(self.expected) | {sms.to for sms in self.simulator.sms.sent()}
         for phone in sorted(phones):
             phrases, texts = self.expected.get(phone, []), self.received(phone)
-            wrong = [phrase for phrase, text in zip(phrases, texts, strict=False) if phrase not in text]
+            wrong = [
+                f"'{phrase}' in '{text.splitlines()[0]}…'"
+                for phrase, text in zip(phrases, texts, strict=False)
+                if phrase not in text
+            ]
             if len(texts) != len(phrases) or wrong:
                 who = phone if phone in ("siti", "joko") else "an SMS phone"
                 raise DemoFailedError(

@@ -81,7 +81,7 @@ def services_resume(stage: Stage) -> None:
     """The services are back. Only who was told of the stop is told of its end."""
     stage.clock.move_to(4, 10, 9)
     [suspension] = stage.office.read(lambda session: [row.id for row in open_suspensions(session)])
-    stage.expect("siti", "BUKA KEMBALI")
+    stage.expect("siti", "BERJALAN KEMBALI")
     stage.act(partial(resume, suspension_id=suspension, now=stage.clock(), by=_BY))
 
 
@@ -110,7 +110,7 @@ def cards_travel(stage: Stage) -> None:
     """The box travels to the village. Whoever asks is told so; nobody is written to."""
     stage.clock.move_to(6, 10, 9)
     stage.act(partial(_move_all, stage=stage, to=CardStage.SHIPPED))
-    stage.expect("siti", "DIKIRIM")
+    stage.expect("siti", "DALAM PENGIRIMAN")
     stage.siti.say(stage.cast.siti.nik)
 
 

@@ -23,7 +23,9 @@ _COLOURS = {Mark.WELL: "green", Mark.LOOK: "yellow", Mark.BROKEN: "red"}
 
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="for a machine to read")] = False) -> None:
-    """Check settings, key file, database, providers and clock; nothing is changed, nothing is sent.
+    """Check settings, key file, database, providers and clock.
+
+    Nothing is changed, nothing is sent.
 
     ✓ is well, ! wants a look, ✗ is broken. The exit code is 1 when anything is broken.
 

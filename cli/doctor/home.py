@@ -69,7 +69,7 @@ def _database(url: URL) -> Finding:
         state = database_state(url)
     except SQLAlchemyError as error:
         said = str(getattr(error, "orig", None) or type(error).__name__).splitlines()[0]
-        return broken("database", said, "check KABAR_DATABASE_URL, and that the server runs")
+        return broken("database", said, _hint(said))
     if finding := _schema(state):
         return finding
     fault = sqlite_fault(url) if url.get_backend_name() == "sqlite" else None
@@ -93,7 +93,9 @@ def _hint(fault: str) -> str:
         return "another program has held it for seconds; find it and close it"
     if "readonly" in fault or "unable to open" in fault:
         return "check the owner and the mode of the file and its folder"
-    return "stop kabar run, keep the file, and put back the last backup"
+    if "malformed" in fault or "not a database" in fault:
+        return "stop kabar run, keep the file, and put back the last backup"
+    return "check KABAR_DATABASE_URL, and that the server runs"
 
 
 def _run(home: Path) -> Finding:

@@ -7,7 +7,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from aiohttp import BasicAuth, ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientSession, ClientTimeout, encode_basic_auth
 
 from cli.doctor.finding import Finding, broken, look, well
 from cli.edge import utc_now
@@ -42,19 +42,19 @@ def look_at_providers(settings: Settings) -> Iterator[Finding]:
     else:
         sid, secret = settings.twilio_account_sid, settings.twilio_auth_token.get_secret_value()
         address = f"{settings.twilio_api or _TWILIO_API}/2010-04-01/Accounts/{sid}.json"
-        answers.append(asyncio.run(_ask(address, BasicAuth(sid, secret))))
+        answers.append(asyncio.run(_ask(address, {"Authorization": encode_basic_auth(sid, secret)})))
         yield _twilio(answers[-1], settings.twilio_api)
         yield _sender(settings)
         yield _receipts(settings)
     yield clock(next((answer for answer in answers if answer.date), None))
 
 
-async def _ask(address: str, auth: BasicAuth | None = None) -> Answer:
+async def _ask(address: str, headers: dict[str, str] | None = None) -> Answer:
     """One GET. No error's text is kept: it would carry the address, and with it the token."""
     try:
         async with (
-            ClientSession(timeout=ClientTimeout(total=_PATIENCE_SECONDS), auth=auth) as session,
-            session.get(address, allow_redirects=False) as response,
+            ClientSession(timeout=ClientTimeout(total=_PATIENCE_SECONDS)) as session,
+            session.get(address, headers=headers, allow_redirects=False) as response,
         ):
             body = await response.json(content_type=None) if response.content_length != 0 else {}
             date = response.headers.get("Date")

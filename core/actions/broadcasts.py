@@ -42,6 +42,7 @@ def prepare_some(session: Session, broadcast_id: int, *, now: datetime) -> int |
     if broadcast.state is not BroadcastState.PREPARING:
         return None
     residents, last = _next_of_audience(session, broadcast)
+    _move_on(session, broadcast, last)
     only = frozenset(Channel) if broadcast.sms else frozenset({Channel.TELEGRAM})
     reach = channels_of(session, residents)
     debts = [  # whom the office chose not to pay an SMS for is not owed one, nor to be visited for it
@@ -50,16 +51,23 @@ def prepare_some(session: Session, broadcast_id: int, *, now: datetime) -> int |
         if reach.get(id_, frozenset()) & only
     ]
     owe(session, debts, now=now, batch=f"broadcast:{broadcast.id}", only=only)
-    change = {"cursor": last} if last else {"state": BroadcastState.READY}
+    return len(debts) if last else None
+
+
+def _move_on(session: Session, broadcast: Broadcast, last: int | None) -> None:
+    """Move the cursor before anything is owed, so that of two who prepare at once one waits here, and is refused."""
     moved = session.execute(
         update(Broadcast)
-        .where(Broadcast.id == broadcast_id, Broadcast.cursor == broadcast.cursor)
-        .values(change)
+        .where(
+            Broadcast.id == broadcast.id,
+            Broadcast.cursor == broadcast.cursor,
+            Broadcast.state == BroadcastState.PREPARING,
+        )
+        .values({"cursor": last} if last else {"state": BroadcastState.READY})
         .execution_options(synchronize_session=False)
     )
     if moved.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has a row count
         raise Overtaken("somebody else is preparing this broadcast")
-    return len(debts) if last else None
 
 
 def _next_of_audience(session: Session, broadcast: Broadcast) -> tuple[list[int], int | None]:

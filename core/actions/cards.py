@@ -14,6 +14,8 @@ from core.rules.card import Stage, check_step
 from core.rules.notices import ON_ARRIVAL
 from core.store.tables import Card, Region, Resident
 
+_AT_A_PLACE = frozenset({Stage.SHIPPED, Stage.READY_FOR_PICKUP})
+
 
 def move_card(session: Session, card: Card, to: Stage, *, now: datetime, by: str, at: str | None = None) -> None:
     """Take a card to a stage. at: the pickup point's region code, otherwise the one its district uses.
@@ -23,8 +25,12 @@ def move_card(session: Session, card: Card, to: Stage, *, now: datetime, by: str
     check_step(card.stage, to)
     seen = card.stage
     changes: dict[str, object] = {"stage": to, "stage_since": now}
-    if to in (Stage.SHIPPED, Stage.READY_FOR_PICKUP) and (at or card.pickup_point is None):
+    if to in _AT_A_PLACE and (at or card.pickup_point is None):
         changes["pickup_point"] = _pickup_point(session, card, at)
+    elif at:
+        raise Refused(f"a card at {to} is at no pickup place; leave the place out")
+    elif to not in _AT_A_PLACE | {Stage.HANDED_OVER}:  # where it is handed over is fixed anew when it is shipped again
+        changes |= {"pickup_point": None, "pickup_number": None}
     moved = session.execute(update(Card).where(Card.id == card.id, Card.stage == seen).values(changes))
     if moved.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has a row count
         raise Overtaken("the card was moved by somebody else meanwhile; look at it again")

@@ -16,6 +16,8 @@ from core.store.tables import Contact
 
 #: Reasons by which a person, not a fault, closed an address.
 OWN_WISH = frozenset({"stopped", "opted-out"})
+#: The proof of a phone that stood in an office's list: nobody but the office says whose it is.
+LISTED = "import"
 
 
 def add_contact(
@@ -33,14 +35,16 @@ def add_contact(
 ) -> Contact:
     """Add an address with consent, or complete the one already held; return it.
 
+    One from an office's list becomes the person's own, so that no newer list takes it away.
     proof: how it was proven (`receipt`, `counter`, `paper`, `import`); how: how consent was given;
     text: which consent text. welcome: tell the address that it was registered, so a wrong one can object.
     """
     index = seal_of(session).index(channel, address)
     contact = _open_contact(session, resident_id, channel, index)
-    if contact is not None and contact.consent_at is not None:
+    if contact is not None and contact.consent_at is not None and contact.proof != LISTED:
         return contact
-    if channel is Channel.SMS and residents_at(session, channel, index) >= MOST_RESIDENTS_PER_ADDRESS:
+    others = residents_at(session, channel, index) - (contact is not None)
+    if channel is Channel.SMS and others >= MOST_RESIDENTS_PER_ADDRESS:
         raise Refused(
             f"this number stands at {MOST_RESIDENTS_PER_ADDRESS} residents already, so it is a broker's or a clerk's; "
             "ask for the family's own number"
@@ -51,10 +55,10 @@ def add_contact(
             channel=channel,
             address_index=index,
             address_sealed=seal_of(session).seal(address),
-            proof=proof,
             added_at=now,
         )
         session.add(contact)
+    contact.proof = proof
     contact.consent_at, contact.consent_by, contact.consent_how, contact.consent_text = now, by, how, text
     session.flush()
     fact_id = append_fact(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from core.questions.conversations import CONVERSATION_LASTS
@@ -12,40 +13,32 @@ from core.store.inbox_tables import Conversation
 from core.store.office import seal_of
 
 
-def keep_conversation(
-    session: Session, key: str, *, state: str | None, data: dict[str, Any] | None, now: datetime
-) -> None:
+def keep_conversation(session: Session, key: str, *, state: str | None, data: dict[str, Any], now: datetime) -> None:
     """Note where a conversation stands; without state and data it is over and leaves nothing."""
-    seal = seal_of(session)
-    index = seal.index("conversation", key)
-    row = session.get(Conversation, index)
+    index = seal_of(session).index("conversation", key)
     if state is None and not data:
-        if row is not None:
-            session.delete(row)
-            session.flush()
-        return
-    if row is None:
-        row = Conversation(key_index=index)
-        session.add(row)
-    row.state, row.changed_at = state, now
-    row.data_sealed = seal.seal(json.dumps(data)) if data else None
-    session.flush()
+        session.execute(delete(Conversation).where(Conversation.key_index == index))
+    else:
+        sealed = seal_of(session).seal(json.dumps(data)) if data else None
+        _put(session, key_index=index, state=state, data_sealed=sealed, changed_at=now)
 
 
 def may_say(session: Session, what: str, chat_id: int, *, every: timedelta, now: datetime) -> bool:
     """Whether this was not said to this chat within `every` (at most an hour); counts as said from now on."""
     index = seal_of(session).index("said", f"{what}:{chat_id}")
-    row = session.get(Conversation, index)
-    if row is not None and row.changed_at > now - every:
+    said = session.get(Conversation, index)
+    if said is not None and said.changed_at > now - every:
         return False
-    if row is None:
-        row = Conversation(key_index=index)
-        session.add(row)
-    row.changed_at = now
-    session.flush()
+    _put(session, key_index=index, state=None, data_sealed=None, changed_at=now)
     return True
 
 
 def forget_conversations(session: Session, *, now: datetime) -> None:
     """Delete the conversations that are over."""
     session.execute(delete(Conversation).where(Conversation.changed_at <= now - CONVERSATION_LASTS))
+
+
+def _put(session: Session, **row: object) -> None:
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    put = dialect.insert(Conversation).values(row)
+    session.execute(put.on_conflict_do_update(index_elements=["key_index"], set_=row))

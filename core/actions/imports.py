@@ -17,7 +17,7 @@ from core.actions.listed_phones import listed_consent, replace_listed_phone
 from core.actions.notices import Debt, owe
 from core.actions.sealed_rows import SealedRow
 from core.questions.imports import Known, known_people
-from core.questions.regions import office_zone, pickup_point_of
+from core.questions.regions import office_row, office_zone, pickup_point_of
 from core.questions.suspensions import centre_stops
 from core.rules.card import Stage
 from core.rules.imports import Verdict, judge
@@ -27,6 +27,8 @@ from core.store.ids import reserve_ids
 from core.store.tables import Base, Card, Contact, Fact, ImportRun, Resident
 
 _AT_A_PLACE = frozenset({Stage.SHIPPED, Stage.READY_FOR_PICKUP})
+_CARDS = cast(Table, Card.__table__)
+_IDS_PER_QUERY = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,13 @@ def verdict_of(sealed: SealedRow, known: Known | None, as_of: date) -> Verdict:
     return judge(seen, status=sealed.status, stage=sealed.stage, as_of=as_of, applied_on=sealed.applied_on)
 
 
+def first_stage(sealed: SealedRow, as_of: date, centre_stops: Sequence[tuple[date, date | None]]) -> Stage:
+    """Return the stage of a card seen for the first time: one that is stuck at the centre needs an officer."""
+    since = sealed.row.recorded_on or as_of
+    stuck = stuck_at_centre(read_status(sealed.status), since=since, today=as_of, centre_stops=centre_stops)
+    return Stage.NEEDS_OFFICER if stuck else (sealed.stage or Stage.RECORDED)
+
+
 def told_kind(verdict: Verdict, stage: Stage | None, *, announce_new: bool) -> Kind | None:
     """Return the notice that a row makes us owe, if any."""
     observed = verdict is Verdict.MOVED or (announce_new and verdict in (Verdict.NEW, Verdict.REISSUED))
@@ -70,6 +79,7 @@ def told_kind(verdict: Verdict, stage: Stage | None, *, announce_new: bool) -> K
 
 def take_rows(session: Session, rows: Sequence[SealedRow], terms: ImportTerms, *, cursor: int) -> Counter[str]:
     """Take a chunk of rows and move the import's cursor with them; return how many of each verdict."""
+    office_row(session, lock=True)  # two imports at once would both see a person for the first time
     taking = _Taking(session, terms)
     known = known_people(session, [row.nik_index for row in rows], lock=True)
     counts: Counter[str] = Counter()
@@ -94,6 +104,7 @@ class _Taking:
         self.points: dict[str, str] = {}
         self.new: list[SealedRow] = []
         self.reissued: list[tuple[SealedRow, int]] = []
+        self.seen_again: list[int] = []
         self.facts: list[dict[str, Any]] = []
         self.owed: list[Kind | None] = []
 
@@ -104,6 +115,7 @@ class _Taking:
             self.new.append(sealed)
         elif verdict is Verdict.REISSUED:
             self.reissued.append((sealed, known.resident_id))
+            self._renew(sealed, known.resident_id)
         elif verdict is not Verdict.OLDER:
             corrected = self._update(sealed, known, verdict)
             if verdict is Verdict.UNCHANGED and corrected:
@@ -113,7 +125,7 @@ class _Taking:
     def _update(self, sealed: SealedRow, known: Known, verdict: Verdict) -> bool:
         change: dict[str, Any] = {}
         if known.card.siak_as_of != self.terms.as_of:
-            change["siak_as_of"] = self.terms.as_of
+            self.seen_again.append(known.card_id)
         if verdict is not Verdict.UNCHANGED:
             change |= {"siak_status": sealed.status, "siak_since": self.terms.as_of}
         if verdict is Verdict.MOVED and sealed.stage:
@@ -131,11 +143,14 @@ class _Taking:
             self.session.execute(update(Card).where(Card.id == known.card_id).values(change))
         return corrected
 
+    def _renew(self, sealed: SealedRow, resident_id: int) -> None:
+        person = {column: value for column, value in sealed.person.items() if column != "nik_index"}
+        self.session.execute(update(Resident).where(Resident.id == resident_id).values(person))
+        replace_listed_phone(self.session, resident_id, sealed, now=self.terms.now, by=self.terms.by)
+
     def _correct(self, sealed: SealedRow, known: Known) -> None:
         """The office's row says something else about the person than its last row did."""
-        person = {column: value for column, value in sealed.person.items() if column != "nik_index"}
-        self.session.execute(update(Resident).where(Resident.id == known.resident_id).values(person))
-        replace_listed_phone(self.session, known.resident_id, sealed, now=self.terms.now, by=self.terms.by)
+        self._renew(sealed, known.resident_id)
         self._fact(Happened.RESIDENT_CORRECTED, known.resident_id, known.card_id, None, Verdict.UNCHANGED)
 
     def _arrival(self, sealed: SealedRow, stage: Stage, since: date) -> dict[str, Any]:
@@ -183,6 +198,9 @@ class _Taking:
             verdict = Verdict.NEW
             self._fact(Happened.CARD_SEEN, resident_id, card_id, card["stage"], verdict)
             cards.append({"id": card_id, "resident_id": resident_id, **card})
+        for start in range(0, len(self.seen_again), _IDS_PER_QUERY):
+            ids = self.seen_again[start : start + _IDS_PER_QUERY]
+            self.session.execute(update(_CARDS).where(_CARDS.c.id.in_(ids)).values(siak_as_of=self.terms.as_of))
         self._insert(Resident, [{"id": id_, **sealed.person} for sealed, id_ in people])
         self._insert(Card, cards)
         self._insert(Contact, [self._contact(sealed, id_) for sealed, id_ in people if sealed.address])
@@ -201,10 +219,9 @@ class _Taking:
 
     def _card(self, sealed: SealedRow) -> dict[str, Any]:
         """A card seen for the first time. Since when it is at its stage nobody said; recorded is known to the day."""
-        as_of, recorded_on = self.terms.as_of, sealed.row.recorded_on
-        since = recorded_on or as_of
-        stuck = stuck_at_centre(read_status(sealed.status), since=since, today=as_of, centre_stops=self.centre_stops)
-        stage = Stage.NEEDS_OFFICER if stuck else (sealed.stage or Stage.RECORDED)
+        as_of = self.terms.as_of
+        since = sealed.row.recorded_on or as_of
+        stage = first_stage(sealed, as_of, self.centre_stops)
         return {
             "pickup_point": None,
             "pickup_number": None,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -83,11 +83,10 @@ def finish_update(session: Session, inbox_id: int, *, now: datetime) -> None:
     )
 
 
-def delete_later(session: Session, update_id: int, chat_id: int, message_id: int, *, now: datetime) -> None:
+def delete_later(session: Session, inbox_id: int, chat_id: int, message_id: int, *, now: datetime) -> None:
     """Have a chat message that holds a NIK deleted an hour from now."""
-    row = session.scalars(select(InboxUpdate.id).where(InboxUpdate.update_id == update_id)).one()
     values = {
-        "update_id": row,
+        "update_id": inbox_id,
         "chat_sealed": seal_of(session).seal(str(chat_id)),
         "chat_message_id": message_id,
         "due_at": now + QUESTION_STAYS,

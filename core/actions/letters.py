@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from core.actions.facts import Happened, append_fact
 from core.actions.notices import Debt, owe
 from core.errors import NotFound, Refused
-from core.questions.cards import resident_by_nik
+from core.questions.cards import newest_card, resident_by_nik
 from core.questions.regions import office_zone
-from core.questions.suspensions import is_suspended
+from core.questions.suspensions import open_suspensions, services_of, touches
 from core.rules.answer import LetterKind
 from core.rules.notices import Kind
 from core.rules.suspension import Service
@@ -35,7 +35,7 @@ def ask_letter(session: Session, nik: str, kind: LetterKind, *, now: datetime, b
 
 def letter_ready(session: Session, nik: str, kind: LetterKind, *, now: datetime, by: str) -> Letter:
     """Issue a person's letter and tell her that it is ready; one that is ready already is left alone."""
-    if is_suspended(session, Service.LETTERS):
+    if _stopped_for(session, _resident(session, nik)):
         raise Refused("letters are suspended; resume them first (kabar resume ID)")
     letter = ask_letter(session, nik, kind, now=now, by=by)
     if letter.state is LetterState.READY:
@@ -48,6 +48,16 @@ def letter_ready(session: Session, nik: str, kind: LetterKind, *, now: datetime,
     debt = Debt(kind=Kind.LETTER_READY, resident_id=letter.resident_id, fact_id=fact_id, letter_id=letter.id)
     owe(session, [debt], now=now)
     return letter
+
+
+def _stopped_for(session: Session, resident: Resident) -> bool:
+    card = newest_card(session, resident.id)
+    recorded_on = card.recorded_on if card else None
+    return any(
+        Service.LETTERS in services_of(suspension)
+        and touches(suspension, village=resident.village, recorded_on=recorded_on)
+        for suspension in open_suspensions(session)
+    )
 
 
 def _resident(session: Session, nik: str) -> Resident:

@@ -6,13 +6,10 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from core.actions.contacts import OWN_WISH, close_contact
+from core.actions.contacts import LISTED, OWN_WISH, close_contact
 from core.actions.sealed_rows import SealedRow
 from core.rules.delivery import Channel
 from core.store.tables import Contact
-
-#: The proof of a phone that stood in an import.
-LISTED = "import"
 
 
 def listed_consent(sealed: SealedRow, now: datetime, by: str) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from core.store.words import CardReason
 
 #: People may be printed a card from their 17th birthday on (unless married, which an export does not say).
 PRINTED_FROM_AGE = 17
+#: What is kept of a status that is not known here; SIAK's own longest has 26 letters.
+_LONGEST_STATUS = 60
 
 _REASONS = {
     "HILANG": CardReason.REPLACEMENT,
@@ -29,7 +31,7 @@ class SealedRow:
         self._seal = seal
         self.nik_index = seal.index("nik", row.nik)
         status = read_status(row.status)
-        self.status = status.value if status else row.status
+        self.status = status.value if status else row.status.replace("\0", "")[:_LONGEST_STATUS]
         self.stage = stage_of(status) if status else None
         self.applied_on = row.applied_on or row.recorded_on
 

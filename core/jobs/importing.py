@@ -15,13 +15,22 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from core.actions.imports import ImportTerms, begin_import, end_import, take_rows, told_kind, verdict_of
+from core.actions.imports import (
+    ImportTerms,
+    begin_import,
+    end_import,
+    first_stage,
+    take_rows,
+    told_kind,
+    verdict_of,
+)
 from core.actions.notices import next_channel
 from core.actions.sealed_rows import SealedRow
 from core.files import ExportRow, RefusedRow, VillageNames, open_export, write_refused
 from core.questions.contacts import channels_of
 from core.questions.imports import known_people, unfinished_run
 from core.questions.regions import office_row
+from core.questions.suspensions import centre_stops
 from core.regions import regions_of
 from core.rules.delivery import Channel
 from core.rules.imports import Verdict
@@ -116,19 +125,18 @@ def _compare(office: OpenOffice, plan: ImportPlan, *, announce_new: bool, progre
 def _compare_chunk(session: Session, plan: ImportPlan, chunk: Sequence[ExportRow], announce_new: bool) -> None:
     sealed_rows = [SealedRow(row, seal_of(session)) for row in chunk]
     known = known_people(session, [sealed.nik_index for sealed in sealed_rows])
-    told: dict[int, Kind] = {}
+    stops = centre_stops(session)
+    reach = channels_of(session, [person.resident_id for person in known.values()])
     for sealed in sealed_rows:
         person = known.get(sealed.nik_index)
         verdict = verdict_of(sealed, person, plan.as_of)
         plan.verdicts[verdict.value] += 1
-        kind = told_kind(verdict, sealed.stage, announce_new=announce_new)
-        if kind and person:
-            told[person.resident_id] = kind
-        elif kind:
-            plan.would_tell[kind, Channel.SMS if sealed.row.phone and sealed.row.consent else None] += 1
-    reach = channels_of(session, told)
-    for resident_id, kind in told.items():
-        plan.would_tell[kind, next_channel(TABLE[kind].channels, reach.get(resident_id, frozenset()))] += 1
+        stage = sealed.stage if verdict is Verdict.MOVED else first_stage(sealed, plan.as_of, stops)
+        if kind := told_kind(verdict, stage, announce_new=announce_new):
+            usable = reach.get(person.resident_id, frozenset()) if person else frozenset()
+            if sealed.row.phone and sealed.row.consent and (person is None or person.row_index != sealed.row_index):
+                usable |= {Channel.SMS}  # the row brings the number
+            plan.would_tell[kind, next_channel(TABLE[kind].channels, usable)] += 1
 
 
 def apply_import(
@@ -167,8 +175,8 @@ def apply_import(
 
 
 def _begin_or_resume(session: Session, plan: ImportPlan, *, now: datetime, by: str) -> tuple[int, int]:
-    run = unfinished_run(session, plan.digest)
-    if run is not None and run.as_of == plan.as_of:
+    run = unfinished_run(session, plan.digest, plan.as_of)
+    if run is not None:
         return run.id, run.cursor
     return begin_import(session, file_digest=plan.digest, as_of=plan.as_of, now=now, by=by), 0
 

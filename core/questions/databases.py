@@ -8,7 +8,7 @@ from sqlalchemy import URL, Connection, inspect, text
 
 from core.store.engine import reader_engine
 
-_WAIT_SECONDS = 3
+_PATIENCE_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ def _state(connection: Connection) -> DatabaseState:
     return DatabaseState(schema, *(office or (None, None)))
 
 
-def sqlite_fault(url: URL) -> str | None:
-    """Return what is wrong with a SQLite file: locked for three seconds, not writable, damaged. None: all is well."""
+def sqlite_fault(url: URL, *, patience_seconds: float = _PATIENCE_SECONDS) -> str | None:
+    """Return what is wrong with a SQLite file: locked, not writable, damaged. None: all is well."""
     try:
-        connection = sqlite3.connect(str(url.database), timeout=_WAIT_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(str(url.database), timeout=patience_seconds, isolation_level=None)
         try:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("ROLLBACK")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -44,8 +45,9 @@ def known_people(session: Session, nik_indexes: Sequence[bytes], *, lock: bool =
     return known
 
 
-def unfinished_run(session: Session, file_digest: str) -> ImportRun | None:
-    """Return the import of this very file that was begun and not finished."""
-    return session.scalar(
-        select(ImportRun).where(ImportRun.file_digest == file_digest, ImportRun.ended_at.is_(None)).limit(1)
+def unfinished_run(session: Session, file_digest: str, as_of: date) -> ImportRun | None:
+    """Return the import of this very file as of this day that was begun and not finished."""
+    query = select(ImportRun).where(
+        ImportRun.file_digest == file_digest, ImportRun.as_of == as_of, ImportRun.ended_at.is_(None)
     )
+    return session.scalar(query.order_by(ImportRun.id.desc()).limit(1))

@@ -10,19 +10,32 @@ from sqlalchemy.orm import Session
 
 from core.store.inbox_tables import InboxUpdate, QuestionToDelete
 from core.store.office import seal_of
+from core.store.sealing import Seal
 from core.store.words import UpdateState
 
 
 @dataclass(frozen=True, slots=True)
+class Replies:
+    """What is left to say to an update. calls: as JSON; sent of them left already; since: how old they are."""
+
+    inbox_id: int
+    calls: list[dict[str, Any]]
+    sent: int
+    since: datetime
+
+    def __repr__(self) -> str:
+        """The id only: what a person is told must not reach a log."""
+        return f"Replies(inbox_id={self.inbox_id})"
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
-    """An update that is not done. replies: None while undecided; replies_sent of them left already."""
+    """An update that is not done. replies: None while undecided."""
 
     inbox_id: int
     person: bytes
     body: dict[str, Any]
-    received_at: datetime
-    replies: list[dict[str, Any]] | None
-    replies_sent: int
+    replies: Replies | None
 
     def __repr__(self) -> str:
         """The id only: what a person wrote must not reach a log."""
@@ -37,18 +50,15 @@ def waiting_updates(session: Session, *, after: int = 0, most: int = 100) -> lis
         .order_by(InboxUpdate.id)
         .limit(most)
     )
-    seal = seal_of(session)
-    return [
-        Waiting(
-            row.id,
-            row.person_index,
-            json.loads(seal.open(row.body_sealed)),
-            row.received_at,
-            json.loads(seal.open(row.replies_sealed)) if row.replies_sealed else None,
-            row.replies_sent,
-        )
-        for row in session.scalars(query)
-    ]
+    return [_waiting(row, seal_of(session)) for row in session.scalars(query)]
+
+
+def _waiting(row: InboxUpdate, seal: Seal) -> Waiting:
+    replies = None
+    if row.replies_sealed is not None:
+        calls = json.loads(seal.open(row.replies_sealed))
+        replies = Replies(row.id, calls, sent=row.replies_sent, since=row.received_at)
+    return Waiting(row.id, row.person_index, json.loads(seal.open(row.body_sealed)), replies)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ _DISTRICT_LENGTH = len("35.22.15")
 _REGENCY_LENGTH = len("35.22")
 
 
-def office_row(session: Session) -> Office:
-    """Return the one office of this database."""
-    return session.scalars(select(Office)).one()
+def office_row(session: Session, *, lock: bool = False) -> Office:
+    """Return the one office of this database. lock: nobody else has its lock until the transaction ends."""
+    query = select(Office)
+    return session.scalars(query.with_for_update() if lock else query).one()
 
 
 def office_words(session: Session) -> OfficeWords:

@@ -53,11 +53,6 @@ def touches(suspension: Suspension, *, village: str, recorded_on: date | None) -
     return in_region and (since is None or (recorded_on is not None and recorded_on >= since))
 
 
-def is_suspended(session: Session, service: Service) -> bool:
-    """Whether a service is stopped anywhere in the regency."""
-    return any(service in services_of(suspension) for suspension in open_suspensions(session))
-
-
 def centre_stops(session: Session) -> list[tuple[date, date | None]]:
     """Return the days on which the centre was suspended: they do not count as waiting (the SFE rule)."""
     zone = office_zone(session)

@@ -27,8 +27,9 @@ class Throttled:
 
 def throttle(asked: Sequence[tuple[datetime, bytes]], nik: bytes, now: datetime) -> Throttled | None:
     """Whether a chat may ask for this NIK (keyed). asked: when it asked for which, within the last day."""
+    waits = []
     for most, within in PER_CHAT:
         newest = {other: at for at, other in sorted(asked) if at > now - within}
         if nik not in newest and len(newest) >= most:
-            return Throttled(sorted(newest.values())[len(newest) - most] + within)
-    return None
+            waits.append(sorted(newest.values())[len(newest) - most] + within)
+    return Throttled(max(waits)) if waits else None

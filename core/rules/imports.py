@@ -4,6 +4,8 @@
 2. Unchanged means no move; older than what the card has means ignored and counted.
 3. From PRINTED on no import moves a card back: the new status is noted, our stage stays.
 4. Only a change that we observed is announced; a card seen for the first time is silent.
+5. An application later than the hand-over of the card we have speaks of a new issuance; one later than the data
+   itself is a slip of the pen and speaks of nothing.
 """
 
 from dataclasses import dataclass
@@ -35,14 +37,13 @@ class SeenCard:
 def judge(seen: SeenCard | None, *, status: str, stage: Stage | None, as_of: date, applied_on: date | None) -> Verdict:
     """Return what the row does. stage: what its status maps to, None for a status we do not know.
 
-    applied_on: the row's application date, else its recording date; one later than the hand-over of the card we
-    have speaks of a new issuance.
+    applied_on: the row's application date, else its recording date.
     """
     if seen is None:
         return Verdict.NEW
     if seen.siak_as_of is not None and as_of < seen.siak_as_of:
         return Verdict.OLDER
-    if seen.ended_on is not None and applied_on is not None and applied_on > seen.ended_on:
+    if seen.ended_on is not None and applied_on is not None and seen.ended_on < applied_on <= as_of:
         return Verdict.REISSUED
     if status == seen.siak_status:
         return Verdict.UNCHANGED

@@ -2,25 +2,45 @@
 
 SQLite: WAL, `synchronous=FULL` (a power cut must not forget that an SMS was started), foreign keys on,
 `BEGIN IMMEDIATE` for writers because a plain BEGIN loses updates there, plain `BEGIN` for readers.
+PostgreSQL: READ COMMITTED for writers, who lock the rows that they decide by; one snapshot for readers.
+Readers cannot write on either.
 """
 
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from core.errors import SetupError
 
 _BUSY_MILLISECONDS = 15_000
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_MILLISECONDS}")
 #: PostgreSQL connections for writers; SQLite has one writer.
 WRITERS = 4
 _READERS = 4
+_BAD_ADDRESS = (
+    "KABAR_DATABASE_URL is not the address of a database; give postgresql://USER:PASSWORD@HOST/NAME, "
+    "or leave it empty for one SQLite file in KABAR_HOME"
+)
 
 
 def database_url(address: str | None, home: Path) -> URL:
-    """Return the address from the settings, or the one SQLite file in the home folder."""
-    if address:
+    """Return the address from the settings, or the one SQLite file in the home folder.
+
+    Raises SetupError, which does not repeat the address: it holds a password.
+    """
+    if not address:
+        return URL.create("sqlite", database=str(home / "kabar.sqlite3"))
+    try:
         url = make_url(address)
-        return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
-    return URL.create("sqlite", database=str(home / "kabar.sqlite3"))
+    except ArgumentError:
+        raise SetupError(_BAD_ADDRESS) from None
+    if url.drivername in ("postgresql", "postgres"):
+        url = url.set(drivername="postgresql+psycopg")
+    if url.drivername not in ("postgresql+psycopg", "sqlite") or not url.database:
+        raise SetupError(_BAD_ADDRESS)
+    return url
 
 
 def writer_engine(url: URL) -> Engine:
@@ -33,11 +53,19 @@ def writer_engine(url: URL) -> Engine:
 def reader_engine(url: URL) -> Engine:
     """Return the engine that only asks."""
     if url.get_backend_name() == "sqlite":
-        return _sqlite(url, begin="BEGIN", connections=_READERS)
-    return create_engine(url, pool_size=_READERS, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+        return _sqlite(url, begin="BEGIN", connections=_READERS, pragmas=("query_only=ON",))
+    engine = create_engine(
+        url,
+        pool_size=_READERS,
+        max_overflow=0,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        isolation_level="REPEATABLE READ",
+    )
+    return engine.execution_options(postgresql_readonly=True)
 
 
-def _sqlite(url: URL, *, begin: str, connections: int) -> Engine:
+def _sqlite(url: URL, *, begin: str, connections: int, pragmas: tuple[str, ...] = ()) -> Engine:
     engine = create_engine(
         url,
         pool_size=connections,
@@ -49,7 +77,7 @@ def _sqlite(url: URL, *, begin: str, connections: int) -> Engine:
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver's own BEGIN would come too late and too weak
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_MILLISECONDS}"):
+        for pragma in (*_PRAGMAS, *pragmas):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import URL, Connection, select, text
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from core.errors import SetupError
@@ -99,7 +99,7 @@ def _read_office_row(url: URL) -> OfficeRow:
             if schema != SCHEMA:
                 raise SetupError(f"the database is at schema {schema}, this program needs {SCHEMA}; run: kabar migrate")
             row: OfficeRow | None = session.scalar(select(OfficeRow))
-    except (OperationalError, ProgrammingError) as error:
+    except DatabaseError as error:
         raise SetupError(
             f"the database cannot be used ({_plain(error)}); check KABAR_DATABASE_URL and KABAR_HOME, "
             "or begin with: kabar init --regency CODE"
@@ -111,5 +111,5 @@ def _read_office_row(url: URL) -> OfficeRow:
     return row
 
 
-def _plain(error: OperationalError | ProgrammingError) -> str:
+def _plain(error: DatabaseError) -> str:
     return str(error.orig).splitlines()[0]

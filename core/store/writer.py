@@ -1,7 +1,8 @@
 """Who commits: one thread on SQLite that commits what is waiting together, a few threads on PostgreSQL.
 
 Each act runs in a savepoint of its own, so one that fails takes nothing of the others with it; nobody is told
-"done" before the commit that holds the act has returned.
+"done" before the commit that holds the act has returned. On PostgreSQL, which groups commits itself, acts do not
+share a transaction: locks that one act took must not wait for the end of the others.
 """
 
 import queue
@@ -11,6 +12,7 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 T = TypeVar("T")
@@ -18,6 +20,9 @@ Act = Callable[[Session], Any]
 
 #: More than this many acts never share a commit, so that the first of them is not kept waiting.
 _TOGETHER = 64
+#: How often an act is tried that PostgreSQL ended for a deadlock with another.
+_CLASHES = 5
+_CLASH_STATES = frozenset({"40001", "40P01"})
 
 
 class Writer:
@@ -26,6 +31,7 @@ class Writer:
     def __init__(self, engine: Engine, open_session: Callable[[Connection], Session], *, threads: int) -> None:
         self._engine = engine
         self._open_session = open_session
+        self._together_most = _TOGETHER if threads == 1 else 1
         self._waiting: queue.SimpleQueue[tuple[Act, Future[Any]] | None] = queue.SimpleQueue()
         self._threads = [
             threading.Thread(target=self._work, name=f"writer-{number}", daemon=True) for number in range(threads)
@@ -50,7 +56,7 @@ class Writer:
         while (first := self._waiting.get()) is not None:
             jobs = [first]
             stop = False
-            while len(jobs) < _TOGETHER and not stop:
+            while len(jobs) < self._together_most and not stop:
                 try:
                     job = self._waiting.get_nowait()
                 except queue.Empty:
@@ -64,6 +70,18 @@ class Writer:
                 return
 
     def _together(self, jobs: list[tuple[Act, Future[Any]]]) -> None:
+        for _ in range(_CLASHES):
+            done, failed = self._in_one_transaction(jobs)
+            if not any(_clashed(problem) for _, problem in failed):
+                break
+        for future, result in done:
+            future.set_result(result)
+        for future, problem in failed:
+            future.set_exception(problem)
+
+    def _in_one_transaction(
+        self, jobs: list[tuple[Act, Future[Any]]]
+    ) -> tuple[list[tuple[Future[Any], Any]], list[tuple[Future[Any], BaseException]]]:
         done: list[tuple[Future[Any], Any]] = []
         failed: list[tuple[Future[Any], BaseException]] = []
         try:
@@ -71,18 +89,32 @@ class Writer:
                 for act, future in jobs:
                     try:
                         done.append((future, self._in_savepoint(connection, act)))
-                    except Exception as error:  # noqa: BLE001  # whatever it is, it belongs to whoever submitted the act
+                    except BaseException as error:  # noqa: BLE001  # whatever it is, it belongs to who submitted it
                         failed.append((future, error))
-        except Exception as error:  # noqa: BLE001  # the commit itself (disk full, connection lost): nothing happened
-            failed = [(future, error) for _, future in jobs]
-            done = []
-        for future, result in done:
-            future.set_result(result)
-        for future, problem in failed:
-            future.set_exception(problem)
+                        if not _in_transaction(connection):
+                            raise
+        except BaseException as error:  # noqa: BLE001  # disk full, connection lost: nothing of it happened
+            return [], [(future, error) for _, future in jobs]
+        return done, failed
 
     def _in_savepoint(self, connection: Connection, act: Act) -> Any:
         with self._open_session(connection) as session:
             result = act(session)
             session.commit()
             return result
+
+
+def _in_transaction(connection: Connection) -> bool:
+    """Whether the shared transaction is still there.
+
+    On some failures (disk full, I/O) SQLite rolls back by itself what the acts before had done, and says so nowhere:
+    the commit at the end would succeed with nothing in it.
+    """
+    if connection.invalidated:
+        return False
+    return bool(getattr(connection.connection.driver_connection, "in_transaction", True))
+
+
+def _clashed(problem: BaseException) -> bool:
+    """Whether PostgreSQL rolled the act back only because another held what it needed; SQLite's writer is alone."""
+    return isinstance(problem, DBAPIError) and getattr(problem.orig, "sqlstate", None) in _CLASH_STATES

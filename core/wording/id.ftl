@@ -373,10 +373,12 @@ answer-throttled =
 
     Bila mendesak, silakan ke loket: { $jam_kantor }. Layanan ini GRATIS.
 
+clock-tomorrow = { $jam } besok
+
 answer-receipt-needed =
     Untuk melindungi data warga, jawaban atas NIK ini memerlukan kode resi perekaman.
 
-    Yang perlu dilakukan: tekan Kabari Saya, ketik NIK, lalu ketik kode yang tertulis di resi. Ini berlaku bagi semua penanya dan tidak berarti ada masalah.
+    Yang perlu dilakukan: ketik kode yang tertulis di resi. Ini berlaku bagi semua penanya dan tidak berarti ada masalah.
 
     Resi hilang? Silakan tanyakan di loket { $kantor }, { $jam_kantor }, dengan membawa KK.
 
@@ -466,9 +468,13 @@ consent =
 
     Bila belum 18 tahun, mohon persetujuan orang tua atau wali. Tidak setuju pun, pertanyaan tetap kami jawab. GRATIS.
 
+contact-kept = 30 hari
+
 consent-thanks = Terima kasih. Begitu ada perubahan pada KTP-el itu, kami kabari lewat akun ini. Berhenti kapan saja: /berhenti. Layanan ini GRATIS.
 
 consent-declined = Baik, kami tidak menyimpan akun ini dan tidak akan mengabari. Bapak/Ibu tetap dapat bertanya dengan mengetik NIK. Layanan ini GRATIS.
+
+button-outdated = Tombol ini sudah dipakai atau sudah lama. Bila perlu, silakan tekan Kabari Saya lagi.
 
 stop-done = Baik, kami tidak akan mengabari akun ini lagi. Bila berubah pikiran, tekan Kabari Saya. Bapak/Ibu tetap dapat bertanya dengan mengetik NIK. Layanan ini GRATIS.
 
@@ -502,6 +508,8 @@ too-long = Mohon maaf, pesan itu terlalu panjang untuk kami baca. Silakan ketik 
 edited = Mohon maaf, pesan yang diubah tidak kami baca lagi. Silakan kirim sebagai pesan baru. Layanan ini GRATIS.
 
 forwarded = Mohon maaf, pesan terusan tidak kami baca, demi melindungi data pengirim aslinya. Silakan ketik NIK 16 angka. Layanan ini GRATIS.
+
+contact-received = Terima kasih, tetapi nomor telepon belum kami perlukan di sini dan tidak kami simpan. Silakan ketik NIK 16 angka. Layanan ini GRATIS.
 
 apology = Mohon maaf, sistem kami sedang terganggu dan pertanyaan itu belum terjawab. Silakan coba lagi nanti. Layanan ini GRATIS.
 

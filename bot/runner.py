@@ -1,0 +1,96 @@
+"""The bot as a whole: receives, decides, answers and forgets until it is stopped."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.commit import Commit
+from bot.connection import Trouble, connect
+from bot.decide import Decider
+from bot.forget import Forgetting
+from bot.receive import Receiver, Sleep
+from bot.send import Courier, Pace
+from bot.talk import House
+from bot.work import InboxWork
+from core.settings import TELEGRAM_API
+from core.store.office import OpenOffice
+
+#: A stop waits this long for answers on their way; what is not out by then is sent at the next start.
+DRAIN_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """Where Telegram brings updates; without one they are polled. secret: Telegram shows it with every request."""
+
+    url: str = field(repr=False)
+    secret: str = field(repr=False)
+
+
+class BotRunner:
+    """One office's bot. Only whoever holds the office may run one."""
+
+    def __init__(
+        self,
+        office: OpenOffice,
+        house: House,
+        *,
+        token: str,
+        pace: Pace,
+        now: Callable[[], datetime],
+        api_base: str = TELEGRAM_API,
+        webhook: Webhook | None = None,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        """pace: the bot token's, shared with the notices. Raises SetupError when the token cannot be one."""
+        self.house = house
+        self._webhook = webhook
+        self._stop = asyncio.Event()
+        self._bot = connect(token, api_base)
+        self._commit = Commit(office, sleep=sleep)
+        self._courier = Courier(self._bot, self._commit, pace, now=now, sleep=sleep)
+        self._work = InboxWork(office, self._commit, Decider(house), self._courier, now=now, sleep=sleep)
+        self._forgetting = Forgetting(self._bot, office, self._commit, now=now, sleep=sleep)
+        self._receiver = Receiver(
+            self._bot,
+            office,
+            now=now,
+            on_stored=self._work.wake,
+            on_name=house.learn_name,
+            sleep=sleep,
+        )
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """What keeps residents from being heard or answered right now; None when all is well."""
+        watches = (self._commit.watch, self._receiver.watch, self._courier.watch)
+        return next((watch.trouble for watch in watches if watch.trouble), None)
+
+    async def receive_webhook(self, raw: bytes) -> None:
+        """Store one update durably; when this raises, Telegram brings it again."""
+        await self._receiver.receive_webhook(raw)
+
+    def stop(self) -> None:
+        """Take nothing more; `run` returns when the answers on their way are out."""
+        self._stop.set()
+
+    async def run(self) -> None:
+        """Until stopped, beginning with what was left over from before."""
+        try:
+            async with asyncio.TaskGroup() as parts:
+                receiving = parts.create_task(self._receive())
+                others = [parts.create_task(part.run()) for part in (self._work, self._forgetting)]
+                await self._stop.wait()
+                receiving.cancel()
+                await self._work.drain(DRAIN_SECONDS)
+                for part in others:
+                    part.cancel()
+        finally:
+            await self._bot.session.close()
+
+    async def _receive(self) -> None:
+        if self._webhook is None:
+            await self._receiver.poll()
+        else:
+            await self._receiver.listen_at(self._webhook.url, self._webhook.secret)

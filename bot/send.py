@@ -1,0 +1,114 @@
+"""Sending replies: an answer to somebody who waits, at the token's own pace.
+
+A lost connection is tried again: a second copy of an answer is harmless, a missing one sends people to the office.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import chain, repeat
+from typing import Any, Protocol
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import AnswerCallbackQuery, TelegramMethod
+from sqlalchemy.orm import Session
+
+from bot.commit import Commit
+from bot.connection import Trouble, Watch, log
+from bot.receive import PAUSES, SLOW_PAUSE_SECONDS, Sleep
+from bot.replies import Reply, from_json
+from core.actions.contacts import close_address
+from core.actions.inbox import note_replied
+from core.questions.inbox import Replies
+from core.rules.delivery import Channel
+
+#: An answer that could not be delivered for so long helps nobody any more.
+STALE_AFTER = timedelta(hours=1)
+
+
+class Pace(Protocol):
+    """How fast the token may speak; the one pacer that the notices use too."""
+
+    async def turn(self, address: str, *, answer: bool = False) -> None:
+        """Return when a message to this chat may leave."""
+
+    def asked_to_wait(self, address: str, seconds: float) -> None:
+        """Telegram refused this chat for so many seconds."""
+
+
+class Courier:
+    """Delivers what handlers left."""
+
+    def __init__(
+        self, bot: Bot, commit: Commit, pace: Pace, *, now: Callable[[], datetime], sleep: Sleep = asyncio.sleep
+    ) -> None:
+        self._bot = bot
+        self._commit = commit
+        self._pace = pace
+        self._now = now
+        self._sleep = sleep
+        self.watch = Watch()
+
+    async def deliver(self, replies: Replies) -> None:
+        """Send what has not left yet, in order, and note each; return when nothing more is to be sent."""
+        for number, kept in enumerate(replies.calls):
+            if number < replies.sent:
+                continue
+            if not await self._send(from_json(kept), replies):
+                return
+            if number + 1 < len(replies.calls):
+                await self._commit(partial(note_replied, inbox_id=replies.inbox_id, replies_sent=number + 1))
+
+    async def _send(self, reply: Reply, replies: Replies) -> bool:
+        """Return whether it makes sense to go on with the next one."""
+        if isinstance(reply, AnswerCallbackQuery):
+            await self._release_button(reply)
+            return True
+        pauses = chain(PAUSES, repeat(PAUSES[-1]))
+        call: TelegramMethod[Any] = reply
+        while self._now() < replies.since + STALE_AFTER:
+            try:
+                await self._pace.turn(str(reply.chat_id), answer=True)
+                await self._bot(call)
+            except TelegramRetryAfter as asked:
+                self._pace.asked_to_wait(str(reply.chat_id), asked.retry_after)
+            except TelegramForbiddenError:
+                await self._commit(partial(self._opted_out, chat_id=str(reply.chat_id)))
+                return False
+            except TelegramMigrateToChat as moved:
+                reply.chat_id = moved.migrate_to_chat_id
+            except (TelegramBadRequest, TelegramEntityTooLarge) as refused:
+                log.error("update %d: a reply was refused (%s)", replies.inbox_id, type(refused).__name__)
+                return True
+            except (TelegramUnauthorizedError, TelegramNotFound):
+                self.watch.note(Trouble.TOKEN_REFUSED)
+                await self._sleep(SLOW_PAUSE_SECONDS)
+            except (AiogramError, OSError, ValueError):
+                self.watch.note(Trouble.UNREACHABLE)
+                await self._sleep(next(pauses))
+            else:
+                self.watch.note(None)
+                return True
+        log.error("update %d: a reply could not be sent for %s and is dropped", replies.inbox_id, STALE_AFTER)
+        return False
+
+    async def _release_button(self, press: AnswerCallbackQuery) -> None:
+        """Once: after 150 seconds nobody waits for it, and nothing but a popup is lost."""
+        try:
+            await self._bot(press)
+        except (AiogramError, OSError, ValueError):
+            return
+
+    def _opted_out(self, session: Session, chat_id: str) -> None:
+        close_address(session, Channel.TELEGRAM, chat_id, why="opted-out", now=self._now(), by="telegram")

@@ -171,7 +171,7 @@ class Embedded:
 @contextmanager
 def locked_home(settings: Settings) -> Iterator[None]:
     """Hold the home folder; raise SetupError when another process holds it."""
-    lock = FileLock(settings.home / RUN_LOCK, timeout=0)
+    lock = FileLock(settings.home / RUN_LOCK, timeout=1)  # a doctor may look for an instant
     try:
         lock.acquire()
     except Timeout:

@@ -18,10 +18,10 @@ REFUSED, WRONGLY_SET_UP = 1, 2
 #: A NIK or a phone number that was typed where none belongs must not be repeated on a screen that others see.
 _LONG_NUMBER = re.compile(r"\d{6,}")
 
-_DISK_FULL = "the disk is full, so nothing was changed; make room and run the same command again"
+_DISK_FULL = "the disk is full; what was not finished is undone: make room and run the same command again"
 _LOCKED = (
-    "the database is locked by another program, so nothing was changed; wait for it, or close it, and run the same "
-    "command again"
+    "the database is locked by another program; what was not finished is undone: wait for it, or close it, and run "
+    "the same command again"
 )
 
 
@@ -41,6 +41,8 @@ def explain(error: Exception) -> tuple[str, int]:
         return str(error), WRONGLY_SET_UP if isinstance(error, SetupError | WordingError) else REFUSED
     if message := _usage(error):
         return message
+    if _is_from("sqlalchemy.exc", error, "ArgumentError"):
+        return "KABAR_DATABASE_URL is no address of a database; leave it empty, or see .env.example", WRONGLY_SET_UP
     if _is_from("sqlalchemy.exc", error, "SQLAlchemyError"):
         return _database(error), WRONGLY_SET_UP
     if _is_from("alembic.util.exc", error, "CommandError"):

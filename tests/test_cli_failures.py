@@ -66,7 +66,7 @@ def _full(path: Path) -> OperationalError:
 
 def test_a_locked_database_is_said_without_the_statement(tmp_path: Path) -> None:
     said, code = explain(_locked(tmp_path / "x.sqlite3"))
-    assert "locked by another program, so nothing was changed" in said
+    assert "locked by another program; what was not finished is undone" in said
     assert SITI not in said
     assert code == 2
 
@@ -112,6 +112,15 @@ def test_a_wrong_setting_is_named_with_its_meaning_and_without_its_value(kabar: 
         assert all(name in said.err for name in ("KABAR_LIVE", "KABAR_SMS_DAILY_CAP", "KABAR_HTTP"))
         assert "perhaps" not in said.err
         assert len(said.err.splitlines()) == 1
+
+
+def test_an_address_that_is_none_is_said_without_repeating_it(kabar: Terminal) -> None:
+    kabar.set(database_url="bojonegoro:secret")
+    for command in (("notices",), ("migrate",), ("init", "--regency", "35.22"), ("doctor",)):
+        said = kabar(*command)
+        assert said.code in (1, 2)
+        assert "KABAR_DATABASE_URL" in said.flat
+        assert "secret" not in said.flat
 
 
 def test_a_damaged_database_is_said(kabar: Terminal) -> None:

@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from cli.doctor.finding import Finding, broken, look, well
@@ -30,7 +29,7 @@ def look_at_home(settings: Settings) -> Iterator[Finding]:
     yield _home(settings.home)
     yield _key(settings.home)
     yield _disk(settings.home)
-    yield _database(database_url(settings.database_address, settings.home))
+    yield _database(settings)
     yield _run(settings.home)
 
 
@@ -64,8 +63,9 @@ def _disk(home: Path) -> Finding:
     return look("disk", said, "make room before the next import") if free < _LITTLE else well("disk", said)
 
 
-def _database(url: URL) -> Finding:
+def _database(settings: Settings) -> Finding:
     try:
+        url = database_url(settings.database_address, settings.home)
         state = database_state(url)
     except SQLAlchemyError as error:
         said = str(getattr(error, "orig", None) or type(error).__name__).splitlines()[0]

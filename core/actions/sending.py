@@ -20,6 +20,7 @@ from core.questions.sending import (
     due_notices,
     failed_over,
     is_halted,
+    locked_message,
     others_for,
     said_today,
     started_since,
@@ -106,7 +107,7 @@ def expire_waiting(session: Session, *, now: datetime) -> None:
     worthless = select(Notice.id).where(Notice.state == NoticeState.WAITING, Notice.worthless_after <= now).limit(1000)
     session.execute(
         update(Notice)
-        .where(Notice.id.in_(worthless))
+        .where(Notice.id.in_(worthless), Notice.state == NoticeState.WAITING)
         .values(state=NoticeState.EXPIRED, ended_at=now)
         .execution_options(synchronize_session=False)
     )
@@ -171,12 +172,25 @@ class _Start:
 
     def _contact(self) -> Contact | None:
         """The address to write to; one that stands at too many residents is somebody else's."""
+        if self.notice.message_id is not None and (contact := self._tried_before(self.notice.message_id)):
+            return contact
         contacts = open_contacts(self.session, self.notice.resident_id, self.channel)
         if self.notice.contact_id is not None:
             contacts = [contact for contact in contacts if contact.id == self.notice.contact_id]
         for contact in contacts:
             if residents_at(self.session, self.channel, contact.address_index) <= MOST_RESIDENTS_PER_ADDRESS:
                 return contact
+        return None
+
+    def _tried_before(self, message_id: int) -> Contact | None:
+        """The address that the message was begun for; if it closed meanwhile, its notices begin anew elsewhere."""
+        message = self.session.get_one(Message, message_id)
+        contact = self.session.get_one(Contact, message.contact_id)
+        if contact.closed_at is None:
+            return contact
+        message.state = MessageState.FAILED
+        for notice in covered_by(self.session, message_id):
+            notice.message_id = None
         return None
 
     def _told_already(self, contact: Contact) -> bool:
@@ -196,8 +210,10 @@ class _Start:
         return [notice for notice in candidates if notice is self.notice or self._holds(notice)]
 
     def _write(self, contact: Contact, address: str) -> Outgoing:
-        notices = self._covered(contact)
-        words, notices = notice_words(self.session, notices, self.terms.zone)
+        candidates = self._covered(contact)
+        words, notices = notice_words(self.session, candidates, self.terms.zone)
+        for notice in candidates:
+            notice.message_id = notice.message_id if notice in notices else None  # its card went elsewhere meanwhile
         write = telegram_text if self.channel is Channel.TELEGRAM else sms_text
         text = write(self.terms.wording, self.terms.office, words)
         message = self._message(contact, text)
@@ -222,7 +238,7 @@ class _Start:
     def _message(self, contact: Contact, text: str) -> Message:
         sealed = seal_of(self.session).seal(text)
         if self.notice.message_id is not None:
-            message = self.session.get_one(Message, self.notice.message_id)
+            message = locked_message(self.session, self.notice.message_id)
             message.state, message.text_sealed = MessageState.STARTED, sealed
             return message
         message = Message(

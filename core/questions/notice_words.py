@@ -14,6 +14,7 @@ from core.rules.notices import Kind, NoticeWords
 from core.store.delivery_tables import Notice
 from core.store.tables import Card, Letter, Resident
 
+_LAST = 1_000_000_000
 _ABOUT_SUSPENSIONS = frozenset({Kind.SUSPENDED, Kind.SUSPENSION_MOVED, Kind.RESUMED})
 
 
@@ -35,17 +36,22 @@ def notice_words(session: Session, notices: list[Notice], zone: ZoneInfo) -> tup
 
 
 def _card_words(session: Session, notices: list[Notice]) -> tuple[NoticeWords, list[Notice]]:
-    cards = {notice.id: session.get_one(Card, notice.card_id) for notice in notices}
-    points = {notice.id: _point(session, cards[notice.id]) for notice in notices}
-    covered = [notice for notice in notices if points[notice.id] == points[notices[0].id]]
-    tails = [receipt_tail(session, cards[notice.id]) for notice in covered]
-    numbers = [cards[notice.id].pickup_number for notice in covered]
+    first_point = _point(session, session.get_one(Card, notices[0].card_id))
+    covered = []
+    cards: dict[int, Card] = {}  # one that was printed, spoiled and printed again is owed two notices, and is one card
+    for notice in notices:
+        card = session.get_one(Card, notice.card_id)
+        if _point(session, card) == first_point:
+            covered.append(notice)
+            cards[card.id] = card
+    in_order = sorted(cards.values(), key=lambda card: (card.pickup_number or _LAST, card.id))
+    tails = [receipt_tail(session, card) for card in in_order]
     words = NoticeWords(
         kind=notices[0].kind,
-        count=len(covered),
+        count=len(cards),
         receipt_tails=tuple(tail for tail in tails if tail),
-        pickup_numbers=tuple(sorted(number for number in numbers if number is not None)),
-        place=place(session, points[notices[0].id]),
+        pickup_numbers=tuple(card.pickup_number for card in in_order if card.pickup_number is not None),
+        place=place(session, first_point),
     )
     return words, covered
 
@@ -57,7 +63,7 @@ def _letter_words(session: Session, notice: Notice) -> NoticeWords:
     return NoticeWords(
         kind=notice.kind,
         receipt_tails=(tail,) if tail else (),
-        place=_village(session, notice.resident_id),
+        place=place(session, pickup_point_of(session, session.get_one(Resident, notice.resident_id).village)),
         letter=letter.kind,
         letter_valid_until=letter.valid_until,
     )

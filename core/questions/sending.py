@@ -14,7 +14,7 @@ from core.rules.notices import TABLE, Kind
 from core.rules.suspension import WAITS_FOR, Service
 from core.store.delivery_tables import Attempt, Broadcast, ChannelHalt, Message, MessageNotice, Notice
 from core.store.tables import Card, Contact, Letter, Suspension
-from core.store.words import LetterState, NoticeState
+from core.store.words import LetterState, MessageState, NoticeState
 
 #: Cards that one message may speak of; a family on one phone is smaller.
 _TOGETHER = 20
@@ -60,7 +60,7 @@ def _batches_in_turn(session: Session, channel: Channel, after: str | None) -> l
             break
         batches.append(batch)
         last = batch
-    turn = next((place for place, batch in enumerate(batches) if after is not None and batch > after), 0)
+    turn = batches.index(after) + 1 if after in batches else 0
     return batches[turn:] + batches[:turn]
 
 
@@ -100,6 +100,11 @@ def covered_by(session: Session, message_id: int) -> list[Notice]:
         .order_by(Notice.id)
     )
     return list(session.scalars(query))
+
+
+def locked_message(session: Session, message_id: int) -> Message:
+    """Return a message that nobody else changes until the transaction ends: the sender and receipts meet here."""
+    return session.get_one(Message, message_id, with_for_update=True)
 
 
 def still_true(session: Session, notice: Notice) -> bool:
@@ -144,7 +149,7 @@ def said_today(session: Session, notice: Notice, address_index: bytes, *, since:
         .where(
             Message.address_index == address_index,
             Message.created_at >= since,
-            Message.provider_id.is_not(None),
+            Message.state.in_((MessageState.SENT, MessageState.DELIVERED)),
             Notice.kind == notice.kind,
             Notice.broadcast_id.is_(None)
             if notice.broadcast_id is None

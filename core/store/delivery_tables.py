@@ -95,7 +95,10 @@ class MessageNotice(Base):
 
 
 class Attempt(Base):
-    """One try to send a message; without ended_at it is in flight, or in doubt if its sender is gone."""
+    """One try to send a message; without ended_at it is in flight, or in doubt if its sender is gone.
+
+    provider_id: what this try became at the provider, whether its answer or a receipt said so first.
+    """
 
     __tablename__ = "attempt"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -105,6 +108,7 @@ class Attempt(Base):
     ended_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(16))
     code: Mapped[str | None] = mapped_column(String(60))
+    provider_id: Mapped[str | None] = mapped_column(String(64))
 
     __table_args__ = (
         Index(

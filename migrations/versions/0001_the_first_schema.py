@@ -333,6 +333,7 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.String(length=16), nullable=True),
         sa.Column("code", sa.String(length=60), nullable=True),
+        sa.Column("provider_id", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_attempt_message_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
     )

@@ -1,7 +1,7 @@
 """Receiving: raw updates are stored first, and only then confirmed to Telegram.
 
-Once a poll comes back empty, all before its offset is confirmed, so the next poll leaves the offset out: after a
-quiet week update ids begin anew, perhaps lower, and an old offset would throw those away.
+An offset confirms all before it at once, so a poll that carries one does not wait, and one that waits carries none:
+after a quiet week update ids begin anew, perhaps lower, and an offset would throw those away.
 """
 
 import asyncio
@@ -42,9 +42,8 @@ class Poll(TelegramMethod[list[Update]]):
     __returning__: ClassVar[Any] = list[Update]
     __api_method__: ClassVar[str] = "getUpdates"
 
-    offset: int | None = None
-    limit: int = 100
-    timeout: int = POLL_SECONDS
+    offset: int | None
+    timeout: int
     allowed_updates: list[str]
 
 
@@ -135,7 +134,8 @@ class Receiver:
             await self._bot.delete_webhook(drop_pending_updates=False)
 
     async def _poll_once(self) -> None:
-        poll = Poll(offset=self._offset, allowed_updates=list(KINDS))
+        wait_seconds = POLL_SECONDS if self._offset is None else 0
+        poll = Poll(offset=self._offset, timeout=wait_seconds, allowed_updates=list(KINDS))
         updates = await self._bot(poll, request_timeout=POLL_SECONDS + REQUEST_SECONDS)
         try:
             await self._store(updates)

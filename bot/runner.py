@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.commit import Commit
-from bot.connection import Trouble, connect
+from bot.connection import Trouble, connect, disconnect
 from bot.decide import Decider
 from bot.forget import Forgetting
 from bot.receive import Receiver, Sleep
@@ -87,7 +87,7 @@ class BotRunner:
                 for part in others:
                     part.cancel()
         finally:
-            await self._bot.session.close()
+            await disconnect(self._bot)
 
     async def _receive(self) -> None:
         if self._webhook is None:

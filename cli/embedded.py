@@ -1,28 +1,22 @@
-"""One office in one process: the bot, the sender, the web part and the preparing of broadcasts, on one event loop.
-
-An operating-system lock on the home folder, free the moment its holder dies, keeps a second one away: it covers
-receiving, answering and sending, so one pacer sees every message of the token.
-"""
+"""One office in one process: the bot, the sender, the web part and the preparing of broadcasts, on one event loop."""
 
 import asyncio
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from aiohttp import web
-from filelock import FileLock, Timeout
 
 from bot.runner import BotRunner, Webhook
 from bot.talk import House
-from cli.edge import RUN_LOCK, utc_now
+from cli.edge import utc_now
 from core.actions.receipts import note_receipt
 from core.actions.sending import SendTerms
 from core.errors import SetupError
 from core.jobs.broadcasting import prepare_broadcasts
-from core.questions.health import health_of, newest_entry
+from core.questions.health import health_of
 from core.questions.regions import office_words, office_zone
 from core.rules.delivery import Channel
 from core.settings import Settings
@@ -46,8 +40,6 @@ _FEWEST_SLOTS, _MOST_SLOTS = 8, 64
 _SLOTS_PER_RATE = 0.3
 
 _BROADCAST_LOOK_SECONDS = 1.0
-#: The office's newest entry may be this much ahead of the clock before the clock is called wrong.
-_CLOCK_SLACK = timedelta(hours=1)
 
 
 class Embedded:
@@ -87,7 +79,6 @@ class Embedded:
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:
         """Work until `stop`; an unexpected end of any part ends all of them, and is raised."""
         self._loop = asyncio.get_running_loop()
-        _check_clock(self._office, self._now())
         host, port = self._settings.http_address
         runner = await serve(self._app(), host=host, port=port)
         for channel in self._missing:
@@ -168,22 +159,6 @@ class Embedded:
         return {"ok": not health.halted and trouble is None, "bot": trouble or "well", **health.as_dict()}
 
 
-@contextmanager
-def locked_home(settings: Settings) -> Iterator[None]:
-    """Hold the home folder; raise SetupError when another process holds it."""
-    lock = FileLock(settings.home / RUN_LOCK, timeout=1)  # a doctor may look for an instant
-    try:
-        lock.acquire()
-    except Timeout:
-        raise SetupError(
-            f"kabar run is at work on {settings.home} already; stop that one first, or set KABAR_HOME to another office"
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
 def _adapters(settings: Settings, now: Callable[[], datetime]) -> Iterator[Adapter]:
     if settings.telegram_token:
         yield TelegramAdapter(token=settings.telegram_token.get_secret_value(), api_base=settings.telegram_api)
@@ -201,12 +176,3 @@ def _adapters(settings: Settings, now: Callable[[], datetime]) -> Iterator[Adapt
 def _slots(settings: Settings) -> dict[Channel, int]:
     telegram = round(settings.telegram_rate * _SLOTS_PER_RATE)
     return {Channel.TELEGRAM: max(_FEWEST_SLOTS, min(_MOST_SLOTS, telegram)), Channel.SMS: _SMS_SLOTS}
-
-
-def _check_clock(office: OpenOffice, now: datetime) -> None:
-    newest = office.read(newest_entry)
-    if newest is not None and now < newest - _CLOCK_SLACK:
-        raise SetupError(
-            f"the clock of this machine says {now:%Y-%m-%d %H:%M} UTC, but the office's newest entry is from "
-            f"{newest:%Y-%m-%d %H:%M}; set the clock, or everything would be sent at the wrong hours"
-        )

@@ -1,20 +1,17 @@
 """Taking an export in: what it would do is shown, asked about when many would be told, and then done."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from cli.edge import OPERATOR, Here, can_ask, opened, typed_date, utc_now
 from cli.import_report import show_plan, show_refused, show_result, told
-from cli.show import counted, say, screen
+from cli.progress import phase_bars
+from cli.show import counted, say
 from core.errors import InputError
 from core.jobs.importing import TELLS_WITHOUT_ASKING, ImportPlan, apply_import, plan_import
-from core.jobs.importing import Progress as Report
 
 #: Exit code of a command that has shown what it would do and waits to be told.
 ASKS_FIRST = 3
@@ -49,7 +46,7 @@ def import_(
         if dry_run or not plan.rows:
             _end_without_change(plan, dry_run=dry_run)
         tells = _may_tell(plan, tell=tell, quiet=quiet)
-        with _bar() as progress:
+        with phase_bars() as progress:
             counts = apply_import(
                 here.office,
                 plan,
@@ -65,7 +62,7 @@ def import_(
 
 def _plan(here: Here, file: Path, *, as_of: date | None, announce: bool) -> ImportPlan:
     today = utc_now().astimezone(here.zone).date()
-    with _bar() as progress:
+    with phase_bars() as progress:
         plan = plan_import(here.office, file, as_of=as_of, today=today, announce_new=announce, progress=progress)
     if plan.as_of > today:
         raise InputError(f"the data would speak of {plan.as_of}, which is still to come; give its day with --as-of")
@@ -103,19 +100,3 @@ def _may_tell(plan: ImportPlan, *, tell: bool, quiet: bool) -> bool:
         "  --quiet   to take the rows in and tell nobody of them",
     )
     raise typer.Exit(ASKS_FIRST)
-
-
-@contextmanager
-def _bar() -> Iterator[Report]:
-    """A bar for each phase, on standard error; nothing where nobody looks."""
-    console = screen(stderr=True)
-    columns = TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        tasks: dict[str, TaskID] = {}
-
-        def report(phase: str, done: int, total: int) -> None:
-            if phase not in tasks:
-                tasks[phase] = progress.add_task(phase, total=total)
-            progress.update(tasks[phase], completed=done, total=total)
-
-        yield report

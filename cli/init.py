@@ -1,28 +1,23 @@
-"""Founding an office, a step at a time; killed after any of them and run again, it goes on with the next.
+"""`kabar init`: found an office, with names derived from its region where none are given."""
 
-The key comes before the database, because data whose key is lost can never be read; it appears whole or not at all.
-"""
-
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from sqlalchemy import URL
 
-from cli.edge import OPERATOR, utc_now
+from cli.edge import utc_now
+from cli.founding import found_at
 from cli.show import counted, say
-from core.actions.founding import found_office
 from core.errors import InputError, KabarError, Refused
 from core.questions.databases import database_state
 from core.regions import Region, find_regency, regions_of, timezone_of
 from core.rules.answer import PlaceKind
 from core.settings import read_settings
 from core.store.engine import database_url
-from core.store.office import OpenOffice, open_office
-from core.store.sealing import Seal, make_key_file, read_key_file
+from core.store.office import open_office
+from core.store.sealing import read_key_file
 from core.wording.gsm import fold, septets
-from migrations import migrate
 
 _LONGEST_SHORT_NAME = 19
 _LONGEST_NAME = 80
@@ -54,21 +49,9 @@ def init(
     name = _fits(name or f"Dispendukcapil {region.name}", "--name", _LONGEST_NAME)
     short_name = _short_name(short_name, region)
     hours = _fits(hours, "--hours", _LONGEST_HOURS)
-    key = _make_home(settings.home)
-    migrate(url)
-    with OpenOffice(url, Seal(read_key_file(key), region.code)) as office:
-        office.write(
-            lambda session: found_office(
-                session,
-                region.code,
-                name=name,
-                short_name=short_name,
-                hours=hours,
-                pickup=pickup,
-                now=utc_now(),
-                by=OPERATOR,
-            )
-        )
+    found_at(
+        settings.home, url, region.code, name=name, short_name=short_name, hours=hours, pickup=pickup, now=utc_now()
+    )
     open_office(settings.home, settings.database_address).close()  # founded is what can be opened again
     _tell(region, name, settings.home)
 
@@ -82,20 +65,6 @@ def _refuse_a_second_office(url: URL, home: Path) -> None:
         f"there is an office here already: {state.name} ({state.regency}), in {home}; nothing was changed. "
         "For another office set another KABAR_HOME, and another KABAR_DATABASE_URL if you use one"
     )
-
-
-def _make_home(home: Path) -> Path:
-    """Make the home and the key file; return the key file's path."""
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    key, unfinished = home / "office.key", home / "office.key.unfinished"
-    if not key.exists():
-        unfinished.unlink(missing_ok=True)
-        make_key_file(unfinished)
-        unfinished.rename(key)
-        folder = os.open(home, os.O_RDONLY)
-        os.fsync(folder)  # a power cut must not take the key and leave the data
-        os.close(folder)
-    return key
 
 
 def _fits(text: str, option: str, longest: int) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.edge import opened
+from cli.edge import opened, utc_now
+from cli.holding import check_clock, locked_home
 from cli.show import say
 from core.settings import Settings
 
@@ -30,10 +31,11 @@ def run(
       KABAR_LOG=json kabar run
       kabar run --webhook
     """
-    from cli.embedded import Embedded, locked_home
-    from cli.logs import set_up_log
-
     with opened() as here, locked_home(here.settings):
+        check_clock(here.office, utc_now())
+        from cli.embedded import Embedded  # heavy: not for a start that is refused
+        from cli.logs import set_up_log
+
         set_up_log(here.settings.log)
         embedded = Embedded(here.office, here.settings, webhook=webhook)
         asyncio.run(_until_stopped(embedded, here.settings))

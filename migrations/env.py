@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 import core.store.delivery_tables
 import core.store.inbox_tables  # noqa: F401  (registers its tables)
+from core.errors import SetupError
 from core.store.columns import Instant, Word
 from core.store.tables import Base
 
@@ -22,6 +23,11 @@ def render_type(kind: str, column_type: Any, _context: Any) -> str | Literal[Fal
 
 engine: Engine = context.config.attributes["engine"]
 with engine.connect() as connection:
+    sqlite = engine.dialect.name == "sqlite"
+    if sqlite:
+        # To change a table there it is copied and dropped, which must not take along the rows that point to it.
+        # Past SQLAlchemy, which would begin a transaction first, and inside one this says nothing.
+        connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -31,3 +37,5 @@ with engine.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+    if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        raise SetupError("after the migration rows point to rows that are not there; restore the backup and report it")

@@ -11,7 +11,6 @@ import subprocess
 import time
 from importlib.util import find_spec
 from pathlib import Path
-from types import TracebackType
 
 import psycopg
 
@@ -82,7 +81,7 @@ class Postgres:
         self._admin = self._connect()
         return self
 
-    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._admin.close()
         self._server.send_signal(signal.SIGQUIT)
         self._server.wait(_PATIENCE_SECONDS)
@@ -95,6 +94,10 @@ class Postgres:
         """Make an empty database; return its address."""
         self._admin.execute(f"CREATE DATABASE {database}")
         return self.address(database)
+
+    def drop(self, database: str) -> None:
+        """Throw a database away, whoever is still connected to it."""
+        self._admin.execute(f"DROP DATABASE {database} WITH (FORCE)")
 
     def remember(self, database: str) -> None:
         """Keep every row as it is now, for `restore`."""

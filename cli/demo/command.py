@@ -32,10 +32,10 @@ def demo(
       kabar demo --check
       kabar demo --check --home /tmp/kabar-demo
     """
+    _refuse_real_tokens()
     from cli.demo.play import play
     from cli.logs import set_up_log
 
-    _refuse_real_tokens()
     with _folder(home) as folder:
         set_up_log("text", folder / "kabar.log")
         console = screen()

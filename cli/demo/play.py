@@ -5,19 +5,17 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from cli.demo.cast import REGENCY, choose, write_sample
 from cli.demo.screen import live
 from cli.demo.stage import BEGINS, ZONE, DemoClock, Stage, demo_settings, running
 from cli.demo.story import STORY
-from core.actions.founding import found_office
+from cli.founding import found_at
+from cli.progress import phase_bars
 from core.jobs.importing import apply_import, plan_import
 from core.rules.answer import PlaceKind
 from core.store.engine import database_url
 from core.store.office import OpenOffice, open_office
-from core.store.sealing import Seal, make_key_file, read_key_file
-from migrations import migrate
 from simulator import SimulatorThread
 
 
@@ -47,34 +45,20 @@ def play(folder: Path, console: Console, *, watched: bool, pause: float) -> None
 
 
 def _found(folder: Path, clock: DemoClock) -> None:
-    make_key_file(folder / "office.key")
-    url = database_url(None, folder)
-    migrate(url)
-    with OpenOffice(url, Seal(read_key_file(folder / "office.key"), REGENCY)) as office:
-        office.write(
-            lambda session: found_office(
-                session,
-                REGENCY,
-                name="Dispendukcapil Kabupaten Bojonegoro",
-                short_name="Dukcapil Bojonegoro",
-                hours="Senin-Jumat 08.00-15.00",
-                pickup=PlaceKind.VILLAGE,
-                now=clock(),
-                by="operator",
-            )
-        )
+    found_at(
+        folder,
+        database_url(None, folder),
+        REGENCY,
+        name="Dispendukcapil Kabupaten Bojonegoro",
+        short_name="Dukcapil Bojonegoro",
+        hours="Senin-Jumat 08.00-15.00",
+        pickup=PlaceKind.VILLAGE,
+        now=clock(),
+    )
 
 
 def _take_in(office: OpenOffice, export: Path, clock: DemoClock, console: Console) -> None:
-    columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn()
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def progress(phase: str, done: int, total: int) -> None:
-            if phase not in tasks:
-                tasks[phase] = bars.add_task(phase, total=total)
-            bars.update(tasks[phase], completed=done, total=total)
-
+    with phase_bars() as progress:
         today = BEGINS.astimezone(ZONE).date()
         plan = plan_import(office, export, as_of=None, today=today, announce_new=False, progress=progress)
         counts = apply_import(

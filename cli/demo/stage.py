@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from cli.demo.cast import Cast
-from cli.embedded import Embedded, locked_home
+from cli.embedded import Embedded
+from cli.holding import locked_home
 from core.errors import KabarError
 from core.questions.health import health_of
 from core.settings import Settings

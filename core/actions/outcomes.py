@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.actions.contacts import close_contact
-from core.actions.sending import end_notice, reroute
-from core.questions.sending import covered_by
+from core.actions.sending import LONGEST_CODE, end_notice, reroute
+from core.questions.sending import covered_by, locked_message
 from core.rules.delivery import Channel, GiveUp, Halt, OptedOut, Outcome, Sent, TryLater, Unsure
 from core.rules.retry import LOOKS, PROBE_EVERY, TELEGRAM_AGAIN, pause_before_retry
 from core.store.delivery_tables import Attempt, ChannelHalt, Message
@@ -19,6 +19,7 @@ from core.store.tables import Contact
 from core.store.words import MessageState, NoticeState
 
 _BY = "sender"
+_LONGEST_HINT = 200
 
 
 def record_outcome(session: Session, attempt_id: int, outcome: Outcome, *, now: datetime, jitter: float) -> None:
@@ -27,8 +28,11 @@ def record_outcome(session: Session, attempt_id: int, outcome: Outcome, *, now: 
     if attempt.ended_at is not None:
         return
     attempt.ended_at, attempt.outcome = now, type(outcome).__name__
-    attempt.code = None if isinstance(outcome, Sent) else outcome.code
-    message = session.get_one(Message, attempt.message_id)
+    if isinstance(outcome, Sent):
+        attempt.provider_id = outcome.provider_id
+    else:
+        attempt.code = outcome.code[:LONGEST_CODE]
+    message = locked_message(session, attempt.message_id)
     if message.state is MessageState.STARTED:  # a receipt may have been quicker than our own record
         apply_outcome(session, message, outcome, now=now, jitter=jitter)
     session.flush()
@@ -64,7 +68,9 @@ def adopt_orphans(session: Session, channel: Channel, *, now: datetime) -> int:
 def halt_channel(session: Session, channel: Channel, *, code: str, hint: str, now: datetime) -> None:
     """Stop a channel because our own configuration is wrong; its notices are kept."""
     if session.get(ChannelHalt, channel) is None:
-        session.add(ChannelHalt(channel=channel, since=now, probe_at=now + PROBE_EVERY, code=code, hint=hint))
+        halt = ChannelHalt(channel=channel, since=now, probe_at=now + PROBE_EVERY, code=code[:LONGEST_CODE])
+        halt.hint = hint[:_LONGEST_HINT]
+        session.add(halt)
 
 
 def note_probe(session: Session, channel: Channel, *, well: bool, now: datetime) -> None:
@@ -78,7 +84,7 @@ def note_probe(session: Session, channel: Channel, *, well: bool, now: datetime)
 
 def note_look(session: Session, message_id: int, found: Sent | None, *, now: datetime) -> None:
     """After a look at the provider's list for a message in doubt: found, look again later, or the operator's turn."""
-    message = session.get_one(Message, message_id)
+    message = locked_message(session, message_id)
     if message.state is not MessageState.UNSURE:
         return
     if found is not None:

@@ -13,7 +13,7 @@ from core.actions.outcomes import apply_outcome, close_contacts_at, halt_channel
 from core.actions.sending import reroute
 from core.rules.delivery import Failure, GiveUp, Halt, OptedOut, Outcome, Sent, TryLater
 from core.rules.retry import pause_before_retry
-from core.store.delivery_tables import Message, Notice
+from core.store.delivery_tables import Attempt, Message, Notice
 from core.store.words import MessageState, NoticeState
 
 #: From this rank on the provider has nothing more to say.
@@ -37,28 +37,47 @@ def note_receipt(
 
     outcome: Sent until the provider knows better. resends: how often such a failure may be tried again.
     """
-    message = session.get(Message, message_id)
+    message = session.get(Message, message_id, with_for_update=True)
     if message is None or rank <= message.rank or message.state in (MessageState.FAILED, MessageState.WAITING):
         return False
-    if message.provider_id is not None and message.provider_id != provider_id:
-        return False  # speaks of an earlier try, which this message has left behind
+    tries = list(session.scalars(select(Attempt).where(Attempt.message_id == message_id).order_by(Attempt.id)))
+    if not _speaks_of_the_last(tries, provider_id):
+        return False
     message.rank = rank
     if isinstance(outcome, Sent):
         if message.state in _OPEN:
             apply_outcome(session, message, outcome, now=now, jitter=0)
+            _resolve_doubt(session, message)
         if rank >= FINAL_RANK:
             message.state = MessageState.DELIVERED
     else:
-        _not_delivered(session, message, outcome, resends=resends, now=now)
+        again = resends is None or sum(one.provider_id is not None for one in tries) <= resends
+        _not_delivered(session, message, outcome, again=again, now=now)
     session.flush()
     return True
 
 
-def _not_delivered(session: Session, message: Message, outcome: Failure, *, resends: int | None, now: datetime) -> None:
+def _speaks_of_the_last(tries: Sequence[Attempt], provider_id: str) -> bool:
+    """Note that a receipt speaks of the last try; False if it is a repeated word about one left behind."""
+    if any(earlier.provider_id == provider_id for earlier in tries[:-1]):
+        return False
+    last = tries[-1]
+    last.provider_id = last.provider_id or provider_id
+    return last.provider_id == provider_id
+
+
+def _resolve_doubt(session: Session, message: Message) -> None:
+    """A notice was left to the operator, and now the provider says that it has it."""
+    query = select(Notice).where(Notice.message_id == message.id, Notice.state == NoticeState.IN_DOUBT)
+    for notice in session.scalars(query):
+        notice.state = NoticeState.TOLD
+
+
+def _not_delivered(session: Session, message: Message, outcome: Failure, *, again: bool, now: datetime) -> None:
     notices = session.scalars(
         select(Notice).where(Notice.message_id == message.id, Notice.state.in_(_DISPROVABLE))
     ).all()
-    if isinstance(outcome, TryLater) and (resends is None or message.failures < resends):
+    if isinstance(outcome, TryLater) and again:
         message.failures += 1
         pause = timedelta(seconds=outcome.after_seconds or 0) or pause_before_retry(message.failures, 1)
         _wait_again(message, notices, until=now + pause)

@@ -38,6 +38,8 @@ from core.wording.notices import sms_text, telegram_text
 
 #: Notices looked at per free slot in one tick: bounds the transaction when many in a row turn out not to be sent.
 _LOOKED_AT_PER_SLOT = 4
+#: What is kept of a provider's word for what went wrong.
+LONGEST_CODE = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +117,7 @@ def expire_waiting(session: Session, *, now: datetime) -> None:
 
 def end_notice(notice: Notice, state: NoticeState, *, now: datetime, why: str | None = None) -> None:
     """End a notice; an ended one never moves again, save one that was told and then proven not to have arrived."""
-    notice.state, notice.ended_at, notice.why = state, now, why
+    notice.state, notice.ended_at, notice.why = state, now, why[:LONGEST_CODE] if why else None
 
 
 def reroute(session: Session, notice: Notice, *, now: datetime, why: str) -> None:

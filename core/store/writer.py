@@ -89,7 +89,7 @@ class Writer:
                 for act, future in jobs:
                     try:
                         done.append((future, self._in_savepoint(connection, act)))
-                    except BaseException as error:  # noqa: BLE001  # whatever it is, it belongs to who submitted it
+                    except BaseException as error:  # whatever it is, it belongs to who submitted it
                         failed.append((future, error))
                         if not _in_transaction(connection):
                             raise

@@ -1,0 +1,174 @@
+"""Killing real processes: a job runs in a child that dies by SIGKILL just before the step that a test chose.
+
+A step is each SQL statement of a writer, each commit (just before it, and just after it, when nobody was told yet), and
+each file opened for writing, renamed or removed and each folder made below the job's own. A request is a step too, but
+of the simulator's: it stands in the test's process, survives, and kills from there, as a request comes and as it is
+answered. Children are forked from a server that has everything imported, so that one costs little.
+"""
+
+import multiprocessing
+import os
+import random
+import signal
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from multiprocessing import connection
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.pool import Pool
+
+from simulator import SimulatorThread
+
+#: A function of a module, and what it is called with.
+Job = Callable[..., object]
+
+#: Nothing here takes a tenth of it; what does, hangs.
+PATIENCE_SECONDS = 30.0
+
+_ROOT = Path(__file__).parent.parent
+_IMPORTED_ONCE = ("cli.embedded", "cli.importing", "cli.init", "cli.run", "rich.progress", "tests.killed_jobs")
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(list(_IMPORTED_ONCE))
+
+
+class Steps:
+    """Notes each step of this process before it is taken, in a file that outlives it, and dies at the chosen one."""
+
+    def __init__(self, folder: Path, note: int, *, die_before: int | None) -> None:
+        self._folder = str(folder)
+        self._note = note
+        self._die_before = die_before
+        self._count = 0
+
+    def begin(self) -> None:
+        """Watch every engine and every file of this process from now on, to its end."""
+        event.listen(Engine, "before_cursor_execute", self._statement)
+        event.listen(Engine, "commit", self._commit)
+        event.listen(Pool, "checkin", self._given_back)
+        sys.addaudithook(self._audit)
+
+    def _step(self, name: str) -> None:
+        self._count += 1
+        os.write(self._note, f"{name}\n".encode())
+        if self._count == self._die_before:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def _statement(self, conn: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith("BEGIN"):
+            conn.info["writes"] = statement == "BEGIN IMMEDIATE"
+        if conn.info.get("writes"):
+            self._step(" ".join(statement.split()[:3]))
+
+    def _commit(self, conn: Connection) -> None:
+        if conn.info.get("writes"):
+            self._step("commit")
+
+    def _given_back(self, _dbapi_connection: Any, record: Any) -> None:
+        if record.info.pop("writes", False):
+            self._step("committed")
+
+    def _audit(self, name: str, arguments: tuple[Any, ...]) -> None:
+        if name not in ("open", "os.rename", "os.remove", "os.mkdir") or not isinstance(arguments[0], str | Path):
+            return
+        path = os.path.abspath(arguments[0])  # noqa: PTH100  # a Path would be slow here, where every file comes by
+        if path.startswith(self._folder) and (name != "open" or arguments[2] & _WRITES):
+            self._step(f"{name} {path.removeprefix(self._folder)}")
+
+
+@dataclass
+class Child:
+    """A process at work in a folder. Its steps and what it says are kept beside that folder."""
+
+    folder: Path
+    job: Job
+    arguments: Sequence[object] = ()
+    die_before: int | None = None
+    process: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        arguments = (_ROOT, self.folder, self.die_before, self.job, self.arguments)
+        self.process = _FORKS.Process(target=_live, args=arguments, daemon=True)
+
+    def start(self) -> "Child":
+        self.process.start()
+        return self
+
+    def end(self) -> int:
+        """Wait for its end, and return its exit code; -9 when it was killed."""
+        self.process.join(PATIENCE_SECONDS)
+        assert self.process.exitcode is not None, f"{self.job} hangs: {self.said}"
+        return int(self.process.exitcode)
+
+    def run(self) -> int:
+        return self.start().end()
+
+    def kill(self) -> None:
+        """Kill it, and return when it is dead."""
+        self.process.kill()
+        connection.wait([self.process.sentinel], PATIENCE_SECONDS)
+
+    def terminate(self) -> None:
+        """Ask it to end, as Ctrl-C does."""
+        self.process.terminate()
+
+    @property
+    def steps(self) -> list[str]:
+        """What it was about to do, step by step; it died before the last one, if it was killed by its own count."""
+        return self.folder.with_suffix(".steps").read_text().splitlines()
+
+    @property
+    def said(self) -> str:
+        return self.folder.with_suffix(".said").read_text()
+
+
+def _live(root: Path, folder: Path, die_before: int | None, job: Job, arguments: Sequence[object]) -> None:
+    os.chdir(root)
+    said = os.open(folder.with_suffix(".said"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(said, 1)
+    os.dup2(said, 2)
+    note = os.open(folder.with_suffix(".steps"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    Steps(folder, note, die_before=die_before).begin()
+    job(*arguments)
+
+
+@dataclass
+class Executioner:
+    """Kills a child from the simulator: at the nth request, which is lost with it, or as the nth is answered."""
+
+    simulator: SimulatorThread
+    #: (service, method) of every request that came while this was watching
+    seen: list[tuple[str, str]] = field(default_factory=list)
+
+    def watch(self, child: Child | None = None, *, at: int = 0, accepted: bool = False) -> None:
+        """Count requests from now on; with a child, kill it at one of them, whether or not that one was accepted."""
+        self.seen.clear()
+        faults = self.simulator.faults
+
+        def came(service: Any, method: str) -> None:
+            self.seen.append((service, method))
+            if child and len(self.seen) == at and not accepted:
+                faults.drop_before(service, method=method)
+                child.kill()
+
+        def answered(*_: str) -> None:
+            if child and len(self.seen) == at and accepted:
+                child.kill()
+
+        faults.on_request, faults.on_answered = came, answered
+
+    def rest(self) -> None:
+        """Only the child at hand was to be killed."""
+        self.simulator.faults.on_request = self.simulator.faults.on_answered = None
+
+
+def chosen(steps: Sequence[str], boundaries: Iterable[str], *, sample: int, seed: int = 2017) -> list[int]:
+    """The numbers (from 1) of the steps at a boundary and right behind one, and a sample of all the others."""
+    words = tuple(boundaries)
+    at = {number for number, step in enumerate(steps, start=1) if step.startswith(words)}
+    at |= {number + 1 for number in at if number < len(steps)}
+    others = sorted(set(range(1, len(steps) + 1)) - at)
+    return sorted(at | set(random.Random(seed).sample(others, min(sample, len(others)))))

@@ -44,7 +44,7 @@ class Decider:
         handling = self._dispatcher.update.wrap_outer_middleware(
             self._dispatcher.update.trigger, Update.model_validate(waiting.body), {"talk": talk}
         )
-        return [as_json(reply) for reply in replies_of(_to_its_end(handling))]
+        return [as_json(reply) for reply in replies_of(to_its_end(handling))]
 
     def apology(self, session: Session, waiting: Waiting, *, now: datetime) -> list[dict[str, Any]]:
         """What a person gets whose update was set aside; nothing where nobody would know what it is about."""
@@ -73,7 +73,8 @@ def _private() -> Router:
     return private
 
 
-def _to_its_end(handling: Coroutine[Any, Any, T]) -> T:
+def to_its_end(handling: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine that never waits; raise RuntimeError when it does."""
     try:
         handling.send(None)
     except StopIteration as end:

@@ -8,6 +8,7 @@ from aiogram import BaseMiddleware
 from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import TelegramObject, Update
 
+from bot.reading import niks_in
 from bot.replies import Reply
 from bot.talk import Talk
 from core.actions.conversations import may_say
@@ -34,6 +35,9 @@ class TrialGate(BaseMiddleware):
 
 def _turned_away(update: Update, chat_id: int, talk: Talk) -> list[Reply]:
     replies: list[Reply] = []
+    message = update.message or update.edited_message
+    if message and niks_in(message.text or message.caption or ""):
+        talk.forget_later(message)
     if update.callback_query:
         replies.append(AnswerCallbackQuery(callback_query_id=update.callback_query.id))
     if may_say(talk.session, "trial", chat_id, every=_TOLD_EVERY, now=talk.now):

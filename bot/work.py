@@ -133,11 +133,12 @@ class InboxWork:
         """None when there is nothing to send: it was set aside, or decided by somebody else."""
         while True:
             try:
-                return await self._commit(partial(self._act, waiting=waiting))
+                return await self._commit.once(partial(self._act, waiting=waiting))
             except Overtaken:
                 return None
             except Exception as error:  # noqa: BLE001  # whatever a handler raises belongs to this update alone
                 log.error("update %d failed: %s", waiting.inbox_id, type(error).__name__)
+            # Counting waits for the database, so one that is away costs an update a single try, however long.
             if await self._commit(partial(note_failure, inbox_id=waiting.inbox_id, now=self._now())):
                 log.error("update %d is set aside after repeated failures", waiting.inbox_id)
                 await self._apologise(waiting)
@@ -156,6 +157,6 @@ class InboxWork:
             return Replies(waiting.inbox_id, self._decider.apology(session, waiting, now=now), sent=0, since=now)
 
         try:
-            await self._courier.deliver(await self._commit(apology))
+            await self._courier.deliver(await self._commit.once(apology))
         except Exception as error:  # noqa: BLE001  # what broke the handler may break this too
             log.error("update %d: no apology (%s)", waiting.inbox_id, type(error).__name__)

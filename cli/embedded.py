@@ -8,16 +8,17 @@ from datetime import datetime
 from functools import partial
 
 from aiohttp import web
+from sqlalchemy.exc import DBAPIError
 
 from bot.runner import BotRunner, Webhook
-from bot.talk import House
+from bot.talk import House, open_house
 from cli.edge import utc_now
 from core.actions.receipts import note_receipt
+from core.actions.retention import forget_finished_contacts
 from core.actions.sending import SendTerms
 from core.errors import SetupError
 from core.jobs.broadcasting import prepare_broadcasts
 from core.questions.health import health_of
-from core.questions.regions import office_words, office_zone
 from core.rules.delivery import Channel
 from core.settings import Settings
 from core.store.office import OpenOffice, seal_of
@@ -39,7 +40,9 @@ _SMS_SLOTS = 8
 _FEWEST_SLOTS, _MOST_SLOTS = 8, 64
 _SLOTS_PER_RATE = 0.3
 
-_BROADCAST_LOOK_SECONDS = 1.0
+_BROADCASTS_SECONDS = 1.0
+_FORGET_SECONDS = 3600.0
+_REST_SECONDS = 0.2
 
 
 class Embedded:
@@ -52,17 +55,17 @@ class Embedded:
         self._settings = settings
         self._now = now
         self._stopping = threading.Event()
+        self._stopped = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         wording = Wording(settings.wording)
-        words, zone = office.read(office_words), office.read(office_zone)
         pace = Pace(per_second=settings.telegram_rate)
-        house = House(
-            words=wording, office=words, zone=zone, live=settings.live, trial_addresses=settings.trial_addresses
+        house = office.read(
+            partial(open_house, words=wording, live=settings.live, trial_addresses=settings.trial_addresses)
         )
         terms = SendTerms(
-            office=words,
+            office=house.office,
             wording=wording,
-            zone=zone,
+            zone=house.zone,
             window=settings.send_window,
             sms_daily_cap=settings.sms_daily_cap,
             live=settings.live,
@@ -86,7 +89,8 @@ class Embedded:
         try:
             async with asyncio.TaskGroup() as parts:
                 parts.create_task(self.sender.run())
-                parts.create_task(self._prepare_broadcasts())
+                parts.create_task(self._keep_doing(self._prepare_broadcasts, every_seconds=_BROADCASTS_SECONDS))
+                parts.create_task(self._keep_doing(self._forget, every_seconds=_FORGET_SECONDS))
                 if self.bot:
                     parts.create_task(self.bot.run())
                 ready()
@@ -101,6 +105,7 @@ class Embedded:
             self._loop.call_soon_threadsafe(self._stop_parts)
 
     def _stop_parts(self) -> None:
+        self._stopped.set()
         self.sender.stop()
         if self.bot:
             self.bot.stop()
@@ -121,13 +126,33 @@ class Embedded:
             else None,
         )
 
-    async def _prepare_broadcasts(self) -> None:
+    def _prepare_broadcasts(self) -> int:
         """Go on with broadcasts that a command began, also those it was killed in."""
+        put = prepare_broadcasts(self._office, now=self._now, stopping=self._stopping)
+        if put and self._loop:
+            self._loop.call_soon_threadsafe(self.sender.wake)
+        return put
+
+    def _forget(self) -> int:
+        """Erase some addresses whose purpose is over."""
+        return self._office.write(partial(forget_finished_contacts, now=self._now()))
+
+    async def _keep_doing(self, work: Callable[[], int], *, every_seconds: float) -> None:
+        """Do bounded work in a thread, soon again while there was some; a database that refuses is asked again."""
         while not self._stopping.is_set():
-            prepare = partial(prepare_broadcasts, self._office, now=self._now, stopping=self._stopping)
-            if await asyncio.to_thread(prepare):
-                self.sender.wake()
-            await asyncio.to_thread(self._stopping.wait, _BROADCAST_LOOK_SECONDS)
+            try:
+                done = await asyncio.to_thread(work)
+            except DBAPIError as error:
+                log.error("the database refused (%s); trying again", type(error).__name__)
+                done = 0
+            await self._pause(_REST_SECONDS if done else every_seconds)
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait, but not beyond a stop."""
+        try:
+            await asyncio.wait_for(self._stopped.wait(), seconds)
+        except TimeoutError:
+            return
 
     def _app(self) -> web.Application:
         settings = self._settings

@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.errors import SetupError
+from core.rules.phone import PhoneError, read_phone
 from core.rules.window import Window
 
 TELEGRAM_API = "https://api.telegram.org"
@@ -49,7 +50,17 @@ class Settings(BaseSettings):
     @field_validator("trial_addresses", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return frozenset(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        words = (word.strip() for word in value.split(","))
+        return frozenset(cls._phone(word) if word.startswith(("0", "+")) else word for word in words if word)
+
+    @staticmethod
+    def _phone(text: str) -> str:
+        try:
+            return read_phone(text)
+        except PhoneError as error:
+            raise ValueError(str(error)) from None
 
     @field_validator("telegram_api", "twilio_api", "public_url")
     @classmethod
@@ -84,12 +95,10 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         # Only the message and the setting's own help are shown: the value could be a token.
-        problems = [
-            f"KABAR_{'_'.join(map(str, p['loc'])).upper()}: {p['msg']} ({_help(p['loc'])})" for p in error.errors()
-        ]
+        problems = [_problem(str(wrong["loc"][0]), wrong["msg"]) for wrong in error.errors()]
         raise SetupError("a setting is wrong: " + "; ".join(problems)) from None
 
 
-def _help(location: tuple[int | str, ...]) -> str:
-    field = Settings.model_fields.get(str(location[0])) if location else None
-    return field.description or "" if field else ""
+def _problem(name: str, message: str) -> str:
+    field = Settings.model_fields[name]
+    return f"KABAR_{name.upper()}: {message.removeprefix('Value error, ')} ({field.description})"

@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from multiprocessing import connection
 from pathlib import Path
 from typing import Any
@@ -25,11 +26,13 @@ from simulator import SimulatorThread
 #: A function of a module, and what it is called with.
 Job = Callable[..., object]
 
+KILLED = -signal.SIGKILL
+
 #: Nothing here takes a tenth of it; what does, hangs.
 PATIENCE_SECONDS = 30.0
 
 _ROOT = Path(__file__).parent.parent
-_IMPORTED_ONCE = ("cli.embedded", "cli.importing", "cli.init", "cli.run", "rich.progress", "tests.killed_jobs")
+_IMPORTED_ONCE = ("cli.embedded", "cli.importing", "cli.init", "cli.run", "rich.progress", "tests.killed_jobs", "tests.killing")
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(list(_IMPORTED_ONCE))
@@ -135,34 +138,51 @@ def _live(root: Path, folder: Path, die_before: int | None, job: Job, arguments:
     job(*arguments)
 
 
-@dataclass
 class Executioner:
-    """Kills a child from the simulator: at the nth request, which is lost with it, or as the nth is answered."""
+    """Stands beside the simulator: kills a child by what it asks for, and keeps what was processed, by whomever."""
 
-    simulator: SimulatorThread
-    #: (service, method) of every request that came while this was watching
-    seen: list[tuple[str, str]] = field(default_factory=list)
+    def __init__(self, simulator: SimulatorThread) -> None:
+        self._simulator = simulator
+        #: the method of every request that was processed, in order
+        self.processed: list[str] = []
 
-    def watch(self, child: Child | None = None, *, at: int = 0, accepted: bool = False) -> None:
-        """Count requests from now on; with a child, kill it at one of them, whether or not that one was accepted."""
-        self.seen.clear()
-        faults = self.simulator.faults
+    def watch(
+        self,
+        child: Child | None = None,
+        *,
+        method: str = "",
+        nth: int = 1,
+        processed: bool = False,
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> None:
+        """From now on kill the child at its nth request for a method: as that is answered, or as it comes and is lost.
 
-        def came(service: Any, method: str) -> None:
-            self.seen.append((service, method))
-            if child and len(self.seen) == at and not accepted:
+        meanwhile: what people do whenever something was processed, before anybody is killed for it.
+        """
+        came: list[str] = []
+        faults = self._simulator.faults
+
+        def at_request(service: Any, name: str) -> None:
+            came.append(name)
+            if child and not processed and name == method and came.count(name) == nth:
                 faults.drop_before(service, method=method)
                 child.kill()
 
-        def answered(*_: str) -> None:
-            if child and len(self.seen) == at and accepted:
+        def at_answer(_service: str, name: str) -> None:
+            self.processed.append(name)
+            meanwhile()
+            if child and processed and name == method and came.count(name) == nth:
                 child.kill()
 
-        faults.on_request, faults.on_answered = came, answered
+        faults.on_request, faults.on_answered = at_request, at_answer
 
-    def rest(self) -> None:
-        """Only the child at hand was to be killed."""
-        self.simulator.faults.on_request = self.simulator.faults.on_answered = None
+    def hear_out(self) -> None:
+        """Return when all that the dead one sent is processed: what comes over another line now is behind it."""
+        host, port = self._simulator.telegram_url.removeprefix("http://").split(":")
+        line = HTTPConnection(host, int(port), timeout=PATIENCE_SECONDS)
+        line.request("GET", f"/bot{self._simulator.bot_token}/getMyCommands")
+        line.getresponse().read()
+        line.close()
 
 
 def chosen(steps: Sequence[str], boundaries: Iterable[str], *, sample: int, seed: int = 2017) -> list[int]:

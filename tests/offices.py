@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from core.actions.founding import found_office
-from core.jobs.importing import apply_import, plan_import
+from core.jobs.importing import ImportPlan, apply_import, plan_import
 from core.rules.answer import PlaceKind
 from core.store.engine import database_url
 from core.store.office import OpenOffice, open_office
@@ -79,17 +79,32 @@ class Import:
     folder: Path
 
     def __call__(
-        self, *rows: str, as_of: date = date(2017, 9, 26), tell: bool = True, announce_new: bool = False
+        self,
+        *rows: str,
+        as_of: date = date(2017, 9, 26),
+        tell: bool = True,
+        announce_new: bool = False,
+        header: str = HEADER,
     ) -> dict[str, int]:
+        plan = self.plan(*rows, as_of=as_of, announce_new=announce_new, header=header)
+        return self.apply(plan, tell=tell, announce_new=announce_new)
+
+    def plan(
+        self, *rows: str, as_of: date = date(2017, 9, 26), announce_new: bool = False, header: str = HEADER
+    ) -> ImportPlan:
+        """What these rows would do."""
         path = self.folder / "export.csv"
-        path.write_text("\n".join((HEADER, *rows)) + "\n")
-        plan = plan_import(
+        path.write_text("\n".join((header, *rows)) + "\n")
+        return plan_import(
             self.office, path, as_of=as_of, today=as_of, announce_new=announce_new, progress=lambda *_: None
         )
+
+    def apply(self, plan: ImportPlan, *, tell: bool = True, announce_new: bool = False) -> dict[str, int]:
+        """Take planned rows, on the morning of their day."""
         counts = apply_import(
             self.office,
             plan,
-            now=datetime.combine(as_of, MORNING.timetz()),
+            now=datetime.combine(plan.as_of, MORNING.timetz()),
             by="operator",
             tell=tell,
             announce_new=announce_new,

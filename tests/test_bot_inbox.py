@@ -158,9 +158,9 @@ async def test_a_failing_handler_leaves_nothing_half_done(office, clock):
     async with bot_world(office, clock) as world:
         siti = world.start().person("Siti")
         await world.says(siti, SITI)
-        office.write(lambda session: session.connection().exec_driver_sql("ALTER TABLE asked RENAME TO gone"))
+        break_it = "CREATE TRIGGER broken BEFORE INSERT ON asked BEGIN SELECT RAISE(ABORT, 'broken'); END"
+        office.write(lambda session: session.connection().exec_driver_sql(break_it))
         assert await world.says(siti, BUDI) == text("apology")
-        office.write(lambda session: session.connection().exec_driver_sql("ALTER TABLE gone RENAME TO asked"))
         questions = office.read(
             lambda session: session.connection().exec_driver_sql("SELECT count(*) FROM question_to_delete").scalar()
         )

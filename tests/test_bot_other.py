@@ -22,7 +22,7 @@ async def test_what_is_not_text_is_answered_kindly(office, clock):
 
 async def test_places_polls_and_dice_too(office, clock):
     async with bot_world(office, clock) as world:
-        siti = world.start().person("Siti")
+        siti = world.start().person("Siti", started=True)
         poll = {"id": "1", "question": "?", "options": [], "total_voter_count": 0, "is_closed": False}
         poll |= {"is_anonymous": True, "type": "regular", "allows_multiple_answers": False}
         poll |= {"allows_revoting": False, "members_only": False}

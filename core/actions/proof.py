@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 from core.questions.cards import newest_card, resident_by_nik
 from core.rules.asking import LOCKED_FOR, WRONG_TRIES
 from core.rules.card import Stage
+from core.rules.receipt import bare_code
 from core.store.inbox_tables import ProofTry
 from core.store.office import seal_of
-
-_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
 
 class NoProof(Enum):
@@ -25,7 +24,7 @@ def prove(session: Session, chat_id: int, nik: str, receipt: str, *, now: dateti
     """Return the resident's id when NIK and receipt belong together.
 
     A NIK that does not exist is as wrong, and locks, as one with another receipt: nothing is to be learnt from it.
-    receipt: as typed; spaces and case do not matter.
+    receipt: as typed; spaces, dashes and case do not matter.
     """
     seal = seal_of(session)
     nik_index = seal.index("nik", nik)
@@ -34,15 +33,10 @@ def prove(session: Session, chat_id: int, nik: str, receipt: str, *, now: dateti
         return NoProof.LOCKED
     resident = resident_by_nik(session, nik)
     card = newest_card(session, resident.id) if resident else None
-    typed = seal.index("receipt", read_receipt_code(receipt))
+    typed = seal.index("receipt", bare_code(receipt) or "")
     held = card.receipt_index if card and card.receipt_index and card.stage is not Stage.CLOSED else bytes(len(typed))
     if resident is not None and hmac.compare_digest(held, typed):
         return resident.id
     session.add(ProofTry(at=now, nik_index=nik_index, chat_index=seal.index("chat", str(chat_id))))
     session.flush()
     return NoProof.WRONG
-
-
-def read_receipt_code(text: str) -> str:
-    """Return a receipt code as it is kept: without spaces, in capitals, with the dash that is on every keyboard."""
-    return "".join(text.translate(_DASHES).split()).upper()

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from core.files import ExportRow
 from core.rules.delivery import Channel
+from core.rules.receipt import bare_code
 from core.rules.siak import read_status, stage_of
 from core.store.sealing import Seal
 from core.store.words import CardReason
@@ -67,13 +68,14 @@ class SealedRow:
     def card(self) -> dict[str, object]:
         """The columns of a card that come from the row itself."""
         row, seal = self.row, self._seal
+        code = bare_code(row.receipt) if row.receipt else None
         return {
             "reason": _REASONS.get(row.note, CardReason.UNKNOWN),
             "applied_on": row.applied_on,
             "recorded_on": row.recorded_on,
             "print_not_before": _birthday(row.born_on, PRINTED_FROM_AGE) if row.born_on else None,
-            "receipt_index": seal.index("receipt", row.receipt) if row.receipt else None,
-            "receipt_sealed": seal.seal(row.receipt) if row.receipt else None,
+            "receipt_index": seal.index("receipt", code) if code else None,
+            "receipt_sealed": seal.seal(row.receipt) if row.receipt and code else None,
             "row_index": self.row_index,
         }
 

@@ -11,7 +11,6 @@ from core.store.inbox_tables import InboxUpdate
 from core.store.tables import Fact
 from core.store.words import BroadcastState, NoticeState, UpdateState
 
-
 _OPEN = (NoticeState.WAITING, NoticeState.SENDING)
 
 

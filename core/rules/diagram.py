@@ -5,9 +5,7 @@ from core.rules.card import By, drawn_steps
 
 def diagram() -> str:
     """Return the stages and steps as Mermaid; a dashed arrow is a step that only the office may take."""
-    arrows = [
-        f"    {seen} {'-.->' if by is By.OFFICE else '-->'} {wanted}" for seen, wanted, by in drawn_steps()
-    ]
+    arrows = [f"    {seen} {'-.->' if by is By.OFFICE else '-->'} {wanted}" for seen, wanted, by in drawn_steps()]
     return "\n".join(["flowchart LR", *arrows])
 
 

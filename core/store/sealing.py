@@ -46,10 +46,8 @@ class Seal:
         key_id, nonce, ciphertext = sealed[:1], sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
         try:
             return self._aes.decrypt(nonce, ciphertext, key_id).decode()
-        except InvalidTag:
-            raise SetupError(
-                "the key file does not fit this data; put back the key file this office began with"
-            ) from None
+        except (InvalidTag, ValueError):  # changed, sealed with another key, or too short to have been sealed at all
+            raise SetupError(WRONG_KEY) from None
 
     def index(self, kind: str, text: str) -> bytes:
         """Return 16 bytes that are the same for the same kind and text, and tell nothing without the key."""
@@ -68,7 +66,7 @@ def make_key_file(path: Path) -> None:
 def read_key_file(path: Path) -> bytes:
     """Return the master key (32 bytes); raise SetupError when the file is missing, damaged or open to others."""
     try:
-        words = path.read_text().split()
+        words = path.read_bytes().decode(errors="replace").split()
         mode = path.stat().st_mode & 0o077
     except FileNotFoundError:
         raise SetupError(

@@ -67,7 +67,9 @@ class InboxWork:
                 self._wake.clear()
                 await self._look(after=self._seen)
                 try:
-                    await asyncio.wait_for(self._wake.wait(), LOOK_SECONDS)
+                    # Not wait_for: in Python 3.11 it loses a stop that comes together with a wake-up.
+                    async with asyncio.timeout(LOOK_SECONDS):
+                        await self._wake.wait()
                 except TimeoutError:
                     self._seen = 0
         finally:

@@ -150,7 +150,8 @@ class Embedded:
     async def _pause(self, seconds: float) -> None:
         """Wait, but not beyond a stop."""
         try:
-            await asyncio.wait_for(self._stopped.wait(), seconds)
+            async with asyncio.timeout(seconds):  # not wait_for, which in Python 3.11 can lose a cancellation
+                await self._stopped.wait()
         except TimeoutError:
             return
 

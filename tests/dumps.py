@@ -44,7 +44,9 @@ def _dump(session: Session) -> Dump:
 
 
 def _content(table: Table, row: Mapping[str, Any], rows: dict[str, dict[Any, Content]], seal: Seal) -> Content:
-    return tuple((column.name, _value(column, row[column.name], rows, seal)) for column in table.c if column.name != "id")
+    return tuple(
+        (column.name, _value(column, row[column.name], rows, seal)) for column in table.c if column.name != "id"
+    )
 
 
 def _value(column: Column[Any], value: Any, rows: dict[str, dict[Any, Content]], seal: Seal) -> Any:

@@ -6,9 +6,19 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    DeleteMessage,
+    EditMessageReplyMarkup,
+    GetMe,
+    GetWebhookInfo,
+    Response,
+    SendMessage,
+)
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, configure_mappers
 
+from bot.receive import Poll
 from bot.runner import BotRunner
 from bot.talk import open_house
 from cli.main import run
@@ -27,7 +37,10 @@ from tests.bot_world import brief
 from tests.offices import Clock, ask
 from tests.senders import send_all
 
-configure_mappers()  # here, in the server that children are forked from, and not in each of them
+# What each library builds at its first use is built here, in the server that children are forked from.
+configure_mappers()
+for call in (GetMe, GetWebhookInfo, Poll, SendMessage, EditMessageReplyMarkup, AnswerCallbackQuery, DeleteMessage):
+    Response[call.__returning__]
 
 
 def command(folder: Path, words: Sequence[str], **settings: str) -> None:
@@ -83,10 +96,10 @@ def send(home: Path, api: str, at: datetime) -> None:
         asyncio.run(send_all(office, *_channels(api, Clock(at)), now=Clock(at)))
 
 
-def send_and_look(home: Path, api: str, at: datetime) -> None:
-    """The sender at this moment, and then at each at which it looks for messages in doubt."""
+def send_and_look(home: Path, api: str, at: datetime, looks: int = len(LOOKS)) -> None:
+    """The sender at this moment, and then at each of those at which it looks for messages in doubt."""
     send(home, api, at)
-    for pause in LOOKS:
+    for pause in LOOKS[:looks]:
         at += pause + timedelta(seconds=1)
         send(home, api, at)
 

@@ -11,7 +11,7 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from multiprocessing import connection
@@ -32,7 +32,15 @@ KILLED = -signal.SIGKILL
 PATIENCE_SECONDS = 30.0
 
 _ROOT = Path(__file__).parent.parent
-_IMPORTED_ONCE = ("cli.embedded", "cli.importing", "cli.init", "cli.run", "rich.progress", "tests.killed_jobs", "tests.killing")
+_IMPORTED_ONCE = (
+    "cli.embedded",
+    "cli.importing",
+    "cli.init",
+    "cli.run",
+    "rich.progress",
+    "tests.killed_jobs",
+    "tests.killing",
+)
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(list(_IMPORTED_ONCE))
@@ -108,6 +116,17 @@ class Child:
 
     def run(self) -> int:
         return self.start().end()
+
+    def die(self) -> None:
+        """Run until it is killed; one whose acts shared more commits this time may be done before that step."""
+        code = self.run()
+        done = code == 0 and self.die_before is not None and len(self.steps) < self.die_before
+        assert code == KILLED or done, f"{code}: {self.said}"
+
+    def finish(self) -> None:
+        """Run to a good end."""
+        code = self.run()
+        assert code == 0, f"{code}: {self.said}"
 
     def kill(self) -> None:
         """Kill it, and return when it is dead."""
@@ -185,10 +204,9 @@ class Executioner:
         line.close()
 
 
-def chosen(steps: Sequence[str], boundaries: Iterable[str], *, sample: int, seed: int = 2017) -> list[int]:
-    """The numbers (from 1) of the steps at a boundary and right behind one, and a sample of all the others."""
-    words = tuple(boundaries)
-    at = {number for number, step in enumerate(steps, start=1) if step.startswith(words)}
+def chosen(steps: Sequence[str], boundaries: tuple[str, ...], *, sample: int) -> list[int]:
+    """The numbers (from 1) of the steps at a boundary and right behind one, and a few of all the others."""
+    at = {number for number, step in enumerate(steps, start=1) if step.startswith(boundaries)}
     at |= {number + 1 for number in at if number < len(steps)}
     others = sorted(set(range(1, len(steps) + 1)) - at)
-    return sorted(at | set(random.Random(seed).sample(others, min(sample, len(others)))))
+    return sorted(at | set(random.Random(2017).sample(others, min(sample, len(others)))))

@@ -80,6 +80,8 @@ def _database(error: Exception) -> str:
         return _LOCKED
     if "full" in said:
         return _DISK_FULL
+    if "disk I/O" in said:  # what SQLite says beyond a quota or a limit, too
+        return f"the disk refuses ({said}): it is full or broken; make room, and run the same command again"
     if "readonly" in said or "unable to open" in said:
         return f"the database cannot be used ({said}); check the owner and the mode of KABAR_HOME and all that is in it"
     if "malformed" in said or "not a database" in said:

@@ -83,7 +83,7 @@ class Sender:
         for adapter in self._adapters.values():
             await adapter.open()
         try:
-            await self._commit(self._adopt)
+            await self._take_over()
             while not self._stopping:
                 self._wake.clear()
                 if not await self._tick():
@@ -95,13 +95,21 @@ class Sender:
             for adapter in self._adapters.values():
                 await adapter.close()
 
+    async def _take_over(self) -> None:
+        """Adopt what a dead sender had in flight, however long the database refuses: nobody else ever will."""
+        while not self._stopping:
+            self._wake.clear()
+            if await self._commit(self._adopt) is not None:
+                return
+            await self._rest(AFTER_TROUBLE_SECONDS)
+
     async def _tick(self) -> bool:
-        """Return whether anything was started, so that more may be due at once."""
+        """Return whether to look again at once: something was started, or the database refused."""
         finished = list(self._finished)
         outgoing = await self._commit(lambda session: self._record_and_start(session, finished))
         if outgoing is None:
             await self._rest(AFTER_TROUBLE_SECONDS)
-            return False
+            return True
         del self._finished[: len(finished)]
         for message in outgoing:
             task = asyncio.create_task(self._deliver(message))

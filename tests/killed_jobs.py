@@ -93,7 +93,7 @@ async def _bot(office: OpenOffice, api: str, *, until: Callable[[Session], bool]
 def send(home: Path, api: str, at: datetime) -> None:
     """The sender, until nothing is left to send at this moment."""
     with open_office(home) as office:
-        asyncio.run(send_all(office, *_channels(api, Clock(at)), now=Clock(at)))
+        asyncio.run(send_all(office, *channels(api, Clock(at)), now=Clock(at)))
 
 
 def send_and_look(home: Path, api: str, at: datetime, looks: int = len(LOOKS)) -> None:
@@ -104,7 +104,8 @@ def send_and_look(home: Path, api: str, at: datetime, looks: int = len(LOOKS)) -
         send(home, api, at)
 
 
-def _channels(api: str, now: Clock) -> tuple[Adapter, ...]:
+def channels(api: str, now: Clock) -> tuple[Adapter, ...]:
+    """Both, with the simulator behind them."""
     simulator = Simulator
     sms = SmsAdapter(
         account_sid=simulator.account_sid,

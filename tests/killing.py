@@ -11,8 +11,9 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPConnection
 from multiprocessing import connection
 from pathlib import Path
@@ -41,6 +42,7 @@ _IMPORTED_ONCE = (
     "tests.killed_jobs",
     "tests.killing",
 )
+_NOTHING_CHANGED = ["BEGIN IMMEDIATE", "commit", "committed"]
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(list(_IMPORTED_ONCE))
@@ -98,10 +100,11 @@ class Child:
     job: Job
     arguments: Sequence[object] = ()
     die_before: int | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
     process: Any = field(init=False)
 
     def __post_init__(self) -> None:
-        arguments = (_ROOT, self.folder, self.die_before, self.job, self.arguments)
+        arguments = (_ROOT, self.folder, self.die_before, partial(self.job, *self.arguments, **self.settings))
         self.process = _FORKS.Process(target=_live, args=arguments, daemon=True)
 
     def start(self) -> "Child":
@@ -147,14 +150,14 @@ class Child:
         return self.folder.with_suffix(".said").read_text()
 
 
-def _live(root: Path, folder: Path, die_before: int | None, job: Job, arguments: Sequence[object]) -> None:
+def _live(root: Path, folder: Path, die_before: int | None, job: Job) -> None:
     os.chdir(root)
     said = os.open(folder.with_suffix(".said"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(said, 1)
     os.dup2(said, 2)
     note = os.open(folder.with_suffix(".steps"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     Steps(folder, note, die_before=die_before).begin()
-    job(*arguments)
+    job()
 
 
 class Executioner:
@@ -207,6 +210,7 @@ class Executioner:
 def chosen(steps: Sequence[str], boundaries: tuple[str, ...], *, sample: int) -> list[int]:
     """The numbers (from 1) of the steps at a boundary and right behind one, and a few of all the others."""
     at = {number for number, step in enumerate(steps, start=1) if step.startswith(boundaries)}
+    at -= {number for number in at if steps[number - 3 : number] == _NOTHING_CHANGED}
     at |= {number + 1 for number in at if number < len(steps)}
     others = sorted(set(range(1, len(steps) + 1)) - at)
     return sorted(at | set(random.Random(2017).sample(others, min(sample, len(others)))))

@@ -59,16 +59,20 @@ def terms(office: OpenOffice, **changes: object) -> SendTerms:
     return SendTerms(**(usual | changes))  # type: ignore[arg-type]
 
 
-def a_sender(office: OpenOffice, *channels: Adapter, now: Callable[[], datetime], **changes: object) -> Sender:
-    """The real sender at a pace that no test has to wait for."""
-    pace = Pace(per_second=100_000, per_chat_seconds=0)
+def a_sender(
+    office: OpenOffice, *channels: Adapter, now: Callable[[], datetime], pace: Pace | None = None, **changes: object
+) -> Sender:
+    """The real sender, unless another is given at a pace that no test has to wait for."""
+    pace = pace or Pace(per_second=100_000, per_chat_seconds=0)
     slots = {Channel.TELEGRAM: 8, Channel.SMS: 8}
     return Sender(office, channels, pace=pace, slots=slots, terms=terms(office, **changes), now=now)
 
 
-async def send_all(office: OpenOffice, *channels: Adapter, now: Callable[[], datetime], **changes: object) -> None:
+async def send_all(
+    office: OpenOffice, *channels: Adapter, now: Callable[[], datetime], pace: Pace | None = None, **changes: object
+) -> None:
     """Let a sender send all that may leave at this moment, and stop it."""
-    sender = a_sender(office, *channels, now=now, **changes)
+    sender = a_sender(office, *channels, now=now, pace=pace, **changes)
     running = asyncio.create_task(sender.run())
     await sender.idle()
     sender.stop()

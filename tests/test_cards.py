@@ -76,7 +76,7 @@ def test_no_stage_is_a_dead_end() -> None:
 def test_a_resident_sees_six_steps() -> None:
     assert [step_number(stage) for stage in WAY] == [1, 2, 3, 4, 5, 6, None]
     assert step_number(Stage.NEEDS_OFFICER) is None
-    assert OPEN == set(Stage) - {Stage.HANDED_OVER, Stage.CLOSED}
+    assert set(Stage) - {Stage.HANDED_OVER, Stage.CLOSED} == OPEN
 
 
 def card_of(office: OpenOffice, nik: str) -> Card:
@@ -90,9 +90,7 @@ def move(office: OpenOffice, nik: str, to: Stage, clock: Clock, **terms: object)
 
 
 def owed(office: OpenOffice) -> list[tuple[Kind, NoticeState]]:
-    return ask(
-        office, lambda session: [(n.kind, n.state) for n in session.scalars(select(Notice).order_by(Notice.id))]
-    )
+    return ask(office, lambda session: [(n.kind, n.state) for n in session.scalars(select(Notice).order_by(Notice.id))])
 
 
 @both
@@ -203,4 +201,3 @@ def test_an_unknown_nik_says_what_to_do(office: OpenOffice, clock: Clock) -> Non
 def test_whom_no_channel_reaches_is_on_the_list_of_people_to_visit_at_once(office: OpenOffice, clock: Clock) -> None:
     move(office, BUDI, Stage.READY_FOR_PICKUP, clock)
     assert owed(office) == [(Kind.READY, NoticeState.UNREACHABLE)]
-

@@ -85,9 +85,8 @@ def once(with_first: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 def test_killed_anywhere_and_run_again_it_is_as_if_it_had_run_once(
     with_first: Path, once: dict[str, Any], tmp_path: Path, at: int, durable: bool
 ) -> None:
-    with copy_office(with_first, tmp_path / "home") as office:
-        with pytest.raises(Killed):
-            take_second(office, tmp_path, DyingOffice(office, at=at, durable=durable))
+    with copy_office(with_first, tmp_path / "home") as office, pytest.raises(Killed):
+        take_second(office, tmp_path, DyingOffice(office, at=at, durable=durable))
     with open_office(tmp_path / "home") as office:
         take_second(office, tmp_path)
         assert everything(office, but=BUT) == once

@@ -87,7 +87,7 @@ def test_an_import_killed_between_any_two_steps_and_run_again_ends_as_if_it_had_
     (child := importing(once)).finish()
     assert all(f"{word} " in child.said for word in ("new", "reissued", "moved", "noted", "corrected", "refused"))
     expected, refused = held(once), (once / REFUSED).read_bytes()
-    for number in chosen(child.steps, ("committed", "open", "os."), sample=14):
+    for number in chosen(child.steps, ("committed", "open", "os."), sample=10):
         folder = shutil.copytree(before, tmp_path / f"killed-{number}")
         importing(folder, number).die()
         importing(folder).finish()
@@ -118,7 +118,7 @@ def test_a_broadcast_whose_preparing_is_killed_anywhere_owes_each_person_one_not
     (child := preparing(once)).finish()
     expected = notices(once)
     assert len(expected) == 1 + sum(1 for number in range(1, 2 * CHUNK + 50) if number % 3)  # Siti, and who has a phone
-    for number in chosen(child.steps, ("committed",), sample=10):
+    for number in chosen(child.steps, ("committed",), sample=4):
         folder = shutil.copytree(announced, tmp_path / f"killed-{number}")
         preparing(folder, number).die()
         preparing(folder).finish()

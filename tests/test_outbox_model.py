@@ -1,263 +1,35 @@
 """The outbox under anything that can happen to it, in any order: nobody is told twice, nobody is forgotten."""
 
-import shutil
-import tempfile
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar, TypeVar
 
 from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
     invariant,
-    precondition,
-    rule,
     run_state_machine_as_test,
 )
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.actions.broadcasts import prepare_some
-from core.actions.cards import move_card
-from core.actions.contacts import add_contact, close_address
-from core.actions.letters import letter_ready
-from core.actions.outcomes import adopt_orphans, note_look, note_probe, record_outcome
-from core.actions.receipts import FINAL_RANK, note_receipt
-from core.actions.sending import Turn, expire_waiting, start_messages
-from core.actions.suspensions import resume, suspend
-from core.questions.cards import current_card, resident_by_nik
-from core.questions.health import unprepared
-from core.questions.looks import due_looks
-from core.questions.suspensions import open_suspensions
-from core.rules.answer import LetterKind
-from core.rules.card import Stage, may_step
-from core.rules.delivery import Channel, GiveUp, Halt, OptedOut, Outcome, Outgoing, Sent, TryLater, Unsure
-from core.rules.suspension import Cause, Service
-from core.rules.window import Window
+from core.rules.delivery import Channel, Sent
 from core.store.delivery_tables import Attempt, Message, Notice
-from core.store.office import OpenOffice
 from core.store.words import MessageState, NoticeState
-from tests.offices import BUDI, JOKO, SITI, SITI_PHONE, WATI, WATI_PHONE, Clock, copy_office
-from tests.senders import terms
+from tests.outbox import Outbox, sid
 
-T = TypeVar("T")
-
-PEOPLE = (SITI, BUDI, WATI, JOKO)
-ADDRESSES = (
-    (SITI, Channel.SMS, SITI_PHONE),
-    (BUDI, Channel.SMS, SITI_PHONE),
-    (WATI, Channel.SMS, WATI_PHONE),
-    (WATI, Channel.TELEGRAM, "900000002"),
-    (JOKO, Channel.TELEGRAM, "900000002"),
-)
-STAGES = (Stage.PRINT_READY, Stage.PRINTED, Stage.READY_FOR_PICKUP, Stage.HANDED_OVER)
 OPEN = (NoticeState.WAITING, NoticeState.SENDING)
+FINISHED = (MessageState.DELIVERED, MessageState.FAILED)
 #: What a receipt may still change about an ended notice: it was not so, or the doubt is over.
 ENDED_BUT_NOT_SURE = (NoticeState.TOLD, NoticeState.IN_DOUBT)
 
-FAILURES = st.sampled_from(
-    [
-        TryLater("connect"),
-        TryLater("429", after_seconds=30, throttled=True),
-        GiveUp("wrong number"),
-        OptedOut("blocked"),
-        Unsure("timeout"),
-        Halt("token", "check the token"),
-    ]
-)
-#: What may become of a try until the next tick; None: it is still in flight.
-BACK = st.none() | st.just(Sent("")) | FAILURES
 
-
-class Outbox(RuleBasedStateMachine):
-    """Notices, messages and attempts of one office; what a provider would know is kept beside it."""
-
-    founded: ClassVar[Path]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
-        self.office: OpenOffice = copy_office(self.founded, self.folder / "home")
-        self.clock = Clock()
-        self.terms = terms(self.office, window=Window(None, None), sms_daily_cap=1000)
-        self.turns = {channel: Turn() for channel in Channel}
-        self.in_flight: dict[int, Outgoing] = {}
-        self.sms: dict[int, Outgoing] = {}
-        self.covered: dict[int, set[int]] = {}  # attempt -> notices it carried
-        self.surely_unsent: set[int] = set()
-        self.accepted: set[int] = set()
-        self.reported: set[int] = set()  # had a receipt
-        self.seen: dict[int, NoticeState] = {}
-        self.a_receipt_came = False
+class Watched(Outbox):
+    """An outbox that is looked at after every step, and brought to its end."""
 
     def teardown(self) -> None:
         try:
             self.everything_comes_to_an_end()
         finally:
-            self.office.close()
-            shutil.rmtree(self.folder)
-
-    def do(self, act: Callable[[Session], T]) -> T:
-        return self.office.write(act)
-
-    # What happens in the office
-
-    @initialize()
-    def a_busy_morning(self) -> None:
-        """Siti and Budi share a phone, Wati and Joko a Telegram account; all four cards are ready."""
-
-        def begin(session: Session) -> None:
-            for nik, channel, address in ADDRESSES:
-                resident = resident_by_nik(session, nik)
-                assert resident is not None
-                consent = {"proof": "receipt", "how": "telegram", "text": "1", "now": self.clock(), "by": "resident"}
-                add_contact(session, resident.id, channel, address, **consent)
-
-        self.do(begin)
-        for nik in PEOPLE:
-            self.a_card_moves(nik, Stage.READY_FOR_PICKUP)
-
-    @rule(nik=st.sampled_from(PEOPLE), to=st.sampled_from(STAGES))
-    def a_card_moves(self, nik: str, to: Stage) -> None:
-        def move(session: Session) -> None:
-            card = current_card(session, nik)
-            assert card is not None
-            if may_step(card.stage, to, by_import=False):
-                move_card(session, card, to, now=self.clock(), by="operator")
-
-        self.do(move)
-
-    @rule(nik=st.sampled_from(PEOPLE))
-    def a_letter_is_ready(self, nik: str) -> None:
-        kind = LetterKind.SUKET
-        self.do(lambda session: letter_ready(session, nik, kind, now=self.clock(), by="operator"))
-
-    @rule(sms=st.booleans())
-    def printing_stops_or_is_back(self, sms: bool) -> None:
-        def change(session: Session) -> None:
-            stops = open_suspensions(session)
-            if stops:
-                resume(session, stops[0].id, now=self.clock(), by="operator")
-            else:
-                suspend(session, [Service.PRINTING], cause=Cause.SERVER, now=self.clock(), by="operator", sms=sms)
-
-        self.do(change)
-        for broadcast in self.do(unprepared):
-            while self.do(lambda session, id_=broadcast: prepare_some(session, id_, now=self.clock())) is not None:  # type: ignore[misc]
-                pass
-
-    @rule(address=st.sampled_from(ADDRESSES))
-    def an_address_closes(self, address: tuple[str, Channel, str]) -> None:
-        _, channel, text = address
-        self.do(lambda session: close_address(session, channel, text, why="stopped", now=self.clock(), by="resident"))
-
-    # What happens to the sender
-
-    @rule(data=st.data(), slots=st.integers(1, 3))
-    def the_sender_ticks(self, data: st.DataObject, slots: int) -> None:
-        """Of what is in flight some comes back, well or not, and what is due leaves."""
-        for outgoing in list(self.in_flight.values()):
-            outcome = data.draw(BACK)
-            if outcome is not None:
-                self._comes_back(outgoing, Sent(sid(outgoing)) if isinstance(outcome, Sent) else outcome)
-        for channel in Channel:
-            self._start(channel, slots)
-
-    def _start(self, channel: Channel, slots: int) -> None:
-        held = frozenset(one.address for one in self.in_flight.values() if one.channel is channel)
-        turn = self.turns[channel]
-        started = self.do(
-            lambda session: start_messages(
-                session, channel, slots=slots, held=held, turn=turn, now=self.clock(), terms=self.terms
-            )
-        )
-        assert len({one.address for one in started} | held) == len(started) + len(held)
-        for outgoing in started:
-            self._leaves(outgoing)
-
-    def _leaves(self, outgoing: Outgoing) -> None:
-        query = select(Notice.id).where(Notice.message_id == outgoing.message_id, Notice.state == NoticeState.SENDING)
-        notices = set(self.office.read(lambda session: session.scalars(query).all()))
-        assert notices, "a message that carries nothing"
-        if outgoing.channel is Channel.SMS:
-            for attempt in self.sms:
-                assert attempt in self.surely_unsent or not notices & self.covered[attempt], "an SMS sent twice"
-            self.sms[outgoing.attempt_id] = outgoing
-        self.covered[outgoing.attempt_id] = notices
-        self.in_flight[outgoing.attempt_id] = outgoing
-
-    def _comes_back(self, outgoing: Outgoing, outcome: Outcome) -> None:
-        """What had a receipt was there: its answer can be lost, but it was not refused."""
-        if outgoing.attempt_id in self.reported and not isinstance(outcome, Sent):
-            outcome = Unsure("timeout")
-        del self.in_flight[outgoing.attempt_id]
-        if isinstance(outcome, Sent):
-            if outgoing.attempt_id not in self.surely_unsent:
-                self.accepted.add(outgoing.attempt_id)
-        elif not isinstance(outcome, Unsure):
-            self.surely_unsent.add(outgoing.attempt_id)
-        self.do(lambda session: record_outcome(session, outgoing.attempt_id, outcome, now=self.clock(), jitter=0.5))
-
-    def _arrived(self) -> list[Outgoing]:
-        """SMS that may have reached the provider, so that it may have something to say of them."""
-        return [
-            one for attempt, one in self.sms.items() if attempt in self.reported or attempt not in self.surely_unsent
-        ]
-
-    @precondition(lambda self: self._arrived())
-    @rule(
-        data=st.data(),
-        rank=st.integers(1, 4),
-        failure=st.none() | FAILURES.filter(lambda failure: not isinstance(failure, Unsure)),
-        resends=st.none() | st.integers(0, 2),
-    )
-    def a_receipt_comes(self, data: st.DataObject, rank: int, failure: Outcome | None, resends: int | None) -> None:
-        outgoing = data.draw(st.sampled_from(self._arrived()))
-        attempt = outgoing.attempt_id
-        if rank < FINAL_RANK:
-            failure = None
-        self.a_receipt_came = True
-        moved = self.do(
-            lambda session: note_receipt(
-                session,
-                outgoing.message_id,
-                provider_id=sid(outgoing),
-                rank=rank,
-                outcome=failure or Sent(sid(outgoing)),
-                resends=resends,
-                now=self.clock(),
-            )
-        )
-        self.reported.add(attempt)
-        if moved and failure is None:
-            self.accepted.add(attempt)
-        elif moved:
-            self.accepted.discard(attempt)
-            self.surely_unsent.add(attempt)
-
-    @rule()
-    def the_sender_is_killed_and_started_again(self) -> None:
-        self.in_flight.clear()
-        for channel in Channel:
-            self.do(lambda session, channel=channel: adopt_orphans(session, channel, now=self.clock()))  # type: ignore[misc]
-
-    @rule(minutes=st.sampled_from([1, 5, 31, 600]), found=st.booleans())
-    def time_goes_by(self, minutes: int, found: bool) -> None:
-        """What is worthless ends, doubts are looked for in the provider's list, stopped channels are mended."""
-        self.clock.move(minutes=minutes)
-        self.do(lambda session: expire_waiting(session, now=self.clock()))
-        for outgoing in self.do(lambda session: due_looks(session, Channel.SMS, now=self.clock())):
-            if found:
-                self.accepted.add(outgoing.attempt_id)
-            said = Sent(sid(outgoing)) if found else None
-            self.do(lambda session, one=outgoing, said=said: note_look(session, one.message_id, said, now=self.clock()))  # type: ignore[misc]
-        for channel in Channel:
-            self.do(lambda session, channel=channel: note_probe(session, channel, well=True, now=self.clock()))  # type: ignore[misc]
-
-    # What holds at every moment
+            super().teardown()
 
     @invariant()
     def an_ended_notice_stays_ended(self) -> None:
@@ -267,6 +39,13 @@ class Outbox(RuleBasedStateMachine):
                 assert self.a_receipt_came, f"{before} became {now[id_]}"
                 assert before in ENDED_BUT_NOT_SURE
         self.seen, self.a_receipt_came = now, False
+
+    @invariant()
+    def a_finished_message_never_moves(self) -> None:
+        now = dict(self.office.read(lambda session: session.execute(select(Message.id, Message.state)).all()))
+        for id_, before in self.messages.items():
+            assert before not in FINISHED or now[id_] is before, f"{before} became {now[id_]}"
+        self.messages = now
 
     @invariant()
     def a_message_is_tried_once_at_a_time(self) -> None:
@@ -311,17 +90,12 @@ class Outbox(RuleBasedStateMachine):
         assert not [state for state in self.seen.values() if state in OPEN]
 
 
-def sid(outgoing: Outgoing) -> str:
-    """What the provider calls this try."""
-    return f"SM{outgoing.attempt_id}"
-
-
 def test_whatever_happens_nobody_is_told_twice_and_nobody_is_forgotten(founded_home: Path) -> None:
-    Outbox.founded = founded_home
+    Watched.founded = founded_home
     run_state_machine_as_test(
-        Outbox,
+        Watched,
         settings=settings(
-            max_examples=int(__import__("os").environ.get("EX", "30")),
+            max_examples=20,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -10,11 +10,11 @@ from itertools import product
 from typing import Any
 
 import pytest
-from desks import NUMBER, TEXT, desk_of, running_simulator
 
 from core.rules.delivery import Channel, Halt, Outcome, Sent, TryLater, Unsure
 from simulator import SimulatorThread
 from simulator.faults import Faults, Service
+from tests.desks import NUMBER, TEXT, desk_of, running_simulator
 
 LONGER_THAN_PATIENCE_SECONDS = 0.8
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -113,11 +113,10 @@ def ends_as(started: tuple[OpenOffice, Outgoing], story: Story, own_at: int) -> 
 def stories(last: Outcome) -> st.SearchStrategy[Story]:
     """Receipts of one message that ended so: any of them missing but the last, in any order, any number of times."""
     sent = st.sampled_from([(1, Sent(SMS)), (2, Sent(SMS)), (3, Sent(SMS)), (0, Sent(SMS))])
-    return st.lists(sent, max_size=6).flatmap(
-        lambda some: st.permutations([*some, (4, last), (4, last)])
-    )
+    return st.lists(sent, max_size=6).flatmap(lambda some: st.permutations([*some, (4, last), (4, last)]))
 
 
+@settings(max_examples=50)
 @given(stories(Sent(SMS)), st.integers(0, 8))
 def test_delivered_is_delivered_however_we_hear_of_it(
     started: tuple[OpenOffice, Outgoing], story: Story, own_at: int
@@ -125,6 +124,7 @@ def test_delivered_is_delivered_however_we_hear_of_it(
     assert ends_as(started, story, min(own_at, len(story))) == (MessageState.DELIVERED, NoticeState.TOLD, True)
 
 
+@settings(max_examples=50)
 @given(stories(WRONG), st.integers(0, 8))
 def test_a_wrong_number_is_a_wrong_number_however_we_hear_of_it(
     started: tuple[OpenOffice, Outgoing], story: Story, own_at: int
@@ -133,6 +133,7 @@ def test_a_wrong_number_is_a_wrong_number_however_we_hear_of_it(
     assert end == (MessageState.FAILED, NoticeState.UNREACHABLE, False)
 
 
+@settings(max_examples=50)
 @given(stories(OptedOut("30004")), st.integers(0, 8))
 def test_who_opted_out_has_however_we_hear_of_it(
     started: tuple[OpenOffice, Outgoing], story: Story, own_at: int
@@ -141,6 +142,7 @@ def test_who_opted_out_has_however_we_hear_of_it(
     assert end == (MessageState.FAILED, NoticeState.UNREACHABLE, False)
 
 
+@settings(max_examples=50)
 @given(stories(LATER), st.integers(0, 8))
 def test_a_phone_that_stayed_off_leaves_the_number_open(
     started: tuple[OpenOffice, Outgoing], story: Story, own_at: int

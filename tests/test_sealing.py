@@ -10,7 +10,7 @@ from core.errors import SetupError
 from core.questions.cards import current_card
 from core.store.office import OpenOffice, open_office
 from core.store.sealing import Seal, make_key_file, read_key_file
-from core.store.tables import Base
+from core.store.tables import Base, Resident
 from tests.offices import BUDI, ROWS, SITI, SITI_PHONE, SITI_RECEIPT, Clock, ask
 from tests.rows import TABLES
 
@@ -135,10 +135,8 @@ def test_an_error_of_the_database_shows_no_value(office: OpenOffice, clock: Cloc
     assert card is not None
 
     def too_long(session):  # type: ignore[no-untyped-def]
-        from core.store.tables import Resident
-
         session.add(Resident(nik_index=b"x", nik_sealed=None, name_sealed=b"SECRET NAME", village="35.22.15.2003"))
 
-    with pytest.raises(Exception, match="(?i)null") as error:
+    with pytest.raises(Exception, match=r"(?i)null") as error:
         office.write(too_long)
     assert "SECRET" not in str(error.value)

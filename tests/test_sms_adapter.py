@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from desks import NUMBER, SENDER, STARTED_AT, desk_of, opened, running_simulator, sms_adapter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from core.rules.delivery import Channel, GiveUp, Halt, OptedOut, Outcome, Sent, 
 from notifier.sms import Receipt, read_receipt
 from simulator import SimulatorThread
 from simulator.sms_receipts import sign
+from tests.desks import NUMBER, SENDER, STARTED_AT, desk_of, opened, running_simulator, sms_adapter
 
 URL = "https://kabar.example.id/twilio/42"
 TOKEN = "an-auth-token"

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from desks import desk_of, opened, running_simulator, telegram_adapter
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.rules.delivery import Channel, GiveUp, Halt, OptedOut, Outcome, Sent, TryLater
 from notifier.telegram_words import meaning
 from simulator import SimulatorThread
+from tests.desks import desk_of, opened, running_simulator, telegram_adapter
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ from io import BytesIO
 
 import pytest
 from aiohttp import ClientResponse, ClientSession
-from desks import NUMBER, desk_of, running_simulator
 
 from core.errors import SetupError
 from core.rules.delivery import Channel, GiveUp, Sent
 from notifier.sms import Receipt
 from simulator import SimulatorThread
 from simulator.sms_receipts import sign
+from tests.desks import NUMBER, desk_of, running_simulator
 from web.app import LARGEST_BODY, create_app
 from web.serve import serve
 from web.telegram import TelegramUpdates

@@ -17,7 +17,7 @@ from core.actions.listed_phones import listed_consent, replace_listed_phone
 from core.actions.notices import Debt, owe
 from core.actions.sealed_rows import SealedRow
 from core.questions.imports import Known, known_people
-from core.questions.regions import office_row, office_zone, pickup_point_of
+from core.questions.regions import office_row, office_zone, pickup_points
 from core.questions.suspensions import centre_stops
 from core.rules.card import Stage
 from core.rules.imports import Verdict, judge
@@ -80,13 +80,16 @@ def told_kind(verdict: Verdict, stage: Stage | None, *, announce_new: bool) -> K
 def take_rows(session: Session, rows: Sequence[SealedRow], terms: ImportTerms, *, cursor: int) -> Counter[str]:
     """Take a chunk of rows and move the import's cursor with them; return how many of each verdict."""
     office_row(session, lock=True)  # two imports at once would both see a person for the first time
+    run = session.get_one(ImportRun, terms.run_id)
+    rows = [row for row in rows if row.row.number > run.cursor]  # of one file, too: what the other took is counted once
+    if not rows:
+        return Counter()
     taking = _Taking(session, terms)
     known = known_people(session, [row.nik_index for row in rows], lock=True)
     counts: Counter[str] = Counter()
     for row in rows:
         counts[taking.take(row, known.get(row.nik_index))] += 1
     taking.write()
-    run = session.get_one(ImportRun, terms.run_id)
     run.cursor = cursor
     run.counts = dict(Counter(run.counts) + counts)
     session.flush()
@@ -101,7 +104,7 @@ class _Taking:
         self.terms = terms
         self.zone = office_zone(session)
         self.centre_stops = centre_stops(session)
-        self.points: dict[str, str] = {}
+        self.pickup_point_of = pickup_points(session)
         self.new: list[SealedRow] = []
         self.reissued: list[tuple[SealedRow, int]] = []
         self.seen_again: list[int] = []
@@ -156,10 +159,7 @@ class _Taking:
     def _arrival(self, sealed: SealedRow, stage: Stage, since: date) -> dict[str, Any]:
         arrival: dict[str, Any] = {"stage": stage, "stage_since": datetime.combine(since, time(), self.zone)}
         if stage in _AT_A_PLACE:
-            village = sealed.row.village
-            if village not in self.points:
-                self.points[village] = pickup_point_of(self.session, village)
-            arrival["pickup_point"] = self.points[village]
+            arrival["pickup_point"] = self.pickup_point_of(sealed.row.village)
         return arrival
 
     def _fact(

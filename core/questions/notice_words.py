@@ -37,14 +37,13 @@ def notice_words(session: Session, notices: list[Notice], zone: ZoneInfo) -> tup
 
 def _card_words(session: Session, notices: list[Notice]) -> tuple[NoticeWords, list[Notice]]:
     first_point = _point(session, session.get_one(Card, notices[0].card_id))
-    covered = []
-    cards: dict[int, Card] = {}  # one that was printed, spoiled and printed again is owed two notices, and is one card
+    covered, cards = [], []
     for notice in notices:
         card = session.get_one(Card, notice.card_id)
         if _point(session, card) == first_point:
             covered.append(notice)
-            cards[card.id] = card
-    in_order = sorted(cards.values(), key=lambda card: (card.pickup_number or _LAST, card.id))
+            cards.append(card)
+    in_order = sorted(cards, key=lambda card: (card.pickup_number or _LAST, card.id))
     tails = [receipt_tail(session, card) for card in in_order]
     words = NoticeWords(
         kind=notices[0].kind,

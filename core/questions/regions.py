@@ -1,5 +1,6 @@
 """Where things are: the office's own regions and where each district's cards are handed over."""
 
+from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -41,7 +42,17 @@ def pickup_kind(session: Session, village: str) -> PlaceKind:
 
 def pickup_point_of(session: Session, village: str) -> str:
     """Return the region code of the place where the cards of a village are handed over."""
-    kind = pickup_kind(session, village)
+    return _point(village, pickup_kind(session, village))
+
+
+def pickup_points(session: Session) -> Callable[[str], str]:
+    """Return `pickup_point_of` for many villages: every district's setting is looked up once, now."""
+    districts = select(Region.code, Region.pickup).where(Region.pickup.is_not(None))
+    kinds = {row.code: row.pickup for row in session.execute(districts)}
+    return lambda village: _point(village, kinds.get(village[:_DISTRICT_LENGTH], PlaceKind.VILLAGE))
+
+
+def _point(village: str, kind: PlaceKind) -> str:
     lengths = {PlaceKind.OFFICE: _REGENCY_LENGTH, PlaceKind.DISTRICT: _DISTRICT_LENGTH}
     return village[: lengths.get(kind, len(village))]
 

@@ -116,7 +116,18 @@ def still_true(session: Session, notice: Notice) -> bool:
     if notice.kind is Kind.SUSPENDED:
         return _still_waits(session, notice)
     stages = TABLE[notice.kind].while_stage
-    return not stages or session.get_one(Card, notice.card_id).stage in stages
+    return not stages or (session.get_one(Card, notice.card_id).stage in stages and not _is_said_anew(session, notice))
+
+
+def _is_said_anew(session: Session, notice: Notice) -> bool:
+    """Whether the card left and came back while this waited: what is owed for its coming back says the same."""
+    newer = select(Notice.id).where(
+        Notice.resident_id == notice.resident_id,
+        Notice.card_id == notice.card_id,
+        Notice.kind == notice.kind,
+        Notice.id > notice.id,
+    )
+    return session.scalar(newer.limit(1)) is not None
 
 
 def _still_waits(session: Session, notice: Notice) -> bool:
@@ -161,8 +172,13 @@ def said_today(session: Session, notice: Notice, address_index: bytes, *, since:
 
 
 def failed_over(session: Session, notice: Notice) -> bool:
-    """Whether another message already tried to carry this notice."""
-    query = select(MessageNotice.message_id).where(MessageNotice.notice_id == notice.id).limit(1)
+    """Whether a message of another channel already tried to carry this notice."""
+    query = (
+        select(Message.id)
+        .join(MessageNotice, MessageNotice.message_id == Message.id)
+        .where(MessageNotice.notice_id == notice.id, Message.channel != notice.channel)
+        .limit(1)
+    )
     return session.scalar(query) is not None
 
 

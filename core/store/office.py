@@ -100,6 +100,8 @@ def _read_office_row(url: URL) -> OfficeRow:
                 raise SetupError(f"the database is at schema {schema}, this program needs {SCHEMA}; run: kabar migrate")
             row: OfficeRow | None = session.scalar(select(OfficeRow))
     except DatabaseError as error:
+        if "disk" in _plain(error):  # full or broken; that is no matter of the settings
+            raise
         raise SetupError(
             f"the database cannot be used ({_plain(error)}); check KABAR_DATABASE_URL and KABAR_HOME, "
             "or begin with: kabar init --regency CODE"

@@ -17,6 +17,7 @@ from aiogram.methods import (
 )
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, configure_mappers
+from twilio.rest import Client as TwilioClient
 
 from bot.receive import Poll
 from bot.runner import BotRunner
@@ -39,6 +40,8 @@ from tests.senders import send_all
 
 # What each library builds at its first use is built here, in the server that children are forked from.
 configure_mappers()
+TwilioClient(Simulator.account_sid, Simulator.auth_token).api  # noqa: B018  # imports what it needs when first asked for
+Wording()
 for call in (GetMe, GetWebhookInfo, Poll, SendMessage, EditMessageReplyMarkup, AnswerCallbackQuery, DeleteMessage):
     Response[call.__returning__]
 

@@ -4,7 +4,7 @@ import json
 import socket
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from multiprocessing import connection
@@ -18,7 +18,7 @@ from core.rules.card import Stage
 from core.store.office import open_office
 from simulator import SimulatorThread
 from tests.killed_jobs import command
-from tests.killing import Child
+from tests.killing import PATIENCE_SECONDS, Child
 from tests.offices import BUDI, SITI, SITI_PHONE, act, copy_office
 
 #: Between two looks at what a starting process says.
@@ -60,15 +60,23 @@ def settings(home: Path, simulator: SimulatorThread, port: int, **changes: str) 
     return usual | changes
 
 
+def until(child: Child, happened: Callable[[], object]) -> None:
+    """Look again and again while the child lives; a look that finds it dead says what it said."""
+    for _ in range(round(PATIENCE_SECONDS / LOOK_SECONDS)):
+        if happened():
+            return
+        assert not connection.wait([child.process.sentinel], LOOK_SECONDS), child.said
+    raise AssertionError(f"nothing happened: {child.said}")
+
+
 @contextmanager
-def running(home: Path, settings: dict[str, str], *options: str) -> Iterator[None]:
+def running(home: Path, settings: dict[str, str], *options: str) -> Iterator[Child]:
     """Start it, wait until it says that it is at work, and end it as systemd does."""
     home.with_suffix(".said").write_text("")
     child = Child(home, command, (home.parent, ("run", *options)), settings=settings).start()
-    while "at work" not in child.said:
-        assert not connection.wait([child.process.sentinel], LOOK_SECONDS), child.said
+    until(child, lambda: "at work" in child.said)
     try:
-        yield
+        yield child
     finally:
         child.terminate()
         assert child.end() == 0, child.said
@@ -149,8 +157,8 @@ def test_a_wrong_token_is_said_by_the_health_page_and_keeps_nobody_waiting_for_e
     home: Path, simulator: SimulatorThread
 ) -> None:
     port = free_port()
-    with running(home, settings(home, simulator, port, telegram_token="12345:WRONG")):
-        simulator.wait_until(lambda: health(port)[0] == 503, 15)
+    with running(home, settings(home, simulator, port, telegram_token="12345:WRONG")) as child:
+        until(child, lambda: health(port)[0] == 503)
         assert health(port)[1]["bot"] == "token refused"
 
 

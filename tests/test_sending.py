@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.actions.cards import move_card_of
 from core.actions.contacts import add_contact, close_address
@@ -12,7 +12,7 @@ from core.rules.card import Stage
 from core.rules.delivery import Channel, GiveUp, Halt, OptedOut, TryLater, Unsure
 from core.store.delivery_tables import Attempt, Message, Notice
 from core.store.office import OpenOffice
-from core.store.tables import Contact
+from core.store.tables import Card, Contact
 from core.store.words import NoticeState
 from tests.offices import BUDI, SITI, SITI_PHONE, WATI, Clock, Import, act, ask
 from tests.senders import FakeChannel, send_all
@@ -290,3 +290,16 @@ async def test_the_sender_that_was_killed_leaves_doubt_only_about_what_was_in_fl
     await send_all(office, sms, now=clock)
     assert not sms.given  # it may have left: never twice
     assert attempts(office) == ["Unsure"]
+
+
+async def test_one_notice_that_cannot_be_put_into_words_keeps_nobody_else_waiting(
+    office: OpenOffice, clock: Clock
+) -> None:
+    sms = FakeChannel(Channel.SMS)
+    ready(office, SITI, clock)
+    ready(office, WATI, clock)
+    nowhere = update(Card).where(Card.resident_id == 1).values(pickup_point="35.22.99.9999")
+    act(office, lambda session: session.execute(nowhere))
+    await send_all(office, sms, now=clock)
+    assert [notice.state for notice in notices(office)] == [NoticeState.UNREACHABLE, NoticeState.TOLD]
+    assert len(sms.given) == 1

@@ -9,6 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from core.actions.notices import next_channel
@@ -87,7 +88,13 @@ def start_messages(
             break
         if notice.state is not NoticeState.WAITING:
             continue  # it went with an earlier one of this tick
-        outgoing = _Start(session, notice, channel, now, terms).start(held_now)
+        try:
+            outgoing = _Start(session, notice, channel, now, terms).start(held_now)
+        except DBAPIError:
+            raise
+        except Exception as error:  # noqa: BLE001  # what cannot be put into words must not keep all others waiting
+            end_notice(notice, NoticeState.UNREACHABLE, now=now, why=f"cannot be said: {type(error).__name__}")
+            continue
         if outgoing is not None:
             started.append(outgoing)
             held_now.add(outgoing.address)

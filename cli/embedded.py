@@ -181,8 +181,9 @@ class Embedded:
 
     async def _health(self) -> dict[str, object]:
         health = await asyncio.to_thread(self._office.read, health_of)
-        trouble = self.bot.trouble if self.bot else None
-        return {"ok": not health.halted and trouble is None, "bot": trouble or "well", **health.as_dict()}
+        bot = self.bot.trouble if self.bot else None
+        ok = not health.halted and bot is None and self.sender.trouble is None
+        return {"ok": ok, "bot": bot or "well", "sender": self.sender.trouble or "well", **health.as_dict()}
 
 
 def _adapters(settings: Settings, now: Callable[[], datetime]) -> Iterator[Adapter]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from cli.edge import OPERATOR, opened, typed_nik, typed_niks, utc_now
 from cli.show import listed, say
 from core.actions.letters import ask_letter, letter_ready
-from core.errors import NotFound
+from core.errors import NotFound, Refused
 from core.questions.notices import owed_since
 from core.rules.answer import LetterKind
 from core.rules.nik import mask
@@ -68,7 +68,7 @@ def ready(
             now = utc_now()
             try:
                 done = here.office.write(lambda session, nik=nik, now=now: _ready(session, nik, kind, now=now))  # type: ignore[misc]
-            except NotFound as error:
+            except (NotFound, Refused) as error:
                 say(f"{mask(nik)}: {error}")
                 done = ["refused"]
             counts.update(done)

@@ -23,5 +23,5 @@ class Adapter(Protocol):
     async def probe(self) -> Halt | TryLater | None:
         """Ask the provider who we are: None when all is well."""
 
-    async def find(self, outgoing: Outgoing) -> Sent | None:
-        """Look in the provider's own list after an Unsure; None when it is not there, or the list cannot be read."""
+    async def find(self, outgoing: Outgoing) -> Sent | TryLater | None:
+        """Look in the provider's own list after an Unsure; None: not there; TryLater: nobody could look."""

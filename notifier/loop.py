@@ -7,7 +7,7 @@ Then send. What is in doubt after a kill equals what was in flight; a pause or a
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
@@ -61,6 +61,8 @@ class Sender:
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._stopping = False
+        #: the kind of error that keeps it from going on right now; None when all is well
+        self.trouble: str | None = None
         self._expire_at: datetime | None = None
 
     def wake(self) -> None:
@@ -162,10 +164,10 @@ class Sender:
         """Ask providers about messages in doubt, and whether a stopped channel works again."""
         now = self._now()
         for channel, adapter in self._adapters.items():
-            for message in await asyncio.to_thread(self._office.read, partial(due_looks, channel=channel, now=now)):
+            for message in await self._ask(partial(due_looks, channel=channel, now=now)) or ():
                 found = await adapter.find(message)
                 await self._commit(partial(note_look, message_id=message.message_id, found=found, now=now))
-            if await asyncio.to_thread(self._office.read, partial(due_probe, channel=channel, now=now)):
+            if await self._ask(partial(due_probe, channel=channel, now=now)):
                 well = await adapter.probe() is None
                 await self._commit(partial(note_probe, channel=channel, well=well, now=now))
                 if well:
@@ -182,11 +184,21 @@ class Sender:
 
     async def _commit(self, act: Callable[[Session], T]) -> T | None:
         """Run an action durably; None, and one line in the log, when the database refuses: nothing happened then."""
+        return await self._guarded(asyncio.wrap_future(self._office.submit(act)))
+
+    async def _ask(self, question: Callable[[Session], T]) -> T | None:
+        """Ask a question; None, and one line in the log, when the database refuses."""
+        return await self._guarded(asyncio.to_thread(self._office.read, question))
+
+    async def _guarded(self, answer: Awaitable[T]) -> T | None:
         try:
-            return await asyncio.wrap_future(self._office.submit(act))
+            known = await answer
         except Exception as error:  # noqa: BLE001  # a locked database or a full disk must not end the sending
             log.error("the database refused (%s); trying again", type(error).__name__)
+            self.trouble = type(error).__name__
             return None
+        self.trouble = None
+        return known
 
     async def _rest(self, seconds: float) -> None:
         try:

@@ -15,7 +15,7 @@ from core.rules.delivery import Channel, Halt, Outcome, Outgoing, Sent, TryLater
 from notifier.exchange import TOTAL_SECONDS, UNREADABLE, ExchangeError, Failure
 from notifier.twilio_codes import MEANING, refused
 from notifier.twilio_http import TwilioHttp
-from notifier.twilio_receipts import Receipt, read_receipt
+from notifier.twilio_receipts import NOT_DELIVERED, Receipt, read_receipt
 
 __all__ = ["Receipt", "SmsAdapter", "read_receipt"]
 
@@ -99,15 +99,16 @@ class SmsAdapter:
         suspended = MEANING[30002]
         return suspended if account.status in ("suspended", "closed") and isinstance(suspended, Halt) else None
 
-    async def find(self, outgoing: Outgoing) -> Sent | None:
+    async def find(self, outgoing: Outgoing) -> Sent | TryLater | None:
         """By creation date: a message that still waits at Twilio has no sending date."""
         try:
             listed = await self._client.messages.list_async(to=outgoing.address, limit=LOOK_BACK)
         except (ExchangeError, TwilioException, *ANOTHER_SHAPE):
-            return None
+            return TryLater(UNREADABLE.code)
         since = outgoing.started_at - CLOCK_SLACK
         for message in listed:
-            if message.body == outgoing.text and message.date_created and message.date_created >= since:
+            same = message.body == outgoing.text and message.date_created and message.date_created >= since
+            if same and str(message.status) not in NOT_DELIVERED:
                 return Sent(str(message.sid))
         return None
 

@@ -71,7 +71,7 @@ class TelegramAdapter:
             return TryLater(UNREADABLE.code)
         return None
 
-    async def find(self, outgoing: Outgoing) -> Sent | None:
+    async def find(self, outgoing: Outgoing) -> Sent | TryLater | None:
         """A bot cannot read what it sent."""
         return None
 

@@ -179,12 +179,12 @@ async def test_neither_an_older_message_nor_another_text_nor_another_number_is_t
         assert [await desk.adapter.find(other) for other in others] == [None, None, None]
 
 
-async def test_a_list_that_cannot_be_read_finds_nothing(simulator: SimulatorThread) -> None:
+async def test_a_list_that_cannot_be_read_is_no_look(simulator: SimulatorThread) -> None:
     async with desk_of(Channel.SMS, simulator) as desk:
         await desk.adapter.send(desk.outgoing)
         for status, body in ((502, "bad"), (200, "no json"), (200, "[]"), (200, "{}"), (403, "no")):
             simulator.faults.answer("twilio", status, body=body, method="list")
-            assert await desk.adapter.find(desk.outgoing) is None
+            assert isinstance(await desk.adapter.find(desk.outgoing), TryLater)
 
 
 async def test_a_suspended_account_halts_the_channel(simulator: SimulatorThread) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core.actions.facts import Happened, append_fact
+from core.actions.letters import void_letters
 from core.actions.notices import Debt, owe
 from core.errors import NotFound, Overtaken, Refused
 from core.questions.cards import current_card
@@ -43,6 +44,8 @@ def move_card(session: Session, card: Card, to: Stage, *, now: datetime, by: str
         card_id=card.id,
         details={"from": seen, "to": to},
     )
+    if to is Stage.HANDED_OVER:
+        void_letters(session, card.resident_id, now=now)
     if kind := ON_ARRIVAL.get(to):
         owe(session, [Debt(kind=kind, resident_id=card.resident_id, fact_id=fact_id, card_id=card.id)], now=now)
 

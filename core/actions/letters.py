@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core.actions.facts import Happened, append_fact
@@ -20,11 +20,13 @@ from core.store.words import LetterState
 #: Usually six months (Director General's letter 471.13/10231/DUKCAPIL of 29 September 2016).
 VALID_DAYS = 183
 
+_OPEN = (LetterState.ASKED, LetterState.READY)
+
 
 def ask_letter(session: Session, nik: str, kind: LetterKind, *, now: datetime, by: str) -> Letter:
     """Note that a person asked for a letter; one that is asked for or ready already is returned as it is."""
     resident = _resident(session, nik)
-    letter = _open_letter(session, resident.id)
+    letter = _open_letter(session, resident.id, kind, now=now)
     if letter is None:
         letter = Letter(resident_id=resident.id, kind=kind, state=LetterState.ASKED, state_since=now)
         session.add(letter)
@@ -67,12 +69,25 @@ def _resident(session: Session, nik: str) -> Resident:
     return resident
 
 
-def _open_letter(session: Session, resident_id: int) -> Letter | None:
-    return session.scalar(
-        select(Letter).where(
-            Letter.resident_id == resident_id, Letter.state.in_((LetterState.ASKED, LetterState.READY))
-        )
+def void_letters(session: Session, resident_id: int, *, now: datetime) -> None:
+    """A letter is handed back for the card, and void from then on."""
+    session.execute(
+        update(Letter)
+        .where(Letter.resident_id == resident_id, Letter.state.in_(_OPEN))
+        .values(state=LetterState.VOID, state_since=now)
     )
+
+
+def _open_letter(session: Session, resident_id: int, kind: LetterKind, *, now: datetime) -> Letter | None:
+    """The letter of this kind that is asked for or ready; one that is no longer valid is not."""
+    letter = session.scalar(
+        select(Letter).where(Letter.resident_id == resident_id, Letter.kind == kind, Letter.state.in_(_OPEN))
+    )
+    today = now.astimezone(office_zone(session)).date()
+    if letter is not None and letter.valid_until is not None and letter.valid_until < today:
+        letter.state, letter.state_since = LetterState.VOID, now
+        return None
+    return letter
 
 
 def _fact(session: Session, kind: Happened, letter: Letter, *, now: datetime, by: str) -> int:

@@ -82,12 +82,18 @@ def note_probe(session: Session, channel: Channel, *, well: bool, now: datetime)
         halt.probe_at = now + PROBE_EVERY
 
 
-def note_look(session: Session, message_id: int, found: Sent | None, *, now: datetime) -> None:
-    """After a look at the provider's list for a message in doubt: found, look again later, or the operator's turn."""
+def note_look(session: Session, message_id: int, found: Sent | TryLater | None, *, now: datetime) -> None:
+    """After a look at the provider's list for a message in doubt: found, look again later, or the operator's turn.
+
+    found: TryLater when the list could not be read, which is no look; an entry that another message of ours already
+    claims is not this one.
+    """
     message = locked_message(session, message_id)
     if message.state is not MessageState.UNSURE:
         return
-    if found is not None:
+    if isinstance(found, TryLater):
+        message.check_at = now + LOOKS[0]
+    elif found is not None and not _is_another_s(session, message, found):
         apply_outcome(session, message, found, now=now, jitter=0)
     elif message.doubts < len(LOOKS):
         message.check_at = now + LOOKS[message.doubts]
@@ -95,6 +101,11 @@ def note_look(session: Session, message_id: int, found: Sent | None, *, now: dat
     else:
         message.check_at = None
         _end_all(session, message, NoticeState.IN_DOUBT, now=now)
+
+
+def _is_another_s(session: Session, message: Message, found: Sent) -> bool:
+    claimed = select(Message.id).where(Message.provider_id == found.provider_id, Message.id != message.id).limit(1)
+    return session.scalar(claimed) is not None
 
 
 def _wait(session: Session, message: Message, *, until: datetime) -> None:

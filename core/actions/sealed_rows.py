@@ -1,5 +1,6 @@
 """A row of an export with its keyed and sealed forms."""
 
+import re
 from datetime import date
 from functools import cached_property
 
@@ -12,8 +13,9 @@ from core.store.words import CardReason
 
 #: People may be printed a card from their 17th birthday on (unless married, which an export does not say).
 PRINTED_FROM_AGE = 17
-#: What is kept of a status that is not known here; SIAK's own longest has 26 letters.
-_LONGEST_STATUS = 60
+#: A code of the national system, as offices write them: words joined by underscores, no digits.
+_CODE = re.compile(r"[A-Z]+(?:_[A-Z]*)*")
+_LONGEST_CODE = 60
 
 _REASONS = {
     "HILANG": CardReason.REPLACEMENT,
@@ -32,9 +34,17 @@ class SealedRow:
         self._seal = seal
         self.nik_index = seal.index("nik", row.nik)
         status = read_status(row.status)
-        self.status = status.value if status else row.status.replace("\0", "")[:_LONGEST_STATUS]
+        self.status = status.value if status else self._opaque(row.status)
         self.stage = stage_of(status) if status else None
         self.applied_on = row.applied_on or row.recorded_on
+
+    def _opaque(self, status: str) -> str:
+        """A word we do not know, kept for the operator if it can only be a code; else only to see whether it changes.
+
+        Whatever stood in that cell (a remark, a name, a number) is personal until shown otherwise.
+        """
+        code = status[:_LONGEST_CODE]
+        return code if _CODE.fullmatch(code) else f"?{self._seal.index('status', status).hex()}"
 
     @cached_property
     def row_index(self) -> bytes:

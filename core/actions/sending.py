@@ -180,16 +180,19 @@ class _Start:
         return notice.state is NoticeState.WAITING
 
     def _contact(self) -> Contact | None:
-        """The address to write to; one that stands at too many residents is somebody else's."""
+        """The address to write to. A number that stands at too many residents is somebody else's; a chat was proven."""
         if self.notice.message_id is not None and (contact := self._tried_before(self.notice.message_id)):
             return contact
         contacts = open_contacts(self.session, self.notice.resident_id, self.channel)
         if self.notice.contact_id is not None:
             contacts = [contact for contact in contacts if contact.id == self.notice.contact_id]
-        for contact in contacts:
-            if residents_at(self.session, self.channel, contact.address_index) <= MOST_RESIDENTS_PER_ADDRESS:
-                return contact
-        return None
+        return next((contact for contact in contacts if self._is_hers(contact)), None)
+
+    def _is_hers(self, contact: Contact) -> bool:
+        return (
+            self.channel is not Channel.SMS
+            or residents_at(self.session, self.channel, contact.address_index) <= MOST_RESIDENTS_PER_ADDRESS
+        )
 
     def _tried_before(self, message_id: int) -> Contact | None:
         """The address that the message was begun for; if it closed meanwhile, its notices begin anew elsewhere."""

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from core.questions.contacts import channels_of
 from core.questions.regions import office_row
 from core.questions.suspensions import services_of
-from core.rules.card import OPEN
 from core.rules.delivery import Channel
 from core.rules.notices import TABLE, Kind
 from core.rules.suspension import WAITS_FOR, Cause, Service
@@ -24,6 +23,8 @@ def waiting_for(services: Collection[Service], *, recorded_since: date | None) -
     """Select id, village and recording date of everybody who waits for one of these services, in the order of ids."""
     stages = {stage for service in services if service is not Service.PICKUP for stage in WAITS_FOR[service]}
     waits: ColumnElement[bool] = Card.stage.in_(stages)
+    newest = aliased(Card)
+    is_newest = Card.id == select(func.max(newest.id)).where(newest.resident_id == Resident.id).scalar_subquery()
     if Service.LETTERS in services:
         asked = select(Letter.resident_id).where(Letter.state == LetterState.ASKED)
         waits = waits | Resident.id.in_(asked)
@@ -32,7 +33,7 @@ def waiting_for(services: Collection[Service], *, recorded_since: date | None) -
     return (
         select(Resident.id, Resident.village, Card.recorded_on)
         .join(Card, Card.resident_id == Resident.id)
-        .where(Card.stage.in_(OPEN), waits)
+        .where(is_newest, waits)
         .order_by(Resident.id)
     )
 

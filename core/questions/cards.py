@@ -66,12 +66,17 @@ def _answer(session: Session, card: Card, *, now: datetime, proven: bool) -> Car
     return replace(
         answer,
         proven=True,
-        trouble=card.siak_status if stage is Stage.NEEDS_OFFICER else None,
+        trouble=card.siak_status if stage is Stage.NEEDS_OFFICER and _is_known(card) else None,
         place=place(session, card.pickup_point) if card.pickup_point else None,
         pickup_number=card.pickup_number,
         receipt_tail=receipt_tail(session, card),
-        letter_ready=_letter_ready(session, card.resident_id),
+        letter_ready=_letter_ready(session, card.resident_id, now.astimezone(zone).date()),
     )
+
+
+def _is_known(card: Card) -> bool:
+    """Whether the status is a word of the national system; what else stood in that cell is not passed on."""
+    return card.siak_status is not None and read_status(card.siak_status) is not None
 
 
 def _told_stage(session: Session, card: Card, today: date) -> Stage:
@@ -89,9 +94,11 @@ def _known_on(session: Session, card: Card, zone: ZoneInfo) -> date:
     return max(day for day in days if day)
 
 
-def _letter_ready(session: Session, resident_id: int) -> LetterKind | None:
+def _letter_ready(session: Session, resident_id: int, today: date) -> LetterKind | None:
     return session.scalar(
-        select(Letter.kind).where(Letter.resident_id == resident_id, Letter.state == LetterState.READY).limit(1)
+        select(Letter.kind)
+        .where(Letter.resident_id == resident_id, Letter.state == LetterState.READY, Letter.valid_until >= today)
+        .limit(1)
     )
 
 

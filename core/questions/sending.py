@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from core.questions.cards import newest_card
 from core.questions.suspensions import services_of
 from core.rules.card import OPEN
-from core.rules.delivery import Channel
+from core.rules.delivery import Channel, Sent, Unsure
 from core.rules.notices import TABLE, Kind
 from core.rules.suspension import WAITS_FOR, Service
 from core.store.delivery_tables import Attempt, Broadcast, ChannelHalt, Message, MessageNotice, Notice
@@ -183,8 +183,12 @@ def failed_over(session: Session, notice: Notice) -> bool:
 
 
 def started_since(session: Session, channel: Channel, since: datetime) -> int:
-    """Return how many attempts were started on a channel since then."""
-    query = select(func.count(Attempt.id)).where(Attempt.channel == channel, Attempt.started_at >= since)
+    """Return how many attempts since then were sent, or may have been: what surely was not sent cost nothing."""
+    query = select(func.count(Attempt.id)).where(
+        Attempt.channel == channel,
+        Attempt.started_at >= since,
+        Attempt.outcome.is_(None) | Attempt.outcome.in_((Sent.__name__, Unsure.__name__)),
+    )
     return session.scalar(query) or 0
 
 

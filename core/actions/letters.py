@@ -79,9 +79,10 @@ def void_letters(session: Session, resident_id: int, *, now: datetime) -> None:
 
 
 def _open_letter(session: Session, resident_id: int, kind: LetterKind, *, now: datetime) -> Letter | None:
-    """The letter of this kind that is asked for or ready; one that is no longer valid is not."""
+    """The letter that is asked for, or ready and of this kind; one that is no longer valid is void."""
+    ready = (Letter.state == LetterState.READY) & (Letter.kind == kind)
     letter = session.scalar(
-        select(Letter).where(Letter.resident_id == resident_id, Letter.kind == kind, Letter.state.in_(_OPEN))
+        select(Letter).where(Letter.resident_id == resident_id, (Letter.state == LetterState.ASKED) | ready)
     )
     today = now.astimezone(office_zone(session)).date()
     if letter is not None and letter.valid_until is not None and letter.valid_until < today:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -67,7 +68,7 @@ def ready(
         for nik in wanted:
             now = utc_now()
             try:
-                done = here.office.write(lambda session, nik=nik, now=now: _ready(session, nik, kind, now=now))  # type: ignore[misc]
+                done = here.office.write(partial(_ready, nik=nik, kind=kind, now=now))
             except (NotFound, Refused) as error:
                 say(f"{mask(nik)}: {error}")
                 done = ["refused"]

@@ -7,9 +7,9 @@ looks for the same number and body in Twilio's own list.
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from twilio.base import values  # type: ignore[import-untyped]
-from twilio.base.exceptions import TwilioException  # type: ignore[import-untyped]
-from twilio.rest import Client  # type: ignore[import-untyped]
+from twilio.base import values
+from twilio.base.exceptions import TwilioException
+from twilio.rest import Client
 
 from core.rules.delivery import Channel, Halt, Outcome, Outgoing, Sent, TryLater
 from notifier.exchange import TOTAL_SECONDS, UNREADABLE, ExchangeError, Failure

@@ -8,8 +8,8 @@ import logging
 from collections.abc import Mapping
 
 from aiohttp import ClientSession, encode_basic_auth
-from twilio.http import AsyncHttpClient  # type: ignore[import-untyped]
-from twilio.http.response import Response  # type: ignore[import-untyped]
+from twilio.http import AsyncHttpClient
+from twilio.http.response import Response
 
 from notifier.exchange import exchange, open_session
 

@@ -6,7 +6,7 @@ Receipts come in any order, repeat, and may come before our own commit; their ra
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
+from twilio.request_validator import RequestValidator
 
 from core.rules.delivery import Outcome, Sent
 from notifier.twilio_codes import resends, undelivered

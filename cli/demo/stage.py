@@ -7,7 +7,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -51,9 +51,6 @@ class DemoClock:
         if moment < self._now:
             raise ValueError("the story only goes forward")
         self._now = moment
-
-    def tick(self, seconds: float) -> None:
-        self._now += timedelta(seconds=seconds)
 
 
 class Stage:

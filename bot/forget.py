@@ -46,14 +46,16 @@ class Forgetting:
         """What cannot be deleted now is tried again at the next look."""
         while True:
             try:
-                await self._commit(partial(forget_conversations, now=self._now()))
-                await self._delete_due_questions()
+                # One moment for both: a chat whose question is gone keeps no conversation about it.
+                now = self._now()
+                await self._commit(partial(forget_conversations, now=now))
+                await self._delete_due_questions(now)
             except Exception as error:  # noqa: BLE001  # forgetting must go on, whatever one round meets
                 log.error("questions could not be deleted (%s); trying again", type(error).__name__)
             await self._sleep(EVERY_SECONDS)
 
-    async def _delete_due_questions(self) -> None:
-        while due := await asyncio.to_thread(self._office.read, partial(questions_to_delete, now=self._now())):
+    async def _delete_due_questions(self, now: datetime) -> None:
+        while due := await asyncio.to_thread(self._office.read, partial(questions_to_delete, now=now)):
             for question in due:
                 await self._delete(question)
                 await self._commit(partial(question_deleted, question_id=question.id))

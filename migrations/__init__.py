@@ -15,9 +15,9 @@ def migrate(url: URL, revision: str = "head") -> None:
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["engine"] = engine = writer_engine(url)
     try:
-        if revision == "head" or not revision.startswith("-"):
-            command.upgrade(config, revision)
-        else:
+        if revision == "base" or revision.startswith("-"):
             command.downgrade(config, revision)
+        else:
+            command.upgrade(config, revision)
     finally:
         engine.dispose()

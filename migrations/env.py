@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import Engine
 
 import core.store.delivery_tables
+import core.store.desk_tables
 import core.store.inbox_tables  # noqa: F401  (registers its tables)
 from core.errors import SetupError
 from core.store.columns import Instant, Word

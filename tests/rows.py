@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Boolean, Column, Connection, Date, DateTime, Intege
 from sqlalchemy.orm import Session
 
 import core.store.delivery_tables
+import core.store.desk_tables
 import core.store.inbox_tables  # noqa: F401  (registers its tables)
 from core.store.columns import Instant, Word
 from core.store.office import OpenOffice, seal_of

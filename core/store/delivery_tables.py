@@ -9,7 +9,7 @@ from core.rules.delivery import Channel
 from core.rules.notices import Kind
 from core.store.columns import Word
 from core.store.tables import Base
-from core.store.words import BroadcastState, MessageState, NoticeState
+from core.store.words import Answer, BroadcastState, MessageState, NoticeState
 
 _WAITING = text("state = 'waiting'")
 
@@ -28,7 +28,11 @@ class Broadcast(Base):
 
 
 class Notice(Base):
-    """What one person is owed. channel: the next to try. batch: null for an act on a single card."""
+    """What one person is owed. channel: the next to try. batch: null for an act on a single card.
+
+    answer: the button pressed below it. unanswered_at: when silence on Telegram makes it go by SMS too; null when
+    there is nothing to wait for any more.
+    """
 
     __tablename__ = "notice"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -48,10 +52,18 @@ class Notice(Base):
     worthless_after: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     why: Mapped[str | None] = mapped_column(String(60))
+    answer: Mapped[Answer | None] = mapped_column(Word(Answer))
+    unanswered_at: Mapped[datetime | None]
 
     __table_args__ = (
         UniqueConstraint("fact_id", "resident_id"),
         UniqueConstraint("broadcast_id", "resident_id"),
+        Index(
+            "ix_notice_unanswered",
+            "unanswered_at",
+            sqlite_where=text("unanswered_at IS NOT NULL"),
+            postgresql_where=text("unanswered_at IS NOT NULL"),
+        ),
         Index("ix_notice_next", "channel", "batch", "due_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
     )
 

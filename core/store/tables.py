@@ -15,7 +15,7 @@ from core.rules.card import Stage
 from core.rules.delivery import Channel
 from core.rules.suspension import Cause
 from core.store.columns import Instant, Word
-from core.store.words import CardReason, LetterState
+from core.store.words import CardReason, DeskKind, LetterState
 
 
 class Base(DeclarativeBase):
@@ -38,11 +38,15 @@ class Base(DeclarativeBase):
         LetterKind: Word(LetterKind),
         LetterState: Word(LetterState),
         CardReason: Word(CardReason),
+        DeskKind: Word(DeskKind),
     }
 
 
 class Office(Base):
-    """The one office of this database; key_check is a known text sealed with the office's key."""
+    """The one office of this database; key_check is a known text sealed with the office's key.
+
+    bot_name: what Telegram calls the office's bot, known once it was reached; links to it are made from that.
+    """
 
     __tablename__ = "office"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -53,6 +57,7 @@ class Office(Base):
     timezone: Mapped[str] = mapped_column(String(40))
     key_check: Mapped[bytes]
     created_at: Mapped[datetime]
+    bot_name: Mapped[str | None] = mapped_column(String(40))
 
 
 class Region(Base):

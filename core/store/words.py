@@ -17,6 +17,22 @@ class LetterState(StrEnum):
     VOID = "void"
 
 
+class DeskKind(StrEnum):
+    """Why a person at the office has to look."""
+
+    NOT_MINE = "not-mine"
+    OTHER_DAY = "other-day"
+    MANY_CARDS = "many-cards"
+
+
+class Answer(StrEnum):
+    """What was pressed below a notice."""
+
+    COMING = "coming"
+    OTHER_DAY = "other-day"
+    NOT_MINE = "not-mine"
+
+
 class NoticeState(StrEnum):
     """WAITING and SENDING are open; all others are ends, and an ended notice never moves."""
 

@@ -30,7 +30,7 @@ def told(plan: ImportPlan) -> int:
 
 def show_plan(plan: ImportPlan) -> None:
     """What the file would do."""
-    say(f"{plan.path.name}: data per {plan.as_of}")
+    say(f"{_list(plan)}: data per {plan.as_of}")
     _show_counts(plan, plan.verdicts)
     if not plan.would_tell:
         say("Nobody would be told.")
@@ -43,7 +43,7 @@ def show_plan(plan: ImportPlan) -> None:
 
 def show_result(plan: ImportPlan, counts: Mapping[str, int], *, tells: bool) -> None:
     """What the import did."""
-    say(f"{plan.path.name}: data per {plan.as_of}")
+    say(f"{_list(plan)}: data per {plan.as_of}")
     _show_counts(plan, counts)
     show_refused(plan)
     taken = sum(counts.get(word, 0) for word in _TAKEN)
@@ -54,6 +54,10 @@ def show_result(plan: ImportPlan, counts: Mapping[str, int], *, tells: bool) -> 
         by_channel[channel or "not reached by any channel"] += count
     if by_channel:
         say(f"To be told: {listed(sorted(by_channel.items()))}." if tells else "Nobody is told of it, as you asked.")
+
+
+def _list(plan: ImportPlan) -> str:
+    return f"{plan.path.name}, sheet {plan.sheet}" if plan.sheet else plan.path.name
 
 
 def _show_counts(plan: ImportPlan, counts: Mapping[str, int]) -> None:

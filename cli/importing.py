@@ -18,7 +18,8 @@ ASKS_FIRST = 3
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(help="CSV with , ; or tab")],
+    file: Annotated[Path, typer.Argument(help="XLSX, XLS, ODS, CSV, or a web page saved as .xls")],
+    sheet: Annotated[str, typer.Option(help="the sheet of a workbook, by name or number; else the only list")] = "",
     as_of: Annotated[str, typer.Option(help="the day the data speaks of; else the one in its title, else today")] = "",
     announce: Annotated[bool, typer.Option("--announce", help="tell also those who are seen first")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="show what it would do and change nothing")] = False,
@@ -26,6 +27,10 @@ def import_(
     quiet: Annotated[bool, typer.Option("--quiet", help="tell nobody of this import")] = False,
 ) -> None:
     """Take an export of the office into the database.
+
+    The kind of file is told by its content, never by its name. The header
+    may be two rows, below titles. For an empty file to fill, see:
+    kabar template import
 
     A bad row never stops good ones: what cannot be taken goes, with reason
     and fix, to NAME.ditolak.csv beside the file; correct it and import that.
@@ -35,14 +40,14 @@ def import_(
 
     Examples:
 
-      kabar import export.csv --dry-run
-      kabar import export.csv
+      kabar import export.xlsx --dry-run
+      kabar import export.xlsx --sheet REKAP
       kabar import export.csv --as-of 27-09-2017 --quiet
     """
     if tell and quiet:
         raise InputError("--tell and --quiet contradict each other; give one of them")
     with opened() as here:
-        plan = _plan(here, file, as_of=typed_date(as_of), announce=announce)
+        plan = _plan(here, file, sheet=sheet or None, as_of=typed_date(as_of), announce=announce)
         if dry_run or not plan.rows:
             _end_without_change(plan, dry_run=dry_run)
         tells = _may_tell(plan, tell=tell, quiet=quiet)
@@ -60,10 +65,12 @@ def import_(
     show_result(plan, counts, tells=tells)
 
 
-def _plan(here: Here, file: Path, *, as_of: date | None, announce: bool) -> ImportPlan:
+def _plan(here: Here, file: Path, *, sheet: str | None, as_of: date | None, announce: bool) -> ImportPlan:
     today = utc_now().astimezone(here.zone).date()
     with phase_bars() as progress:
-        plan = plan_import(here.office, file, as_of=as_of, today=today, announce_new=announce, progress=progress)
+        plan = plan_import(
+            here.office, file, sheet=sheet, as_of=as_of, today=today, announce_new=announce, progress=progress
+        )
     if plan.as_of > today:
         raise InputError(f"the data would speak of {plan.as_of}, which is still to come; give its day with --as-of")
     return plan
@@ -73,7 +80,7 @@ def _end_without_change(plan: ImportPlan, *, dry_run: bool) -> None:
     show_plan(plan)
     show_refused(plan)
     if not plan.rows and not plan.refused:
-        raise InputError(f"{plan.path.name} holds a header and no rows; nothing was changed. Export it again")
+        raise InputError(f"{plan.path.name} holds a header and no rows; nothing was changed. Export or fill it again")
     if not plan.rows:
         raise InputError(f"none of the {counted(len(plan.refused), 'row')} could be taken; nothing was changed")
     if dry_run:

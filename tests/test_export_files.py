@@ -128,14 +128,14 @@ def test_a_file_without_any_header_is_refused(tmp_path):
     [
         (b"", "is empty"),
         (b"\xef\xbb\xbf \r\n", "is empty"),
-        (b"PK\x03\x04rest", "XLSX"),
-        (b"\xd0\xcf\x11\xe0rest", "XLS"),
+        (b"PK\x03\x04rest", "is damaged or came only in part"),
+        (b"\xd0\xcf\x11\xe0rest", "is damaged, or locked"),
         (b"\xef\xbb\xbf\r\n<HTML><table>", "web page"),
         (b"<?xml version='1.0'?>", "web page"),
         ("NIK\tNAMA".encode("utf-16"), "not text in UTF-8"),
     ],
 )
-def test_what_is_no_csv_is_refused_by_content_with_what_to_do(tmp_path, content, why):
+def test_what_is_no_list_is_refused_by_content_with_what_to_do(tmp_path, content, why):
     path = tmp_path / "export.csv"
     path.write_bytes(content)
     with pytest.raises(InputError, match=why):

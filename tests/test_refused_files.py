@@ -30,13 +30,14 @@ def test_the_refused_rows_can_be_corrected_and_imported_again(tmp_path):
     title = "DAFTAR PER 27 SEPTEMBER 2017"
     lines = (HERE / "samples" / "broken.csv").read_text()
     export = opened(tmp_path, f"{title}\n{lines}", name="kiriman.csv")
-    path = write_refused(export, (row for row in export if isinstance(row, RefusedRow)))
+    refused = [row for row in export if isinstance(row, RefusedRow)]
+    path = write_refused(export, refused)
     assert (path.name, stat.S_IMODE(path.stat().st_mode)) == ("kiriman.ditolak.csv", 0o600)
 
     again = open_export(path, BOJONEGORO)
     assert again.title_date == date(2017, 9, 27)
     assert again.header[:5] == ["baris", "kolom", "alasan", "perbaikan", "NIK"]
-    assert all(isinstance(row, RefusedRow) for row in again)
+    assert [row.column for row in again if isinstance(row, RefusedRow)] == [row.column for row in refused]
 
     path.write_text(path.read_text(encoding="utf-8-sig").replace("31/31/2017", "31/01/2017"))
     corrected = [row for row in open_export(path, BOJONEGORO) if isinstance(row, ExportRow)]

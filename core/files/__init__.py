@@ -4,7 +4,8 @@
 2. Refused is what cannot be attributed or would be attributed wrongly: NIK, name, village, status missing or
    unreadable, and a recording or application date that cannot be read, because it orders the print queue.
 3. Warned is what the row can do without: a phone number, a birth date, a status word not known yet.
-4. A file is read as a stream, however large; a row is the same whether its file came from the office or from us.
+4. A file is read as a stream, however large; only a workbook is unfolded first, by a process of its own.
+5. A row is the same in whatever kind of file it stands, and whether that came from the office or from us.
 """
 
 from core.files.export import ExportFile, open_export

@@ -1,52 +1,59 @@
-"""An office's export, opened: its layout is known, its rows are read as they are asked for."""
+"""An office's list, opened: where it stands in its file is known, its rows are read as they are asked for."""
 
-import io
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from core.errors import InputError, NotFound
+from core.files.cells import plain
+from core.files.columns import Column
 from core.files.dates import title_date
-from core.files.detect import Shape, shape_of
+from core.files.detect import table_in
+from core.files.header import MOST_TITLE_ROWS, Header
+from core.files.lost_digits import last_digits_lost
 from core.files.read_row import RowReader
-from core.files.records import BrokenRecord, records
+from core.files.records import BrokenRecord, Record
 from core.files.rows import ExportRow, RefusedRow
+from core.files.table import NumberCell, Table
 from core.files.villages import VillageNames
+
+#: So many rows show whether a spreadsheet took the last digit of every NIK.
+_SAMPLE_ROWS = 1000
 
 
 class ExportFile:
-    """Iterate over it for the rows, as often as needed: each time the file is read again from its start."""
+    """Iterate over it for the rows, as often as needed: each time the list is read again from its start."""
 
-    def __init__(self, path: Path, shape: Shape, villages: VillageNames) -> None:
+    def __init__(self, path: Path, table: Table, header: Header, villages: VillageNames) -> None:
         self.path = path
-        self.header = list(shape.header)
-        self.titles = shape.titles
+        self.sheet = table.sheet
+        self.header = list(header.cells)
+        self.titles = (*table.preamble, *header.titles)[-MOST_TITLE_ROWS + 1 :]  # with them the header is found again
         #: Of when the list is, if a title says so: "PER 27 SEPTEMBER 2017".
-        self.title_date: date | None = title_date(" ".join(cell for cells in shape.titles for cell in cells))
-        self.encoding = shape.encoding
-        self.delimiter = shape.delimiter
-        self.size_bytes = path.stat().st_size
-        self._columns = shape.columns
-        self._villages = villages
-        self._source: io.BufferedReader | None = None
+        self.title_date: date | None = title_date(" ".join(cell for cells in self.titles for cell in cells))
+        self.delimiter = table.delimiter
+        self.size_bytes = table.size_bytes
+        self._table = table
+        self._last_header_row = header.last_row
+        self._reader = RowReader(header, villages, may_shift=table.may_shift, doubtful=self._last_digits_lost(header))
 
     @property
     def bytes_read(self) -> int:
         """How far the iteration under way has come, of size_bytes; it reads a little ahead."""
-        return self._source.tell() if self._source and not self._source.closed else 0
+        return self._table.bytes_read
 
     def __iter__(self) -> Iterator[ExportRow | RefusedRow]:
-        reader = RowReader(self.header, self._columns, self._villages)
-        first_row = len(self.titles) + 2
-        with self.path.open("rb") as source:
-            self._source = source
-            text = io.TextIOWrapper(source, encoding=self.encoding, errors="replace", newline="")
-            for number, record in enumerate(records(text, delimiter=self.delimiter), start=1):
-                if number < first_row:
-                    continue
-                row = self._broken(number, record) if isinstance(record, BrokenRecord) else reader.read(number, record)
-                if row is not None:
-                    yield row
+        for number, record in self._records():
+            if isinstance(record, BrokenRecord):
+                yield self._broken(number, record)
+            elif row := self._reader.read(number, record):
+                yield row
+
+    def _records(self) -> Iterator[tuple[int, Record]]:
+        for number, record in self._table:
+            if number > self._last_header_row:
+                yield number, record
 
     def _broken(self, number: int, record: BrokenRecord) -> RefusedRow:
         return RefusedRow(
@@ -57,11 +64,17 @@ class ExportFile:
             cells=record.cells,
         )
 
+    def _last_digits_lost(self, header: Header) -> bool:
+        place = header.columns[Column.NIK]
+        rows = (cells for _, cells in islice(self._records(), _SAMPLE_ROWS) if not isinstance(cells, BrokenRecord))
+        niks = (cells[place] for cells in rows if len(cells) > place)
+        return last_digits_lost(plain(nik.strip()) for nik in niks if not isinstance(nik, NumberCell))
 
-def open_export(path: Path, villages: VillageNames) -> ExportFile:
-    """Open an export for reading; says plainly what is wrong if it cannot be one."""
+
+def open_export(path: Path, villages: VillageNames, *, sheet: str | None = None) -> ExportFile:
+    """Open a list for reading; says plainly what is wrong if there is none. sheet: a workbook's, by name or number."""
     try:
-        return ExportFile(path, shape_of(path), villages)
+        return ExportFile(path, *table_in(path, sheet=sheet), villages)
     except FileNotFoundError:
         raise NotFound(f"there is no file {path.name} in that folder; check the path") from None
     except IsADirectoryError:

@@ -1,18 +1,21 @@
 """One record into one row: what must be readable, and what the row can do without."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
+from core.files import lost_digits
 from core.files.cells import FORMULA_STARTS, plain
 from core.files.columns import Column
 from core.files.dates import read_date
+from core.files.header import Header
 from core.files.rows import ExportRow, RefusedRow, RowWarning
+from core.files.table import NumberCell
 from core.files.villages import DistrictError, VillageError, VillageNames
 from core.regions import is_district, retired_district
-from core.rules.nik import SYNTHETIC_DISTRICT, read_nik, registered_district
+from core.rules.nik import LENGTH, SYNTHETIC_DISTRICT, read_nik, registered_district
 from core.rules.phone import read_phone
 from core.rules.siak import read_status
 from core.rules.unreadable import Unreadable
@@ -44,19 +47,30 @@ class _Texts(NamedTuple):
 
 
 class _RowRefusedError(Exception):
-    """This record cannot be taken, because of this column."""
+    """This record cannot be taken, because of this column. cell: what to write back there instead of what it holds."""
 
-    def __init__(self, column: Column, reason: str, fix: str) -> None:
+    def __init__(self, column: Column, reason: str, fix: str, *, cell: str | None = None) -> None:
         super().__init__(column)
-        self.column, self.reason, self.fix = column, reason, fix
+        self.column, self.reason, self.fix, self.cell = column, reason, fix, cell
 
 
 class RowReader:
     """Reads the records of one file, whose columns stand where its header says."""
 
-    def __init__(self, header: Sequence[str], columns: Mapping[Column, int], villages: VillageNames) -> None:
-        self._width = len(header)
-        self._headers = {column: header[columns[column]].strip() if column in columns else column for column in Column}
+    def __init__(self, header: Header, villages: VillageNames, *, may_shift: bool, doubtful: bool) -> None:
+        """may_shift: more cells than the header mean that they stand in the wrong columns.
+
+        doubtful: the NIKs of this file that end in 0 have lost their last digit (see lost_digits).
+        """
+        columns = header.columns
+        self._width = len(header.cells)
+        self._headers = {
+            column: header.cells[columns[column]].strip() if column in columns else column for column in Column
+        }
+        self._header_rows = {_without_blanks(cells) for cells in header.rows}
+        self._columns = columns
+        self._may_shift = may_shift
+        self._doubtful = doubtful
         self._dated = Column.RECORDED_ON in columns or Column.APPLIED_ON in columns
         # One empty cell is put behind each record; columns that the file lacks are picked from there.
         self._pick = itemgetter(*(columns.get(Column[text.upper()], self._width) for text in _Texts._fields))
@@ -66,18 +80,30 @@ class RowReader:
         """The row, or why it is refused; None for an empty record and for the header repeated on a new page."""
         if not any(cells):
             return None
+        if not self._may_shift:  # what stands beside the table is no part of it
+            cells = cells[: self._width]
         try:
-            return self._row(number, self._texts(cells))
+            return self._row(number, cells)
         except _RowRefusedError as refusal:
-            if not any(map(str.strip, cells)) or self._headers[Column.NIK] in map(str.strip, cells):
-                return None
-            return RefusedRow(
-                number=number,
-                column=self._headers[refusal.column],
-                reason=refusal.reason,
-                fix=refusal.fix,
-                cells=tuple(cells),
-            )
+            return None if self._is_no_data(cells) else self._refused(number, cells, refusal)
+
+    def _is_no_data(self, cells: Sequence[str]) -> bool:
+        row = _without_blanks(cells)
+        # In its own column: a row that was refused before says NIK in another one, as what it was refused for.
+        place = self._columns[Column.NIK]
+        repeated = self._headers[Column.NIK] in map(str.strip, cells[place : place + 1])
+        return not row or repeated or row in self._header_rows
+
+    def _refused(self, number: int, cells: list[str], refusal: _RowRefusedError) -> RefusedRow:
+        if refusal.cell is not None:
+            cells[self._columns[refusal.column]] = refusal.cell
+        return RefusedRow(
+            number=number,
+            column=self._headers[refusal.column],
+            reason=refusal.reason,
+            fix=refusal.fix,
+            cells=tuple(cells),
+        )
 
     def _texts(self, cells: list[str]) -> _Texts:
         if any(map(str.strip, cells[self._width :])):
@@ -90,14 +116,17 @@ class RowReader:
         picked = map(str.strip, self._pick(padded))
         return _Texts(*[plain(cell) if cell[:1] in _MAYBE_MARKED else cell for cell in picked])
 
-    def _row(self, number: int, texts: _Texts) -> ExportRow:
+    def _row(self, number: int, cells: list[str]) -> ExportRow:
+        texts = self._texts(cells)
         warnings: list[RowWarning] = []
-        nik = self._nik(texts.nik, warnings)
+        nik = self._nik(texts.nik, warnings, is_number=self._is_number(cells, Column.NIK))
         name = self._name(texts.name, warnings)
         village = self._village(texts)
         status = self._status(texts.status, warnings)
         recorded_on = self._ordering_date(Column.RECORDED_ON, texts.recorded_on)
         applied_on = self._ordering_date(Column.APPLIED_ON, texts.applied_on)
+        if self._is_number(cells, Column.RECEIPT):
+            self._warn(warnings, Column.RECEIPT, "a spreadsheet keeps the code as a number, so zeros in front are lost")
         if self._dated and recorded_on is None and applied_on is None:
             self._warn(warnings, Column.RECORDED_ON, "no date; the card has no place in the print queue")
         return ExportRow(
@@ -116,7 +145,14 @@ class RowReader:
             warnings=tuple(warnings),
         )
 
-    def _nik(self, text: str, warnings: list[RowWarning]) -> str:
+    def _is_number(self, cells: Sequence[str], column: Column) -> bool:
+        place = self._columns.get(column, self._width)
+        return place < len(cells) and isinstance(cells[place], NumberCell)
+
+    def _nik(self, text: str, warnings: list[RowWarning], *, is_number: bool) -> str:
+        lost = is_number or (self._doubtful and text.endswith("0"))
+        if lost and sum(map(str.isdecimal, text)) == LENGTH:
+            raise _RowRefusedError(Column.NIK, lost_digits.REASON, lost_digits.FIX, cell=f"{text[:-1]}?")
         try:
             nik = read_nik(text)
         except Unreadable as error:
@@ -173,6 +209,10 @@ class RowReader:
 
     def _warn(self, warnings: list[RowWarning], column: Column, reason: str) -> None:
         warnings.append(RowWarning(self._headers[column], reason))
+
+
+def _without_blanks(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, cells)))
 
 
 @lru_cache(maxsize=8192)

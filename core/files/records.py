@@ -23,6 +23,9 @@ class BrokenRecord:
     cells: tuple[str, ...]
 
 
+Record = list[str] | BrokenRecord
+
+
 class _BrokenQuoteError(Exception):
     """Ends a record from inside the csv module, which would otherwise read on."""
 
@@ -59,7 +62,7 @@ class _Lines:
         return first
 
 
-def records(text: TextIO, *, delimiter: str) -> Iterator[list[str] | BrokenRecord]:
+def records(text: TextIO, *, delimiter: str) -> Iterator[Record]:
     """Every record of the file; an empty line is an empty record, so that counting them gives a spreadsheet's rows."""
     lines = _Lines(text, delimiter)
     reader = csv.reader(lines, delimiter=delimiter)

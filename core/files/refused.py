@@ -5,13 +5,14 @@ Titles are kept, so that a corrected file still says of when it is. An earlier f
 """
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from core.errors import SetupError
 from core.files.cells import escaped, unescaped
 from core.files.export import ExportFile
 from core.files.rows import RefusedRow
+from core.files.whole import written_whole
 
 _OURS = ("baris", "kolom", "alasan", "perbaikan")
 
@@ -19,18 +20,8 @@ _OURS = ("baris", "kolom", "alasan", "perbaikan")
 def write_refused(export: ExportFile, rows: Iterable[RefusedRow]) -> Path:
     """Write NAME.ditolak.csv, readable by its owner only, and return its path; it appears whole or not at all."""
     path = export.path.with_name(f"{export.path.stem}.ditolak.csv")
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
-        unfinished.unlink(missing_ok=True)
-        unfinished.touch(mode=0o600, exist_ok=False)
-        with unfinished.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file, delimiter=export.delimiter).writerows(_lines(export, rows))
-        unfinished.replace(path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise SetupError(
-            f"{path.name} cannot be written beside the export ({error.strerror}); make room, or allow writing there"
-        ) from None
+    with written_whole(path) as file, io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
+        csv.writer(text, delimiter=export.delimiter).writerows(_lines(export, rows))
     return path
 
 

@@ -56,10 +56,11 @@ class ImportPlan:
     """What a file holds and would do. rows: what will be taken, one for each NIK.
 
     verdicts: rows by what they would do; would_tell: people by notice and channel, None where unreachable;
-    warnings: (row number, column, why).
+    warnings: (row number, column, why); sheet: the one of the workbook that was read.
     """
 
     path: Path
+    sheet: str | None
     digest: str
     as_of: date
     rows: list[ExportRow]
@@ -71,14 +72,24 @@ class ImportPlan:
 
 
 def plan_import(
-    office: OpenOffice, path: Path, *, as_of: date | None, today: date, announce_new: bool, progress: Progress
+    office: OpenOffice,
+    path: Path,
+    *,
+    sheet: str | None = None,
+    as_of: date | None,
+    today: date,
+    announce_new: bool,
+    progress: Progress,
 ) -> ImportPlan:
     """Read the whole file and compare it with the office's data; change nothing but the file of refused rows.
 
+    sheet: of a workbook, by name or number; else the only one with a header.
     as_of: the day the data speaks of; else the day in the file's title, else today.
     """
     regency = office.read(lambda session: office_row(session).regency)
-    export = open_export(path, VillageNames(regions_of(regency)))
+    progress("opening", 0, 1)
+    export = open_export(path, VillageNames(regions_of(regency)), sheet=sheet)
+    progress("opening", 1, 1)
     rows: list[ExportRow] = []
     refused: list[RefusedRow] = []
     for row in export:
@@ -88,9 +99,11 @@ def plan_import(
     progress("reading", export.size_bytes, export.size_bytes)
     warnings = [(row.number, warning.column, warning.reason) for row in rows for warning in row.warnings]
     rows = _believe_the_more_cautious(rows, warnings)
-    plan = ImportPlan(path, _digest(path), as_of or export.title_date or today, rows, refused, sorted(warnings))
+    as_of = as_of or export.title_date or today
+    plan = ImportPlan(path, export.sheet, _digest(path, export.sheet), as_of, rows, refused, sorted(warnings))
     if refused:
         plan.refused_path = write_refused(export, refused)
+    del export  # and with it the text of a workbook's cells
     _compare(office, plan, announce_new=announce_new, progress=progress)
     return plan
 
@@ -197,6 +210,9 @@ def _chunks(rows: Sequence[ExportRow], size: int) -> Iterator[Sequence[ExportRow
         yield rows[start : start + size]
 
 
-def _digest(path: Path) -> str:
+def _digest(path: Path, sheet: str | None) -> str:
+    """Of one list: two sheets of a workbook are two, and the one is not the other's unfinished import."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        digest = hashlib.file_digest(file, "sha256")
+    digest.update((sheet or "").encode())
+    return digest.hexdigest()

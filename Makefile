@@ -2,10 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test check run bench lock
+.PHONY: help setup demo test check run bench screenshot lock
 
 help:  ## what there is
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: .venv/ready  ## build the virtual environment
 
@@ -16,13 +16,13 @@ setup: .venv/ready  ## build the virtual environment
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch .venv/ready
 
-demo: setup  ## play September 2017 in Bojonegoro, without any account
+demo: setup  ## play September 2017 in Bojonegoro, without any account; then it is your turn
 	$(BIN)/kabar demo
 
 run: setup  ## answer and send for the office in KABAR_HOME
 	$(BIN)/kabar run
 
-test: setup  ## the whole suite
+test: setup  ## the whole suite (needs Chromium: apt-get install chromium)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: setup  ## lint, types, imports, migrations
@@ -34,6 +34,10 @@ check: setup  ## lint, types, imports, migrations
 
 bench: setup  ## the figures of benchmarks/README.md
 	$(BIN)/python -m benchmarks.importing
+	$(BIN)/python -m benchmarks.spreadsheets
+
+screenshot: setup  ## take docs/phones.png anew, from the real page
+	$(BIN)/python -m tests.screenshot docs/phones.png
 
 lock:  ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

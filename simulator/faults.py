@@ -7,7 +7,7 @@ Everything here may be called at any moment from any thread.
 import random
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Literal
 
@@ -148,6 +148,12 @@ class Faults:
         with self._lock:
             self._orders.clear()
             self._latency.clear()
+
+    @property
+    def orders(self) -> list[Fault]:
+        """Every order that has not been used up, as it stands now."""
+        with self._lock:
+            return [replace(order) for order in self._orders]
 
     @property
     def outstanding(self) -> int:

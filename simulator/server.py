@@ -1,4 +1,4 @@
-"""The simulator: both APIs on one loopback port, the world behind them, and one lock around it all."""
+"""The simulator: both APIs and the phones page on one loopback port, the world behind, and one lock around it all."""
 
 import asyncio
 import threading
@@ -17,7 +17,10 @@ from simulator.callbacks import Callbacks, is_loopback
 from simulator.changes import Signal, T
 from simulator.exchange import json_response
 from simulator.faults import Faults, telegram_error
+from simulator.journal import Journal
 from simulator.limits import Limits, Throttle
+from simulator.page import PATH, Page
+from simulator.page.guards import stranger
 from simulator.sms_receipts import ReceiptPost
 from simulator.sms_state import API_VERSION, SmsNetwork
 from simulator.telegram_api import TelegramApi
@@ -68,18 +71,33 @@ class Simulator:
         self._changes = Signal(lock)
         self._callbacks = Callbacks(reached_at or {})
         bot = {"id": BOT_ID, "is_bot": True, "first_name": "Kabar KTP (simulator)", "username": BOT_USERNAME}
+        journal = Journal()
         self.faults = Faults(lock, seed=seed)
         self.telegram = Telegram(
-            lock=lock, changes=self._changes, now=now, throttle=Throttle(limits, monotonic), bot=bot, seed=seed
+            lock=lock,
+            changes=self._changes,
+            journal=journal,
+            now=now,
+            throttle=Throttle(limits, monotonic),
+            bot=bot,
+            seed=seed,
         )
-        self.sms = SmsNetwork(lock=lock, changes=self._changes, now=now, account_sid=ACCOUNT_SID, seed=seed)
+        self.sms = SmsNetwork(
+            lock=lock, changes=self._changes, journal=journal, now=now, account_sid=ACCOUNT_SID, seed=seed
+        )
         updates = self.telegram.updates
         delivery = WebhookDelivery(updates, self._callbacks, now=now, retry_seconds=webhook_retry_seconds)
         self._receiving = Receiving(updates, delivery, self._callbacks.resolve)
         self._telegram_api = TelegramApi(self.telegram, self._receiving, self.faults, token=BOT_TOKEN)
         self._twilio_api = TwilioApi(self.sms, self.faults, account_sid=ACCOUNT_SID, auth_token=AUTH_TOKEN)
         self._receipts = ReceiptPost(self.sms, self._callbacks, self._changes, auth_token=AUTH_TOKEN)
+        self.page = Page(self.telegram, self.sms, self.faults)
         self._runner: web.ServerRunner | None = None
+
+    @property
+    def page_url(self) -> str:
+        """Where a browser on this machine sees the phones."""
+        return f"{self.telegram_url}{PATH}"
 
     @property
     def telegram_url(self) -> str:
@@ -101,10 +119,12 @@ class Simulator:
         await self._callbacks.open()
         self._receiving.open()
         self._receipts.open()
+        self.page.open()
 
     async def stop(self) -> None:
         """Let waiting polls go and close everything."""
         self._receiving.close()
+        await self.page.close()
         await self._receipts.close()
         await self._callbacks.close()
         if self._runner:
@@ -128,6 +148,8 @@ class Simulator:
         return self._changes.wait(predicate, timeout_seconds)
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        if refused := stranger(request):
+            return refused
         path = request.raw_path.partition("?")[0]
         if path.startswith("/bot"):
             return await self._telegram_api.answer(request, path)
@@ -135,6 +157,8 @@ class Simulator:
             return await self._telegram_api.download(path)
         if path.startswith(f"/{API_VERSION}/"):
             return await self._twilio_api.answer(request, path)
+        if path == PATH or path.startswith(f"{PATH}/"):
+            return await self.page.answer(request, path)
         return json_response(404, telegram_error(404, "Not Found"))
 
 

@@ -9,6 +9,7 @@ from email.utils import format_datetime
 from typing import Any, Literal
 
 from simulator.changes import Signal
+from simulator.journal import Journal
 from simulator.segments import count_segments
 
 Status = Literal["queued", "accepted", "sending", "sent", "delivered", "undelivered", "failed"]
@@ -75,10 +76,18 @@ class SmsNetwork:
     """Accepts messages and moves them on; whoever posts receipts is told of each move."""
 
     def __init__(
-        self, *, lock: threading.RLock, changes: Signal, now: Callable[[], datetime], account_sid: str, seed: int | None
+        self,
+        *,
+        lock: threading.RLock,
+        changes: Signal,
+        journal: Journal,
+        now: Callable[[], datetime],
+        account_sid: str,
+        seed: int | None,
     ) -> None:
         self._lock = lock
         self._changes = changes
+        self._journal = journal
         self._now = now
         self._account_sid = account_sid
         self._messages: dict[str, Sms] = {}
@@ -181,6 +190,7 @@ class SmsNetwork:
         if final != "failed":
             sms.sent_at = sms.updated_at
         sms.status = final
+        self._journal.note(f"s{sms.to}")
         self._changes.announce()
         if self._post:
             self._post(sms, steps)

@@ -25,13 +25,12 @@ class TelegramApi:
         self._receiving = receiving
         self._faults = faults
         self._token = token
-        self._commands: dict[str, Any] = {}
         self._methods = {
             "getme": self.get_me,
             "getfile": self.get_file,
-            "setmycommands": self.set_commands,
-            "getmycommands": self.get_commands,
-            "deletemycommands": self.delete_commands,
+            "setmycommands": telegram.commands.set,
+            "getmycommands": telegram.commands.get,
+            "deletemycommands": telegram.commands.delete,
             **Sending(telegram).methods,
             **receiving.methods,
         }
@@ -104,22 +103,3 @@ class TelegramApi:
         if len(file.content) > LARGEST_DOWNLOAD:
             raise bad_request("file is too big")
         return file.as_json()
-
-    def set_commands(self, params: Params) -> bool:
-        """setMyCommands, per scope and language."""
-        self._commands[_scope(params)] = params.structure("commands") or []
-        return True
-
-    def get_commands(self, params: Params) -> Any:
-        """getMyCommands."""
-        return self._commands.get(_scope(params), [])
-
-    def delete_commands(self, params: Params) -> bool:
-        """deleteMyCommands."""
-        self._commands.pop(_scope(params), None)
-        return True
-
-
-def _scope(params: Params) -> str:
-    scope = params.structure("scope") or {"type": "default"}
-    return f"{sorted(scope.items())} {params.text('language_code')}"

@@ -35,6 +35,13 @@ class Chat:
         self.messages: dict[int, Message] = {}
         #: the keyboard below the text field, if one is shown
         self.reply_keyboard: Markup | None = None
+        #: how many messages the bot ever wrote here; the oldest of them may be gone
+        self.received_count = 0
+
+    @property
+    def phone_key(self) -> str:
+        """What the journal calls this chat."""
+        return f"t{self.id}"
 
     @property
     def screen(self) -> list[Message]:
@@ -60,7 +67,9 @@ class Chat:
         self.messages[message.message_id] = message
         if len(self.messages) > MESSAGES_KEPT:
             del self.messages[next(iter(self.messages))]
+        self.received_count += message.from_bot
         self._show_keyboard(message.keyboard)
+        self._telegram.journal.note(self.phone_key)
         return message
 
     def _show_keyboard(self, markup: Markup | None) -> None:
@@ -73,6 +82,7 @@ class Chat:
     def _changing(self) -> Iterator["Telegram"]:
         with self._telegram.lock:
             yield self._telegram
+            self._telegram.journal.note(self.phone_key)
             self._telegram.changes.announce()
 
 

@@ -16,6 +16,10 @@ Json = dict[str, Any]
 class Place(Protocol):
     """Where a message lies: a private chat or a group."""
 
+    @property
+    def phone_key(self) -> str:
+        """What the journal calls it."""
+
     def as_json(self) -> Json:
         """The Chat object."""
 
@@ -59,7 +63,11 @@ class Message:
     #: sent without a sound
     silent: bool = False
     deleted: bool = False
+    #: the bot has confirmed the update that told it of this message
+    taken: bool = False
     edited_at: datetime | None = None
+    #: its text was edited, which phones mark; changed buttons alone they do not
+    rewritten: bool = False
     reply_to: "Message | None" = None
     file: File | None = None
 

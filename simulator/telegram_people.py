@@ -1,5 +1,7 @@
 """A person with a phone: what they do in Telegram, and what their screen shows."""
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from simulator.keyboards import Button, buttons
@@ -8,6 +10,20 @@ from simulator.telegram_messages import Json, Message, command_entities
 
 if TYPE_CHECKING:
     from simulator.telegram_state import Telegram
+
+_LINK = re.compile(
+    r"(?:(?:https?://)?t(?:elegram)?\.me/(?P<at>\w+)|tg://resolve\?domain=(?P<domain>\w+))"
+    r"(?:[?&]start=(?P<payload>[A-Za-z0-9_-]{1,64}))?",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Popup:
+    """What the bot let pop up after a press; an alert stays until it is closed."""
+
+    text: str
+    alert: bool
 
 
 class Person(Chat):
@@ -25,8 +41,7 @@ class Person(Chat):
         self.met = False
         self.has_blocked = False
         self.is_deactivated = False
-        #: what popped up after a button was pressed
-        self.popups: list[str] = []
+        self.popped_up: list[Popup] = []
         names: Json = {"first_name": first} | ({"last_name": last} if last else {})
         names |= {"username": username} if username else {}
         #: the User object
@@ -36,6 +51,11 @@ class Person(Chat):
     def as_json(self) -> Json:
         """The Chat object."""
         return self._chat
+
+    @property
+    def popups(self) -> list[str]:
+        """What popped up after a button was pressed."""
+        return [popup.text for popup in self.popped_up]
 
     def refusal(self) -> RefusalError | None:
         """Why the bot may not write here; None when it may."""
@@ -53,6 +73,13 @@ class Person(Chat):
         """Press Start, perhaps behind a deep link."""
         return self.say(f"/start {payload}" if payload else "/start")
 
+    def open_link(self, link: str) -> Message:
+        """Open a deep link of this bot, or scan it from paper; ValueError when it leads anywhere else."""
+        found = _LINK.fullmatch(link.strip())
+        if found is None or (found["at"] or found["domain"]).lower() != self._telegram.bot["username"].lower():
+            raise ValueError("this link does not lead to the bot")
+        return self.start(found["payload"])
+
     def say(self, text: str) -> Message:
         """Write a text."""
         return self._write(text=text, entities=command_entities(text))
@@ -64,10 +91,26 @@ class Person(Chat):
                 for button in buttons(message.keyboard if not message.deleted else None):
                     if button["text"] == label and "callback_data" in button:
                         return telegram.button_pressed(self, message, button["callback_data"])
+            return self.press_key(label)
+
+    def press_key(self, label: str) -> None:
+        """Press the button with this label on the keyboard below the text field."""
+        with self._changing():
             for button in buttons(self.reply_keyboard):
                 if button["text"] == label:
                     return self._use_keyboard(button)
         raise LookupError(f"no button {label!r} is on this screen")
+
+    def press_below(self, message_id: int, *, row: int, column: int) -> None:
+        """Press the inline button at this place below a message; LookupError when it is not there any more."""
+        with self._changing() as telegram:
+            message = self.messages.get(message_id)
+            rows = (message.keyboard or {}).get("inline_keyboard", []) if message and not message.deleted else []
+            button = rows[row][column]
+            if message and "callback_data" in button:
+                telegram.button_pressed(self, message, button["callback_data"])
+            else:
+                self.open_link(button.get("url", ""))
 
     def _use_keyboard(self, button: Button) -> None:
         if not button.get("request_contact"):
@@ -133,6 +176,7 @@ class Person(Chat):
                 raise LookupError("this person has written no text yet")
             message = own[-1]
             message.text, message.entities, message.edited_at = text, command_entities(text), telegram.now()
+            message.rewritten = True
             telegram.updates.add("edited_message", message.as_json())
             return message
 

@@ -9,6 +9,7 @@ from simulator.html_check import Entity, MarkupError, read_html, utf16_length
 from simulator.keyboards import KeyboardError, Markup, check_markup
 from simulator.telegram_chats import Chat, RefusalError
 from simulator.telegram_messages import File, Json, Message
+from simulator.telegram_people import Popup
 from simulator.telegram_state import Telegram
 
 TEXT_LENGTH = 4096
@@ -73,12 +74,14 @@ class Sending:
 
     def delete_message(self, params: Params) -> bool:
         """deleteMessage."""
-        message = self._chat(params).messages.get(params.number("message_id"))
+        chat = self._chat(params)
+        message = chat.messages.get(params.number("message_id"))
         if message is None or message.deleted:
             raise bad_request("message to delete not found")
         if (self._telegram.now() - message.sent_at).total_seconds() > DELETE_WITHIN_SECONDS:
             raise bad_request("message can't be deleted for everyone")
         message.deleted = True
+        self._telegram.journal.note(chat.phone_key)
         return True
 
     def delete_messages(self, params: Params) -> bool:
@@ -90,6 +93,7 @@ class Sending:
         for number in wanted:
             if found := chat.messages.get(int(number)):
                 found.deleted = True
+        self._telegram.journal.note(chat.phone_key)
         return True
 
     def answer_callback(self, params: Params) -> bool:
@@ -98,7 +102,8 @@ class Sending:
         if person is None:
             raise bad_request("query is too old and response timeout expired or query ID is invalid")
         if params.text("text"):
-            person.popups.append(params.text("text"))
+            person.popped_up.append(Popup(params.text("text"), alert=params.flag("show_alert")))
+            self._telegram.journal.note(person.phone_key)
         return True
 
     def _send(self, params: Params, **content: Any) -> Json:
@@ -123,8 +128,10 @@ class Sending:
     def _edit(self, message: Message, text: str, entities: list[Entity], markup: Markup | None) -> Json:
         if (text, entities, markup) == (message.text, message.entities, message.keyboard):
             raise bad_request(_NOT_MODIFIED)
+        message.rewritten |= (text, entities) != (message.text, message.entities)
         message.text, message.entities, message.keyboard = text, entities, markup
         message.edited_at = self._telegram.now()
+        self._telegram.journal.note(message.chat.phone_key)
         return message.as_json()
 
     def _let_through(self, chat: Chat) -> None:

@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from simulator.changes import Signal
+from simulator.journal import Journal
 from simulator.limits import Limits, Throttle
 from simulator.telegram_chats import Chat, Group
+from simulator.telegram_commands import Commands
 from simulator.telegram_files import Files
 from simulator.telegram_messages import Json, Message
 from simulator.telegram_people import Person
@@ -28,6 +30,7 @@ class Telegram:
         *,
         lock: threading.RLock,
         changes: Signal,
+        journal: Journal,
         now: Callable[[], datetime],
         throttle: Throttle,
         bot: Json,
@@ -35,17 +38,21 @@ class Telegram:
     ) -> None:
         self.lock = lock
         self.changes = changes
+        self.journal = journal
         self.now = now
         self.throttle = throttle
         self.bot = bot
         self.updates = UpdateQueue(lock, changes, seed=seed)
+        self.updates.on_taken = self._taken
         self.files = Files()
+        self.commands = Commands()
         self.chats: dict[int, Chat] = {}
         #: requests per method, as the caller spelt it
         self.requests: Counter[str] = Counter()
         #: how many answers were 429
         self.throttled = 0
         self._named: dict[str, Person] = {}
+        self._by_phone: dict[str, Person] = {}
         self._pressed: dict[str, tuple[Person, datetime]] = {}
         self._next_message_id = 1
         self._random = random.Random(seed)
@@ -67,7 +74,15 @@ class Telegram:
                 found = Person(self, number, name, username=username, phone=phone, started=started)
                 self._named.setdefault(name, found)
                 self.chats[number] = found
+                if phone:
+                    self._by_phone[phone] = found
+                self.journal.note(found.phone_key)
+                self.changes.announce()
             return found
+
+    def owner_of(self, phone: str) -> Person | None:
+        """Whose number this is; None if nobody with Telegram has it."""
+        return self._by_phone.get(phone)
 
     def group(self, title: str, *, chat_id: int | None = None, added_by: Person | None = None) -> Group:
         """A new group that the bot is in; with `added_by` the bot is told who brought it there."""
@@ -136,6 +151,16 @@ class Telegram:
         person, pressed_at = self._pressed.get(query_id, (None, self.now()))
         age = (self.now() - pressed_at).total_seconds()
         return person if age <= CALLBACK_LIFE_SECONDS else None
+
+    def _taken(self, update: Update) -> None:
+        """The bot has this update for good: its sender sees that."""
+        content = update.get("message") or update.get("edited_message") or {}
+        chat = self.chats.get(content.get("chat", {}).get("id", 0))
+        message = chat.messages.get(content["message_id"]) if chat else None
+        if chat is not None and message is not None:
+            message.taken = True
+            self.journal.note(chat.phone_key)
+            self.changes.announce()
 
     def _member(self, status: str) -> Json:
         extra = {"until_date": 0} if status == "kicked" else {}

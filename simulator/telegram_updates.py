@@ -28,6 +28,8 @@ class UpdateQueue:
         self._changes = changes
         #: told each new update while a webhook is set
         self.on_update: Callable[[Update], None] | None = None
+        #: told each update that the bot confirmed
+        self.on_taken: Callable[[Update], None] | None = None
 
     def add(self, kind: str, content: dict[str, Any]) -> int | None:
         """Queue an update of this kind and return its id; None if the bot does not want the kind."""
@@ -66,7 +68,8 @@ class UpdateQueue:
     def confirm(self, number: int) -> None:
         """Forget one update: a webhook took it."""
         with self._lock:
-            self.pending.pop(number, None)
+            if number in self.pending:
+                self._drop([number])
             self.announce()
 
     def clear(self) -> None:
@@ -87,4 +90,6 @@ class UpdateQueue:
 
     def _drop(self, numbers: list[int]) -> None:
         for number in numbers:
-            del self.pending[number]
+            update = self.pending.pop(number)
+            if self.on_taken:
+                self.on_taken(update)

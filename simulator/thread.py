@@ -23,6 +23,7 @@ class SimulatorThread:
         self.telegram = self._simulator.telegram
         self.sms = self._simulator.sms
         self.faults = self._simulator.faults
+        self.page = self._simulator.page
 
     @property
     def telegram_url(self) -> str:
@@ -33,6 +34,11 @@ class SimulatorThread:
     def twilio_url(self) -> str:
         """The base address: client.api.base_url = twilio_url."""
         return self._simulator.twilio_url
+
+    @property
+    def page_url(self) -> str:
+        """Where a browser on this machine sees the phones."""
+        return self._simulator.page_url
 
     def start(self) -> None:
         """Listen; OSError when the port is taken. After a stop, the same port again, and everybody still there."""

@@ -1,16 +1,26 @@
 """The demo as a newcomer plays it, and what a thief of its folder would learn."""
 
+import http.client
+import json
 import os
 import re
+import signal
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from cli.demo.address import simulated
+from cli.demo.captions import CAPTIONS
 from cli.demo.cast import REGENCY, SAMPLE
+from cli.demo.clock import DemoClock
+from cli.demo.story import STORY
 from cli.main import run
+from core.errors import SetupError
 from core.files import ExportRow, VillageNames, open_export
 from core.regions import regions_of
 
@@ -33,6 +43,44 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_story_is_played_and_every_phone_receives_its_due(played: Path) -> None:
     assert (played / "kabar.sqlite3").stat().st_size > 10_000_000
+
+
+def test_the_page_is_there_before_the_import_then_the_story_and_then_it_is_the_newcomers_turn() -> None:
+    with staying("--port", "0") as demo:
+        address = re.search(r"http://127\.0\.0\.1:(\d+)/phones", line_with(demo, "/phones"))
+        assert f"ssh -L {address[1]}:127.0.0.1:{address[1]} " in line_with(demo, "ssh")
+        first = status_of(address[0])
+        assert "disiapkan" in first["caption"] and first["locked"]
+        assert line_with(demo, "residents taken in")
+        assert address[0] in line_with(demo, "it is your turn")
+        free = status_of(address[0])
+        assert (free["locked"], free["clock"]["runs"], free["clock"]["movable"]) == ("", True, True)
+        hints = dict(free["cast"][0]["hints"])
+        assert hints["NIK"][4:6] == "99" and hints["Resi"]
+        move = {"action": "move", "nik": hints["NIK"], "stage": "READY_FOR_PICKUP"}
+        assert "Pemberitahuan: SMS" in told(address[0], "act", move)["said"]
+        demo.send_signal(signal.SIGINT)
+        assert demo.wait(timeout=60) == 130
+        assert "the demo is over" in demo.stderr.read()
+
+
+def test_ctrl_c_ends_the_demo_at_once_also_while_it_is_being_prepared() -> None:
+    with staying("--port", "0") as demo:
+        line_with(demo, "ssh")
+        demo.send_signal(signal.SIGINT)
+        assert demo.wait(timeout=60) == 130
+
+
+def test_the_usual_port_is_left_to_whoever_has_it_and_one_that_was_asked_for_is_not() -> None:
+    with simulated(DemoClock(), port=None) as first, simulated(DemoClock(), port=None) as second:
+        assert first.page_url != second.page_url
+        taken = urlsplit(second.page_url).port
+        with pytest.raises(SetupError, match=f"port {taken} is taken"), simulated(DemoClock(), port=taken):
+            pass
+
+
+def test_every_step_of_the_story_is_told_on_the_page() -> None:
+    assert list(CAPTIONS) == [step.__name__ for step in STORY]
 
 
 def test_who_steals_the_database_and_the_log_learns_no_nik_name_phone_or_receipt(played: Path) -> None:
@@ -73,6 +121,56 @@ def test_the_demo_does_not_touch_a_folder_that_holds_something(
     (tmp_path / "precious").write_text("data")
     assert run(["demo", "--check", "--home", str(tmp_path)]) == 1
     assert "not empty" in capsys.readouterr().err
+
+
+@contextmanager
+def staying(*options: str) -> Iterator[subprocess.Popen[str]]:
+    """A demo in a process of its own that stays open after the story."""
+    command = [sys.executable, "-m", "cli.main", "demo", "--fast", "--stay", *options]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, env=_without_tokens(), **pipes) as demo:
+        try:
+            yield demo
+        finally:
+            demo.kill()
+
+
+def line_with(demo: subprocess.Popen[str], words: str) -> str:
+    """Read on to the line that holds these words."""
+    for line in demo.stdout:
+        if words in line:
+            return line
+    raise AssertionError(f"{words!r} was never said; {demo.stderr.read()}")
+
+
+def status_of(address: str) -> dict[str, object]:
+    """What an open page is told besides phones."""
+    with asked(address, "GET", "/phones/events") as stream:
+        for line in stream:
+            news = json.loads(line.removeprefix(b"data: ")) if line.startswith(b"data: ") else {}
+            if "status" in news:
+                return news["status"]
+    raise AssertionError("the stream ended")
+
+
+def told(address: str, place: str, values: dict[str, str]) -> dict[str, str]:
+    """Do something as the page would."""
+    headers = {"Content-Type": "application/json", "Origin": address.removesuffix("/phones")}
+    with asked(address, "POST", f"/phones/{place}", json.dumps(values).encode(), headers) as answer:
+        return json.load(answer)
+
+
+@contextmanager
+def asked(
+    address: str, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+) -> Iterator[http.client.HTTPResponse]:
+    line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
+    try:
+        line.request(method, path, body, headers or {})
+        with line.getresponse() as answer:
+            yield answer
+    finally:
+        line.close()
 
 
 def _without_tokens() -> dict[str, str]:

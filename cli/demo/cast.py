@@ -4,6 +4,7 @@ import lzma
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,12 +19,21 @@ SAMPLE = "bojonegoro-2017-09.csv"
 #: The village whose cards are printed in one go: small enough not to ask, large enough to be a village.
 _FEWEST, _MOST = 20, 60
 
+#: Who waits to be played by hand after the story, and at which status; recorded lately, so that nobody is stuck.
+_PLAYERS = {
+    "Bu Rini": Siak.PRINT_READY_RECORD,
+    "Pak Slamet": Siak.SENT_FOR_ENROLLMENT,
+    "Mbak Dewi": Siak.DUPLICATE_RECORD,
+}
+_LATELY = date(2017, 8, 15)
+
 
 @dataclass(frozen=True, slots=True)
 class Cast:
     """siti: links her Telegram. joko: only asks. wati: waits for a letter. villagers: Siti and her neighbours.
 
     by_phone: the consented phones of Siti's neighbours, and how many cards stand behind each.
+    players: who does nothing in the story, each with a phone of their own.
     """
 
     siti: ExportRow
@@ -31,11 +41,17 @@ class Cast:
     wati: ExportRow
     villagers: tuple[ExportRow, ...]
     by_phone: dict[str, int]
+    players: dict[str, ExportRow]
 
     @property
     def wati_phone(self) -> str:
         """The phone that she was chosen for."""
         return self.wati.phone or ""
+
+    @property
+    def family_phone(self) -> str:
+        """The phone that most cards of Siti's village stand behind."""
+        return max(self.by_phone, key=lambda phone: self.by_phone[phone])
 
 
 def write_sample(folder: Path) -> Path:
@@ -62,7 +78,14 @@ def choose(path: Path) -> Cast:
     wati = next(row for row in others if _own_phone(row, phones) and read_status(row.status) is Siak.PROCESSING)
     joko = next(row for row in others if read_status(row.status) is Siak.PRINT_READY_RECORD and not row.phone)
     neighbours = (row for row in villagers if row is not siti)
-    return Cast(siti, joko, wati, tuple(villagers), dict(_reachable(neighbours, phones)))
+    by_phone = dict(_reachable(neighbours, phones))
+    return Cast(siti, joko, wati, tuple(villagers), by_phone, dict(_players(others, phones)))
+
+
+def _players(people: list[ExportRow], phones: Counter[str]) -> Iterable[tuple[str, ExportRow]]:
+    recent = [row for row in people if row.recorded_on and row.recorded_on >= _LATELY and _own_phone(row, phones)]
+    for name, status in _PLAYERS.items():
+        yield name, next(row for row in recent if read_status(row.status) is status)
 
 
 def _tells_a_story(people: list[ExportRow], phones: Counter[str]) -> bool:

@@ -1,6 +1,7 @@
 """`kabar demo`: the main job from an office's export to a resident's phone, without any account."""
 
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,27 +20,42 @@ def demo(
     check: Annotated[bool, typer.Option("--check", help="no screen: fail unless every phone received its due")] = False,
     home: Annotated[Path | None, typer.Option(help="play in this empty folder and keep it")] = None,
     fast: Annotated[bool, typer.Option("--fast", help="do not wait for a reader between the steps")] = False,
+    port: Annotated[int | None, typer.Option(help="of the phones page; else 8099 or free", min=0, max=65535)] = None,
+    stay: Annotated[bool, typer.Option("--stay", help="stay open after the story also without a terminal")] = False,
 ) -> None:
     """Play September 2017 in Bojonegoro, without any account.
 
     Takes in an export of 35,000 rows, runs the office in one process on SQLite against a simulated Telegram and
     Twilio, and plays two weeks on a clock of its own: questions, proof, a flood, printing, shipping, pickup, a letter.
     Nothing leaves this machine, and it refuses to run where a real token is set.
+    The phones are in a browser, at the address it begins with; after the
+    story they and the office are yours, until Ctrl-C.
 
     Examples:
 
       kabar demo
+      kabar demo --fast --port 9000
       kabar demo --check
       kabar demo --check --home /tmp/kabar-demo
     """
     _refuse_real_tokens()
-    from cli.demo.play import play
+    # A terminal that closes or an SSH line that drops must not leave the folder behind.
+    for name in (signal.SIGHUP, signal.SIGTERM):
+        signal.signal(name, signal.default_int_handler)
+    from cli.demo.play import Terms, play
     from cli.logs import set_up_log
 
     with _folder(home) as folder:
         set_up_log("text", folder / "kabar.log")
         console = screen()
-        play(folder, console, watched=not check and console.is_terminal, pause=_pause(check or fast))
+        terms = Terms(
+            watched=not check and console.is_terminal,
+            pause=_pause(check or fast),
+            page=not check,
+            port=0 if check else port,
+            stays=not check and (stay or console.is_terminal),
+        )
+        play(folder, console, terms)
 
 
 def _pause(fast: bool) -> float:

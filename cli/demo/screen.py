@@ -43,8 +43,10 @@ def _screen(stage: Stage, lines: list[str]) -> RenderableType:
 def _phones(stage: Stage) -> Iterator[Panel]:
     yield _phone("Ibu Siti · Telegram", [(m.from_bot, m.text or "") for m in stage.siti.screen], "cyan")
     yield _phone("Pak Joko · Telegram", [(m.from_bot, m.text or "") for m in stage.joko.screen], "blue")
-    family = max(stage.cast.by_phone, key=lambda phone: stage.cast.by_phone[phone])
-    for title, phone in (("A family's phone · SMS", family), ("Ibu Wati · SMS", stage.cast.wati_phone)):
+    for title, phone in (
+        ("A family's phone · SMS", stage.cast.family_phone),
+        ("Ibu Wati · SMS", stage.cast.wati_phone),
+    ):
         yield _phone(title, [(True, sms.body) for sms in stage.simulator.sms.inbox(phone)], "green")
 
 

@@ -1,4 +1,4 @@
-"""Where the story is played: an office in a folder, the simulator, `kabar run` in a thread, and a clock of our own."""
+"""Where the story is played: an office in a folder, the simulator, and `kabar run` in a thread."""
 
 import asyncio
 import socket
@@ -7,14 +7,13 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from cli.demo.cast import Cast
+from cli.demo.clock import DemoClock
 from cli.embedded import Embedded
 from cli.holding import locked_home
 from core.errors import KabarError
@@ -25,8 +24,6 @@ from simulator import Person, SimulatorThread
 
 T = TypeVar("T")
 
-ZONE = ZoneInfo("Asia/Jakarta")
-BEGINS = datetime(2017, 9, 27, 8, 30, tzinfo=ZONE)
 #: The longest that any step may take to arrive on the phones.
 _PATIENCE_SECONDS = 60.0
 _LOOK_SECONDS = 0.02
@@ -34,23 +31,6 @@ _LOOK_SECONDS = 0.02
 
 class DemoFailedError(KabarError):
     """A phone received too little, too much, or something else than the story says."""
-
-
-class DemoClock:
-    """Stands still until the story moves it."""
-
-    def __init__(self) -> None:
-        self._now = BEGINS
-
-    def __call__(self) -> datetime:
-        return self._now
-
-    def move_to(self, day: int, month: int, hour: int, minute: int = 0) -> None:
-        """Move on to a moment of 2017, local time."""
-        moment = datetime(2017, month, day, hour, minute, tzinfo=ZONE)
-        if moment < self._now:
-            raise ValueError("the story only goes forward")
-        self._now = moment
 
 
 class Stage:
@@ -64,7 +44,7 @@ class Stage:
         self.simulator = simulator
         self.clock = clock
         self.folder = folder
-        self.siti: Person = simulator.telegram.person("Ibu Siti")
+        self.siti: Person = simulator.telegram.person("Ibu Siti", phone=cast.siti.phone)
         self.joko: Person = simulator.telegram.person("Pak Joko")
         self.expected: defaultdict[str, list[str]] = defaultdict(list)
 
@@ -134,12 +114,13 @@ def running(office: OpenOffice, settings: Settings, clock: DemoClock) -> Iterato
     with locked_home(settings):
         thread = threading.Thread(target=work, name="kabar-run")
         thread.start()
-        started.wait()
         try:
+            started.wait()
             if trouble:
                 raise trouble[0]
             yield embedded
         finally:
+            started.wait()  # whoever is interrupted earlier could not stop it yet
             embedded.stop()
             thread.join()
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from cli.demo.stage import ZONE, Stage
+from cli.demo.clock import ZONE
+from cli.demo.stage import Stage
 from core.actions.cards import move_card_of
 from core.actions.letters import ask_letter, letter_ready
 from core.actions.suspensions import resume, suspend

@@ -1,0 +1,66 @@
+"""Who stands on the phones page with the demo's office: the cast of the story, and more people for whoever tries it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cli.demo.panel import Panel
+from cli.demo.stage import Stage
+from core.files import ExportRow
+from core.rules.window import Window
+from simulator import Person
+from simulator.page import Director, Role
+
+_FAMILY = "Keluarga sedesa"
+
+
+def story_director(stage: Stage, window: Window) -> Director:
+    """The story's four phones."""
+    return _panel(stage, window).director(_story_roles(stage))
+
+
+def play_director(stage: Stage, window: Window) -> Director:
+    """People who have done nothing yet, with what they can type; then those of the story."""
+    players = [
+        _role(stage.simulator.telegram.person(name, phone=row.phone), row) for name, row in stage.cast.players.items()
+    ]
+    return _panel(stage, window).director([*players, *_story_roles(stage)])
+
+
+@contextmanager
+def directing(stage: Stage, director: Director) -> Iterator[None]:
+    """Let this director drive the office on the page, and finish what it does before the office closes."""
+    stage.simulator.page.show(director=director)
+    try:
+        yield
+    finally:
+        director.end()
+
+
+def _panel(stage: Stage, window: Window) -> Panel:
+    cast = stage.cast
+    people = {**cast.players, "Ibu Siti": cast.siti, "Pak Joko": cast.joko, "Ibu Wati": cast.wati}
+    return Panel(
+        stage.office,
+        stage.clock,
+        stage.folder,
+        people=people,
+        bot=stage.simulator.bot_username,
+        window=window,
+    )
+
+
+def _story_roles(stage: Stage) -> list[Role]:
+    cast = stage.cast
+    return [
+        _role(stage.siti, cast.siti),
+        _role(stage.joko, cast.joko),
+        Role(phone=f"s{cast.family_phone}", name=_FAMILY),
+        Role(phone=f"s{cast.wati_phone}", name="Ibu Wati"),
+    ]
+
+
+def _role(person: Person, row: ExportRow) -> Role:
+    hints = [("NIK", row.nik)]
+    if row.receipt:
+        hints += [("Resi", row.receipt), ("NIK dan resi sekaligus", f"{row.nik} {row.receipt}")]
+    return Role(phone=person.phone_key, name=person.name, hints=tuple(hints))

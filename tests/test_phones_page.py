@@ -1,0 +1,159 @@
+"""The phones page in a real browser, with the real bot and the real sender behind it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core.store.office import OpenOffice
+from tests.browsers import PATIENCE_MS, attach, chromium, phone, watched_page, write
+from tests.offices import BUDI, BUDI_RECEIPT, SITI, SITI_PHONE, WATI
+from tests.phones_world import PhonesWorld, phones_world
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def world(office: OpenOffice, home: Path) -> Iterator[PhonesWorld]:
+    with phones_world(office, home) as world:
+        yield world
+
+
+@pytest.fixture
+def page(browser: Browser, world: PhonesWorld) -> Iterator[Page]:
+    with watched_page(browser, world.url) as page:
+        yield page
+
+
+def test_a_resident_links_her_chat_and_is_told_when_the_office_moves_the_card(page: Page) -> None:
+    budi = phone(page, "Pak Budi")
+    write(page, "Pak Budi", f"{BUDI} {BUDI_RECEIPT}")
+    expect(budi.get_by_role("log")).to_contain_text("SUDAH DICETAK")
+    budi.get_by_role("button", name="Setuju").click()
+    expect(budi.get_by_role("button", name="Setuju")).to_have_count(0)
+    office = page.get_by_role("tabpanel", name="Kantor")
+    office.get_by_text("Pindahkan kartu").first.click()
+    office.get_by_label("NIK").first.fill(BUDI)
+    office.get_by_label("Ke tahap").select_option(label="siap diambil")
+    office.get_by_role("button", name="Pindahkan kartu").click()
+    expect(office.get_by_role("status").first).to_contain_text("Pemberitahuan: Telegram")
+    expect(budi.get_by_role("log")).to_contain_text("SIAP DIAMBIL")
+    office.get_by_role("button", name="Pindahkan kartu").click()
+    expect(page.locator("#toast")).to_contain_text("already")
+
+
+def test_who_has_no_telegram_reads_an_sms_and_its_segments(page: Page) -> None:
+    office = page.get_by_role("tabpanel", name="Kantor")
+    office.get_by_text("Surat pengganti").first.click()
+    office.locator("#letter-nik").fill(WATI)
+    office.get_by_role("button", name="Surat pengganti").click()
+    page.get_by_role("tab", name="HP").click()
+    page.get_by_label("Cari HP").fill("wati")
+    page.get_by_role("button", name="Ibu Wati").click()
+    expect(phone(page, "Ibu Wati").get_by_role("log")).to_contain_text("surat pengganti")
+    expect(phone(page, "Ibu Wati").get_by_role("log")).to_contain_text("1 segmen")
+
+
+def test_a_phone_number_is_shared_and_a_blocked_bot_is_silent(page: Page, world: PhonesWorld) -> None:
+    siti, person = phone(page, "Ibu Siti"), world.person("Ibu Siti")
+    siti.get_by_role("button", name="MULAI").click()
+    expect(siti.get_by_role("log")).to_contain_text("GRATIS")
+    attach(page, "Ibu Siti", "Kontak saya")
+    expect(siti.locator(".message.mine.contact")).to_contain_text(SITI_PHONE)
+    [contact] = [message.extra["contact"] for message in person.screen if message.kind == "contact"]
+    assert contact["user_id"] == person.id
+    attach(page, "Ibu Siti", "Kontak orang lain")
+    siti.get_by_label("Nomor HP orang lain").fill("0812 0000 0077")
+    siti.get_by_role("button", name="Buka").click()
+    expect(siti.get_by_role("log")).to_contain_text("+6281200000077")
+    siti.get_by_label("Menu percakapan").click()
+    siti.get_by_role("button", name="Blokir bot").click()
+    siti.get_by_role("button", name="MULAI LAGI").wait_for()
+    assert person.has_blocked
+    siti.get_by_role("button", name="MULAI LAGI").click()
+    siti.get_by_label("Tulis pesan").wait_for()
+    assert not person.has_blocked
+
+
+def test_what_a_resident_writes_stays_text_and_so_does_her_name(page: Page, world: PhonesWorld) -> None:
+    attack = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+    page.get_by_role("tab", name="HP").click()
+    page.get_by_text("Tambah HP").click()
+    page.get_by_label("Nama").fill(f"{attack} Rini")
+    page.get_by_label("Nomor HP").fill("0812 0000 0088")
+    page.get_by_role("button", name="Tambah", exact=True).click()
+    rini = page.locator(".phone", has_text="Rini")
+    rini.get_by_role("button", name="MULAI").click()
+    rini.get_by_label("Tulis pesan").fill(attack)
+    rini.get_by_label("Kirim").click()
+    expect(rini.locator(".mine .words").last).to_have_text(attack)
+    world.simulator.sms.carry(
+        world.simulator.sms.accept(
+            to="+6281200000088", sender=attack, service_sid=None, body=attack, callback="", validity=60
+        )
+    )
+    expect(rini.locator(".sms .words")).to_have_text(attack)
+    assert page.locator("script:not([src]), img").count() == 0
+
+
+def test_the_clock_moves_and_a_fault_makes_a_429_happen(page: Page, world: PhonesWorld) -> None:
+    page.get_by_label("Maju 1 hari").click()
+    expect(page.locator("#clock")).to_contain_text("Kamis, 28 Sep 2017")
+    page.get_by_role("tab", name="Gangguan").click()
+    page.get_by_role("button", name="429").click()
+    expect(page.get_by_role("list", name="Gangguan yang menunggu")).to_contain_text("Telegram 429 1 kali lagi")
+    phone(page, "Ibu Siti").get_by_role("button", name="MULAI").click()
+    expect(page.get_by_role("tabpanel", name="Gangguan")).to_contain_text("Jawaban 429 sejauh ini: 1")
+    expect(page.get_by_role("list", name="Gangguan yang menunggu").get_by_role("listitem")).to_have_count(0)
+    assert world.simulator.telegram.throttled == 1
+
+
+def test_everything_that_a_bot_can_show_is_shown(page: Page, world: PhonesWorld) -> None:
+    person = world.person("Ibu Siti")
+    telegram = world.simulator.telegram
+    siti = phone(page, "Ibu Siti")
+    siti.get_by_role("button", name="MULAI").click()
+    expect(siti.get_by_role("log")).to_contain_text("GRATIS")
+    with telegram.lock:
+        file = telegram.files.keep("documents", "resi.pdf", b"%PDF")
+        question = next(message for message in person.screen if not message.from_bot)
+        keyboard = {"inline_keyboard": [[{"text": "Peta", "url": "https://example.org"}]]}
+        telegram.new_message(person, telegram.bot, kind="document", file=file, text="Resi Anda", reply_to=question)
+        entities = [{"type": "bold", "offset": 0, "length": 5}, {"type": "italic", "offset": 2, "length": 6}]
+        telegram.new_message(person, telegram.bot, text="tebal miring", entities=entities, keyboard=keyboard)
+        person.reply_keyboard = {"keyboard": [[{"text": "Kirim nomor saya", "request_contact": True}]]}
+        telegram.changes.announce()
+    expect(siti.get_by_role("link", name="resi.pdf")).to_be_visible()
+    expect(siti.locator(".quote").last).to_contain_text("/start")
+    expect(siti.locator("b.rich-bold i.rich-italic")).to_have_text("bal")
+    siti.get_by_role("button", name="Peta").click()
+    expect(page.locator("#toast")).to_contain_text("di luar simulator")
+    siti.get_by_role("button", name="Kirim nomor saya").click()
+    expect(siti.locator(".message.mine.contact")).to_contain_text(SITI_PHONE)
+    siti.get_by_role("button", name="Menu", exact=True).click()
+    siti.get_by_role("button", name="/cek").click()
+    expect(siti.locator(".mine .words").last).to_have_text("/cek")
+
+
+def test_it_fits_a_tablet_and_is_worked_with_the_keyboard_alone(browser: Browser, world: PhonesWorld) -> None:
+    with watched_page(browser, world.url, width=820, height=1180) as page:
+        for name in ("Ibu Siti", "Pak Budi"):
+            expect(phone(page, name)).to_be_in_viewport(ratio=1)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.get_by_role("tab", name="Kantor").focus()
+        page.keyboard.press("ArrowRight")
+        expect(page.get_by_role("tabpanel", name="Gangguan")).to_be_visible()
+        phone(page, "Ibu Siti").get_by_role("button", name="MULAI").focus()
+        page.keyboard.press("Enter")
+        phone(page, "Ibu Siti").get_by_label("Tulis pesan").wait_for()
+        phone(page, "Ibu Siti").get_by_label("Tulis pesan").focus()
+        page.keyboard.type(SITI)
+        page.keyboard.press("Enter")
+        expect(phone(page, "Ibu Siti").get_by_role("log")).to_contain_text("SIAP DICETAK")

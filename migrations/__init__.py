@@ -6,11 +6,12 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import URL
 
-from core.store.engine import writer_engine
+from core.store.engine import ensure_schema, writer_engine
 
 
 def migrate(url: URL, revision: str = "head") -> None:
     """Bring the database to a revision, up or down; each step commits as a whole or not at all."""
+    ensure_schema(url)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["engine"] = engine = writer_engine(url)

@@ -18,6 +18,7 @@ from cli.edge import RUN_LOCK
 from core.actions.imports import begin_import
 from core.actions.outcomes import halt_channel
 from core.rules.delivery import Channel
+from core.store.office import SCHEMA
 from simulator import SimulatorThread
 from tests.cli_world import Said, Terminal
 from tests.offices import MORNING, SITI
@@ -59,7 +60,7 @@ def test_an_office_that_is_set_up_has_nothing_broken(kabar: Terminal, simulator:
     said = kabar("doctor")
     assert said.code == 0
     assert "0 things broken" in said.out
-    for shown in ("@kabar_simulator_bot answers", "4 residents", "schema 0001", "DUKCAPIL, at most 500 a day"):
+    for shown in ("@kabar_simulator_bot answers", "4 residents", f"schema {SCHEMA}", "DUKCAPIL, at most 500 a day"):
         assert shown in said.flat
     found = _found(kabar)
     for name in ("settings", "home", "key file", "disk", "database", "office", "sms sender", "receipts", "clock"):
@@ -215,7 +216,12 @@ def test_own_texts_are_checked(kabar: Terminal) -> None:
     kabar.set(wording=str(texts))
     assert "does not exist" in _found(kabar)["wording"]["said"]
     texts.mkdir()
-    assert "register its format again" in _found(kabar)["wording"]["hint"]
+    assert _found(kabar)["wording"]["mark"] == Mark.WELL
+    (texts / "en.ftl").write_text("button-help = Help, please\nour-word-sms = by us\n")
+    assert "register the changed format again" in _found(kabar)["wording"]["said"]
+    (texts / "id.ftl").write_text("ask-nik = { $nama }\nask-nic = NIK?\n")
+    assert "2 things wrong" in _found(kabar)["wording"]["said"]
+    assert "kabar wording check" in _found(kabar)["wording"]["hint"]
 
 
 def test_an_older_or_newer_schema_is_said(kabar: Terminal) -> None:

@@ -11,7 +11,9 @@ from rich.text import Text
 
 from cli.doctor.finding import Finding, Mark, broken
 from cli.doctor.home import look_at_home
+from cli.doctor.hours import look_at_hours
 from cli.doctor.providers import look_at_providers
+from cli.doctor.safekeeping import look_at_safekeeping
 from cli.doctor.work import look_at_work
 from cli.edge import utc_now
 from cli.show import counted, say, screen
@@ -64,6 +66,8 @@ def _work(settings: Settings) -> Iterator[Finding]:
         return
     with office:
         yield from look_at_work(office, settings, utc_now())
+        yield from look_at_hours(office, settings, utc_now())
+        yield from look_at_safekeeping(office, settings, utc_now())
 
 
 def _show(findings: list[Finding]) -> None:

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 from cli.doctor.finding import Finding, broken, look, well
 from cli.show import counted
 from core.errors import KabarError
+from core.questions.desk import desk_counts
 from core.questions.figures import Figures, office_figures
 from core.questions.health import OfficeHealth, health_of, newest_entry
 from core.questions.regions import office_words, office_zone
 from core.rules.delivery import Channel
 from core.settings import Settings
 from core.store.office import OpenOffice
-from core.wording import Wording
+from core.wording.overrides import report_on
 
 #: Offices export about once a week; an answer that is older misleads.
 _STALE = timedelta(days=8)
@@ -35,6 +36,7 @@ def look_at_work(office: OpenOffice, settings: Settings, now: datetime) -> Itera
     yield from _unfinished(figures, office.read(health_of))
     yield from _ahead(office.read(newest_entry), now)
     yield from _waiting(figures, settings)
+    yield from _desk(office.read(desk_counts).total())
     yield from (
         broken(str(halt.channel), f"stopped since {halt.since:%Y-%m-%d %H:%M} UTC", halt.hint)
         for halt in figures.halted
@@ -80,15 +82,25 @@ def _waiting(figures: Figures, settings: Settings) -> Iterator[Finding]:
             yield well("notices", f"{waiting} waiting")
 
 
+def _desk(waiting: int) -> Iterator[Finding]:
+    if waiting:
+        yield look("desk", f"{counted(waiting, 'thing')} to be looked into by a person", "see: kabar desk")
+
+
 def _wording(settings: Settings) -> Finding:
     if settings.wording is None:
         return well("wording", "the texts that ship")
     try:
-        Wording(settings.wording)
+        report = report_on(settings.wording)
     except KabarError as error:
-        return broken("wording", str(error), "correct the file, or unset KABAR_WORDING")
-    said = f"texts of your own from {settings.wording}, all usable"
-    return look("wording", said, "if one is an SMS, register its format again with the operators")
+        return broken("wording", str(error), "create the folder, or unset KABAR_WORDING")
+    said = f"{counted(report.texts, 'text')} of your own in {settings.wording}"
+    if report.complaints:
+        wrong = f"{said}, {counted(len(report.complaints), 'thing')} wrong: {report.complaints[0]}"
+        return broken("wording", wrong, "see all: kabar wording check; or unset KABAR_WORDING")
+    if report.remarks:
+        return look("wording", f"{said}, all usable: {report.remarks[0]}", "see all: kabar wording check")
+    return well("wording", f"{said}, all usable")
 
 
 def _window(settings: Settings, now: datetime, zone: ZoneInfo) -> Finding:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, inspect, text
+from sqlalchemy.orm import Session
 
 from core.store.engine import reader_engine
 
@@ -56,3 +57,8 @@ def sqlite_fault(url: URL, *, patience_seconds: float = _PATIENCE_SECONDS) -> st
     except sqlite3.Error as error:
         return str(error)
     return None if said == "ok" else str(said).splitlines()[0]
+
+
+def schema_name(session: Session) -> str:
+    """Return the name of the PostgreSQL schema that this office's tables are in."""
+    return str(session.scalar(text("SELECT current_schema()")))

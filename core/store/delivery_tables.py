@@ -6,10 +6,10 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.rules.delivery import Channel
-from core.rules.notices import Kind
+from core.rules.notices import Answer, Kind
 from core.store.columns import Word
 from core.store.tables import Base
-from core.store.words import Answer, BroadcastState, MessageState, NoticeState
+from core.store.words import BroadcastState, MessageState, NoticeState
 
 _WAITING = text("state = 'waiting'")
 

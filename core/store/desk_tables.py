@@ -19,7 +19,7 @@ class Slip(Base):
 
     __tablename__ = "slip"
     id: Mapped[int] = mapped_column(primary_key=True)
-    card_id: Mapped[int] = mapped_column(ForeignKey("card.id"))
+    card_id: Mapped[int] = mapped_column(ForeignKey("card.id"), index=True)
     code_index: Mapped[bytes]
     code_sealed: Mapped[bytes]
     link_index: Mapped[bytes] = mapped_column(unique=True)

@@ -6,11 +6,13 @@ PostgreSQL: READ COMMITTED for writers, who lock the rows that they decide by; o
 Readers cannot write on either.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.schema import CreateSchema
 
 from core.errors import SetupError
 
@@ -19,6 +21,8 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_ti
 #: PostgreSQL connections for writers; SQLite has one writer.
 WRITERS = 4
 _READERS = 4
+#: How the settings put an office's schema into the address: libpq then keeps to it on every connection.
+_SEARCH_PATH = re.compile(r"-csearch_path=(\w+)")
 _BAD_ADDRESS = (
     "KABAR_DATABASE_URL is not the address of a database; give postgresql://USER:PASSWORD@HOST/NAME, "
     "or leave it empty for one SQLite file in KABAR_HOME"
@@ -41,6 +45,22 @@ def database_url(address: str | None, home: Path) -> URL:
     if url.drivername not in ("postgresql+psycopg", "sqlite") or not url.database:
         raise SetupError(_BAD_ADDRESS)
     return url
+
+
+def ensure_schema(url: URL) -> None:
+    """Make the schema that the address names, if it names one and it is not there yet."""
+    named = _SEARCH_PATH.search(str(url.query.get("options", "")))
+    if named is None:
+        return
+    engine = create_engine(url, hide_parameters=True)
+    try:
+        with engine.begin() as connection:
+            # Asked first: to create one that is there is refused to whoever may not create any.
+            there = text("SELECT 1 FROM pg_namespace WHERE nspname = :name")
+            if connection.scalar(there, {"name": named[1]}) is None:
+                connection.execute(CreateSchema(named[1], if_not_exists=True))
+    finally:
+        engine.dispose()
 
 
 def writer_engine(url: URL) -> Engine:

@@ -53,7 +53,10 @@ class Asked(Base):
 
 
 class ProofTry(Base):
-    """A wrong try at NIK and receipt together; five lock that NIK's proof for a day."""
+    """A wrong try at NIK and receipt, or at a link; five lock that NIK's proof, or that chat's links, for a day.
+
+    nik_index: what the try was at; for a link, the links of that chat.
+    """
 
     __tablename__ = "proof_try"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -96,6 +96,8 @@ def _read_office_row(url: URL) -> OfficeRow:
     try:
         with Session(engine) as session:
             schema = session.scalar(text("SELECT version_num FROM alembic_version"))
+            if schema is None:
+                raise SetupError("a restore into this database was not finished; run the same kabar restore again")
             if schema != SCHEMA:
                 raise SetupError(f"the database is at schema {schema}, this program needs {SCHEMA}; run: kabar migrate")
             row: OfficeRow | None = session.scalar(select(OfficeRow))

@@ -29,11 +29,8 @@ class Seal:
     """Seals, opens and indexes the texts of one office."""
 
     def __init__(self, master: bytes, regency: str) -> None:
-        def derive(purpose: str) -> bytes:
-            return HKDF(SHA256(), _KEY_BYTES, salt=None, info=f"kabar {regency} {purpose}".encode()).derive(master)
-
-        self._aes = AESGCM(derive("seal"))
-        self._index_key = derive("index")
+        self._aes = AESGCM(derive_key(master, f"kabar {regency} seal"))
+        self._index_key = derive_key(master, f"kabar {regency} index")
         self._key_id = bytes([_FIRST_KEY_ID])
 
     def seal(self, text: str) -> bytes:
@@ -52,6 +49,11 @@ class Seal:
     def index(self, kind: str, text: str) -> bytes:
         """Return 16 bytes that are the same for the same kind and text, and tell nothing without the key."""
         return hmac.digest(self._index_key, f"{kind}:{text}".encode(), "sha256")[:_INDEX_BYTES]
+
+
+def derive_key(master: bytes, purpose: str) -> bytes:
+    """Return 32 bytes for one purpose; from one of them nobody learns another, or the master key."""
+    return HKDF(SHA256(), _KEY_BYTES, salt=None, info=purpose.encode()).derive(master)
 
 
 def make_key_file(path: Path) -> None:

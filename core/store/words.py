@@ -25,14 +25,6 @@ class DeskKind(StrEnum):
     MANY_CARDS = "many-cards"
 
 
-class Answer(StrEnum):
-    """What was pressed below a notice."""
-
-    COMING = "coming"
-    OTHER_DAY = "other-day"
-    NOT_MINE = "not-mine"
-
-
 class NoticeState(StrEnum):
     """WAITING and SENDING are open; all others are ends, and an ended notice never moves."""
 

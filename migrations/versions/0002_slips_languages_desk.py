@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("link_index", name=op.f("uq_slip_link_index")),
     )
     valid = sa.text("void_at IS NULL")
+    op.create_index("ix_slip_card_id", "slip", ["card_id"], unique=False)
     op.create_index("uq_slip_one_valid", "slip", ["card_id"], unique=True, sqlite_where=valid, postgresql_where=valid)
 
     op.create_table(

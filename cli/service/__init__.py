@@ -1,0 +1,1 @@
+"""`kabar service`: the office at work from boot on, under systemd."""

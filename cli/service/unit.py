@@ -1,0 +1,131 @@
+"""The systemd unit of an office: started at boot, started again when it fails, and able to touch its own folders only.
+
+What is closed to it was tried with everything it does (`systemd-analyze security` rates it); what is not closed has its
+reason here. MemoryDenyWriteExecute stays on: neither Python nor its libraries here write code at run time.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+#: Longer than the sender's 30 seconds and the bot's 5 for what is in flight.
+_STOP_SECONDS = 60
+_FIRST_FREE_PORT = 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """What the unit is made for. All paths are absolute.
+
+    program: this installation's `kabar`. stands_in: the folder whose .env it reads. writes: every folder it may change,
+    the home first. reads: what else it must be able to see.
+    """
+
+    office: str
+    user: str
+    program: Path
+    stands_in: Path
+    writes: Sequence[Path]
+    reads: Sequence[Path] = ()
+    port: int = 8080
+
+    @property
+    def sees(self) -> tuple[Path, ...]:
+        return (*self.writes, *self.reads, self.program, self.stands_in)
+
+
+def unit_of(service: Service) -> str:
+    """Return the unit's text."""
+    sections = (("Unit", _unit(service)), ("Service", _service(service)), ("Install", _install()))
+    return "\n".join(
+        f"[{name}]\n" + "".join(f"{key}={value}\n" for key, value in entries) for name, entries in sections
+    )
+
+
+def _unit(service: Service) -> Iterator[tuple[str, str]]:
+    yield "Description", f"Kabar KTP of {service.office}".replace("%", "%%")
+    yield "Wants", "network-online.target"
+    yield "After", "network-online.target time-sync.target postgresql.service"
+    # Nobody is there at night to start it again, and a clock or a network may be away for long: it never gives up.
+    yield "StartLimitIntervalSec", "0"
+
+
+def _service(service: Service) -> Iterator[tuple[str, str]]:
+    yield "Type", "exec"
+    yield "User", service.user
+    yield "WorkingDirectory", _path(service.stands_in)
+    yield "Environment", _quoted(f"KABAR_HOME={service.writes[0]}")
+    yield "ExecStart", f"{_quoted(service.program)} run"
+    yield "Restart", "on-failure"
+    yield "RestartSec", "30"
+    yield "TimeoutStopSec", str(_STOP_SECONDS)
+    yield "UMask", "0077"
+    yield from _closed(service)
+
+
+def _closed(service: Service) -> Iterator[tuple[str, str]]:
+    yield "ProtectSystem", "strict"
+    home, *others = service.writes
+    yield "ReadWritePaths", _quoted(home)
+    for folder in others:
+        # A disk that is not connected today must not keep residents from being answered.
+        yield "ReadWritePaths", _quoted(folder, optional=True)
+    yield "ProtectHome", _home(service)
+    yield "PrivateTmp", "no" if _any_below(service, "/tmp", "/var/tmp") else "yes"  # noqa: S108  # asked, not used
+    yield from _CLOSED
+    if service.port < _FIRST_FREE_PORT:
+        yield "AmbientCapabilities", "CAP_NET_BIND_SERVICE"
+        yield "CapabilityBoundingSet", "CAP_NET_BIND_SERVICE"
+    else:
+        yield "CapabilityBoundingSet", ""
+        yield "PrivateUsers", "yes"  # with a low port it would have no right to that
+
+
+_CLOSED = (
+    ("NoNewPrivileges", "yes"),
+    ("PrivateDevices", "yes"),
+    ("PrivateMounts", "yes"),
+    ("ProtectKernelTunables", "yes"),
+    ("ProtectKernelModules", "yes"),
+    ("ProtectKernelLogs", "yes"),
+    ("ProtectControlGroups", "yes"),
+    ("ProtectClock", "yes"),
+    ("ProtectHostname", "yes"),
+    ("ProtectProc", "invisible"),
+    ("ProcSubset", "pid"),
+    ("RestrictNamespaces", "yes"),
+    ("RestrictRealtime", "yes"),
+    ("RestrictSUIDSGID", "yes"),
+    ("LockPersonality", "yes"),
+    ("MemoryDenyWriteExecute", "yes"),
+    ("RemoveIPC", "yes"),
+    ("RestrictAddressFamilies", "AF_INET AF_INET6 AF_UNIX"),
+    ("SystemCallArchitectures", "native"),
+    ("SystemCallFilter", "@system-service"),
+    ("SystemCallFilter", "~@privileged @resources"),
+    ("SystemCallErrorNumber", "EPERM"),
+)
+
+
+def _install() -> Iterator[tuple[str, str]]:
+    yield "WantedBy", "multi-user.target"
+
+
+def _home(service: Service) -> str:
+    """People's homes are hidden, unless something of this office lies in one: then they can only be read."""
+    return "read-only" if _any_below(service, "/home", "/root", "/run/user") else "yes"
+
+
+def _any_below(service: Service, *folders: str) -> bool:
+    return any(path.is_relative_to(folder) for path in service.sees for folder in folders)
+
+
+def _path(path: Path | str) -> str:
+    """A path where systemd takes the rest of the line."""
+    return str(path).replace("%", "%%")
+
+
+def _quoted(path: Path | str, *, optional: bool = False) -> str:
+    """A path where systemd splits at spaces. optional: it need not be there."""
+    escaped = _path(path).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{"-" if optional else ""}{escaped}"'

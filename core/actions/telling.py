@@ -1,0 +1,42 @@
+"""Telling the office's operators something: durably, and once.
+
+It stands in the inbox as an update that was decided and has only its reply left to send, so a kill, a restart and a
+Telegram that is away are met where answers meet them.
+"""
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from core.questions.telling import number_of, untold
+from core.store.inbox_tables import InboxUpdate
+from core.store.office import seal_of
+from core.store.words import UpdateState
+
+
+def tell_operators(session: Session, operators: Collection[str], text: str, *, key: str, now: datetime) -> int:
+    """Have a text sent to each operator who was not told it yet; return how many that are.
+
+    operators: Telegram account numbers. key: what it is about, as in "week 2026-W47"; under one key each is told once,
+    for as long as the numbers of updates are kept (a week at least).
+    """
+    seal = seal_of(session)
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    hear = untold(session, operators, key=key)
+    for operator in hear:
+        row = {
+            "update_id": number_of(session, operator, key),
+            "person_index": seal.index("person", operator),
+            "body_sealed": seal.seal("{}"),
+            "state": UpdateState.DECIDED,
+            "received_at": now,
+            "failures": 0,
+            "replies_sealed": seal.seal(json.dumps([{"method": "sendMessage", "chat_id": operator, "text": text}])),
+            "replies_sent": 0,
+        }
+        # Whoever tells the same at the same moment is not to fail for it.
+        session.execute(dialect.insert(InboxUpdate).values(row).on_conflict_do_nothing(index_elements=["update_id"]))
+    return len(hear)

@@ -1,6 +1,7 @@
 """Texts are whole or refused, and every language has them all."""
 
 import hashlib
+from collections import Counter
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,8 @@ from core.wording import CONSENT_VERSION, Wording, languages
 from core.wording.dates import clock_time, day_date, long_date, short_date
 from core.wording.places import general_place, place_names, report_to
 from core.wording.rehearsal import broken_notices
+from core.wording.samples import filled
+from core.wording.wordings import Wordings
 
 W = Wording()
 
@@ -27,13 +30,31 @@ def test_indonesian_is_there():
 
 
 @pytest.mark.parametrize("language", languages())
-def test_every_language_has_every_text(language):
-    assert Wording(language=language).keys == W.keys
+def test_every_language_has_every_text_and_no_other(language):
+    keys = Wording(language=language).keys
+    assert (sorted(W.keys - keys), sorted(keys - W.keys)) == ([], [])
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_text_says_the_same_things_in_every_language(language):
+    w = Wording(language=language)
+    differ = {
+        key: w.variables(key) ^ W.variables(key) for key in W.keys & w.keys if w.variables(key) != W.variables(key)
+    }
+    assert differ == {}
 
 
 @pytest.mark.parametrize("language", languages())
 def test_every_kind_of_notice_fits_and_keeps_its_promises_in_every_language(language):
-    assert list(broken_notices(Wording(language=language))) == []
+    assert broken_notices(Wording(language=language)) == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_label_means_two_buttons_whatever_the_language(language):
+    wordings = Wordings()
+    buttons = [key for key in W.keys if key.startswith("button-") and not W.variables(key)]
+    meant = Counter(label for button in buttons for label in wordings.labels(button))
+    assert [label for label, count in meant.items() if count > 1] == []
 
 
 def test_a_language_nobody_wrote_is_refused_with_those_that_exist():
@@ -68,8 +89,9 @@ def test_numbers_are_written_the_indonesian_way():
 
 
 def test_whoever_changes_the_consent_text_gives_it_a_new_version():
-    text = W.text("consent", simpan="30 hari")
-    assert (CONSENT_VERSION, hashlib.sha256(text.encode()).hexdigest()[:16]) == ("2026-1", "0a63205d7754dd56")
+    texts = {w.language: filled(w, "consent") for w in Wordings().all()}
+    prints = {language: hashlib.sha256(text.encode()).hexdigest()[:8] for language, text in texts.items()}
+    assert (CONSENT_VERSION, prints) == ("2026-2", {"id": "3e0819a7", "en": "3c00d204"})
 
 
 TALK = {
@@ -78,6 +100,7 @@ TALK = {
     "jam_kantor": "Senin-Jumat 08.00-15.00",
     "akun": "990000001",
     "simpan": "30 hari",
+    "n": 8,
 }
 CONVERSATION = [
     "welcome",
@@ -100,23 +123,42 @@ CONVERSATION = [
     "apology",
     "answer-several-niks",
     "answer-wrong-receipt",
+    "ask-nik-for-receipt",
+    "link-unknown",
+    "link-locked",
+    "phone-proves-nothing",
+    "contact-of-another",
+    "my-cards-none",
+    "too-many-cards",
 ]
 
 
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("key", CONVERSATION)
-def test_every_text_of_a_conversation_is_short_and_free(key):
-    text = W.text(key, **TALK)
+def test_every_text_of_a_conversation_is_short_and_free(language, key):
+    text = Wording(language=language).text(key, **TALK)
     assert len(text) <= 600
-    assert "GRATIS" in text or key in ("ask-nik", "ask-receipt", "trial")
+    assert "GRATIS" in text or key in ("ask-nik", "ask-nik-for-receipt", "ask-receipt", "trial")
 
 
 def test_somebody_in_the_trial_can_tell_the_operator_her_account_number():
     assert "990000001" in W.text("trial", **TALK)
 
 
-def test_the_keyboard_has_the_words_that_the_answers_use():
-    assert W.text("button-notify") in W.text("invitation")
-    assert W.text("button-help") in W.text("not-understood")
+@pytest.mark.parametrize("language", languages())
+def test_the_keyboard_has_the_words_that_the_answers_use(language):
+    w = Wording(language=language)
+    for button, key in (
+        ("button-notify", "invitation"),
+        ("button-notify", "help"),
+        ("button-stop", "help"),
+        ("button-help", "not-understood"),
+        ("button-share-phone", "ask-receipt"),
+        ("button-other-day", "notice-ready"),
+        ("button-coming", "answer-other-day"),
+        ("button-not-mine", "notice-registered"),
+    ):
+        assert w.text(button) in filled(w, key)
 
 
 def test_dates_are_written_as_people_say_them():

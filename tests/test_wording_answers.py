@@ -11,7 +11,7 @@ from core.rules.nik import NikFault
 from core.rules.notices import OfficeWords
 from core.rules.siak import SHORT_FORMS, Siak
 from core.rules.suspension import Cause, Service, SuspensionNote
-from core.wording import Wording
+from core.wording import Wording, languages
 from core.wording.answers import (
     card_answer,
     locked,
@@ -180,8 +180,10 @@ def test_of_two_suspensions_of_one_service_the_later_end_is_believed():
         assert "blangko habis. Perkiraan pulih belum diketahui." in text
 
 
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("trouble", list(Siak))
-def test_the_longest_answer_is_at_most_600_characters(trouble):
+def test_the_longest_answer_is_at_most_600_characters(language, trouble):
+    w = Wording(language=language)
     every_stop = tuple(
         SuspensionNote(services=(service,), cause=Cause.CENTRE, since=LONGEST_DAY, expected_until=LONGEST_DAY)
         for service in Service
@@ -189,7 +191,7 @@ def test_the_longest_answer_is_at_most_600_characters(trouble):
     for stage, proven, suspensions in product(Stage, (True, False), ((), every_stop)):
         known = everything_known(stage, proven=proven, trouble=trouble)
         given = {name: getattr(known, name) for name in CardAnswer.__slots__} | {"suspensions": suspensions}
-        assert len(card_answer(W, LONGEST_OFFICE, CardAnswer(**given))) <= 600
+        assert len(card_answer(w, LONGEST_OFFICE, CardAnswer(**given))) <= 600
 
 
 def test_an_answer_with_a_place_in_the_queue_fits_too():

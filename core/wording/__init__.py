@@ -1,7 +1,8 @@
 """Every sentence a person reads, from one Fluent file per language; an office may replace any of them.
 
 1. A text is whole or an error: a missing text or variable never reaches anybody half rendered.
-2. An empty variable leaves no trace: a line that holds nothing else goes, elsewhere the space before it goes.
+2. An empty variable leaves no trace: a line that holds nothing else goes, elsewhere the space before it goes, or the
+   one after it where it begins a line.
 3. Nothing is parsed at import; a language is parsed once per process.
 """
 
@@ -18,8 +19,13 @@ from core.errors import WordingError
 if TYPE_CHECKING:  # fluent takes 0.1 s to import, and `kabar --help` needs none of it
     from fluent.syntax.ast import Resource
 
-#: Which consent text a resident agreed to; changes whenever the meaning of `consent` does.
-CONSENT_VERSION = "2026-1"
+    from core.wording.entries import Entry
+
+#: Which consent text a resident agreed to; changes whenever the meaning of `consent` does. What each one says:
+#: 2026-1: what is kept, what for, how long, and how to stop; data is seen and corrected at the counter.
+#: 2026-2: the same, but data is seen and corrected in the chat, with /data.
+#: Beside these stands "office": the office noted the consent in its own list, in its own words.
+CONSENT_VERSION = "2026-2"
 
 #: Stands for an empty value while a text is being rendered; no sentence can contain it.
 _GAP = "\x7f"
@@ -27,8 +33,9 @@ _GAP_LINE = re.compile(f"^[ {_GAP}]*{_GAP}[ {_GAP}]*\n?", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
+@cache
 def languages() -> tuple[str, ...]:
-    """The languages that have a file here; "id" is complete."""
+    """The languages that have a file here, each with every text."""
     files = resources.files(__package__).iterdir()
     return tuple(sorted(file.name.removesuffix(".ftl") for file in files if file.name.endswith(".ftl")))
 
@@ -42,21 +49,39 @@ class Wording:
     def __init__(self, overrides: Path | None = None, language: str = "id") -> None:
         from fluent.runtime import FluentBundle
 
-        shipped = _shipped(language)
         self.language = language
+        self.keys: frozenset[str] = frozenset()
+        self.entries: dict[str, Entry] = {}
         self._bundle = FluentBundle([language], use_isolating=False)
-        self._bundle.add_resource(shipped)
-        self.keys = _names(shipped)
+        self.put(_shipped(language))
         if overrides is not None:
-            self._add(overrides, shipped)
+            self._take_in(overrides)
 
-    def _add(self, overrides: Path, shipped: Resource) -> None:
-        from core.wording.overrides import check_notices, read_overrides
+    @property
+    def consent_version(self) -> str:
+        """Which consent text these words hold, and in which language it is read: both stand beside a consent."""
+        return f"{CONSENT_VERSION} {self.language}"
 
-        sources = read_overrides(overrides, language=self.language, shipped=shipped)
-        for resource in sources.values():
-            self._bundle.add_resource(resource, allow_overrides=True)
-        check_notices(self, sources)
+    def put(self, resource: Resource) -> None:
+        """Have these texts stand in front of those that are there."""
+        from core.wording.entries import entries_of
+
+        self._bundle.add_resource(resource, allow_overrides=True)
+        self.entries |= entries_of(resource)
+        self.keys |= {name for name in self.entries if not name.startswith("-")}
+
+    def _take_in(self, overrides: Path) -> None:
+        from core.wording.overrides import put_in_front
+
+        if complaints := put_in_front(self, overrides).complaints:
+            more = f"; and {len(complaints) - 1} more: kabar wording check" if len(complaints) > 1 else ""
+            raise WordingError(f"{complaints[0]}{more}")
+
+    def variables(self, key: str) -> frozenset[str]:
+        """The variables that a text, or one that it refers to, uses."""
+        from core.wording.entries import used_by
+
+        return frozenset(used_by(key, self.entries).variables)
 
     def text(self, key: str, /, **values: str | int) -> str:
         """Raise WordingError, naming the text and what it lacks, rather than return half of it."""
@@ -76,19 +101,13 @@ class Wording:
 
 def _without_gaps(text: str) -> str:
     text = _GAP_LINE.sub("", text)
-    text = text.replace(f" {_GAP}", "").replace(_GAP, "")
+    text = text.replace(f" {_GAP}", "").replace(f"\n{_GAP} ", "\n").replace(_GAP, "")
     return _BLANK_LINES.sub("\n\n", text).strip()
 
 
 def _reasons(errors: list[Exception]) -> str:
     said = {str(error).replace("Unknown external:", "variable is missing:") for error in errors}
     return "; ".join(sorted(said))
-
-
-def _names(resource: Resource) -> frozenset[str]:
-    from fluent.syntax.ast import Message
-
-    return frozenset(entry.id.name for entry in resource.body if isinstance(entry, Message))
 
 
 @cache

@@ -37,8 +37,11 @@ _TROUBLE_TEXTS = {
 }
 
 
-def card_answer(w: Wording, office: OfficeWords, answer: CardAnswer) -> str:
-    """Where a card is. Without proof neither the trouble nor a place's name is told, whatever the answer holds."""
+def card_answer(w: Wording, office: OfficeWords, answer: CardAnswer, *, closing: str = "") -> str:
+    """Where a card is. Without proof neither the trouble nor a place's name is told, whatever the answer holds.
+
+    closing: that the office is about to close, told to whoever is asked to come.
+    """
     hidden = answer.stage is Stage.CLOSED or (answer.stage is Stage.HANDED_OVER and not answer.proven)
     if hidden:
         return not_found(w, office, answer.data_as_of)
@@ -58,6 +61,7 @@ def card_answer(w: Wording, office: OfficeWords, answer: CardAnswer) -> str:
         ajakan="" if answer.proven else w.text("invitation"),
         tempat=_place(w, answer),
         nomor=_number(w, answer),
+        tutup=closing,
         kantor=office.name,
         jam_kantor=office.hours,
     )

@@ -1,9 +1,15 @@
 """Dates and times of day as residents write them."""
 
+import re
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 
+from core.rules.hours import DAYS
+from core.rules.notices import OfficeWords
 from core.wording import Wording
+
+_DAY_NAME = re.compile(rf"\b({'|'.join(DAYS)})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)
@@ -21,6 +27,14 @@ def day_date(w: Wording, day: date) -> str:
 def short_date(day: date) -> str:
     """29/12."""
     return f"{day.day}/{day.month}"
+
+
+@lru_cache(maxsize=16)
+def spoken_office(w: Wording, office: OfficeWords) -> OfficeWords:
+    """The office, its hours with the days of this language: an office writes them in Indonesian."""
+    names = w.text("weekdays").split()
+    hours = _DAY_NAME.sub(lambda found: names[DAYS.index(found[0].lower())], office.hours)
+    return replace(office, hours=hours)
 
 
 def clock_time(moment: datetime, zone: tzinfo) -> str:

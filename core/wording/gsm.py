@@ -30,6 +30,19 @@ def septets(text: str) -> int | None:
     return len(text) + sum(map(text.count, extended))
 
 
+def foreign_to_gsm(text: str) -> str:
+    """The characters that GSM-7 does not have, each once."""
+    return "".join(dict.fromkeys(sign for sign in text if sign not in _BASIC and sign not in _EXTENDED))
+
+
+def sms_size(text: str) -> tuple[str, int, int]:
+    """In which alphabet the text would be sent, how many characters count, and in how many SMS."""
+    count = septets(text)
+    alphabet, whole, part = ("GSM-7", ONE_SMS_SEPTETS, 153) if count is not None else ("UCS-2", 70, 67)
+    length = count if count is not None else len(text.encode("utf-16-le")) // 2
+    return alphabet, length, 1 if length <= whole else -(-length // part)
+
+
 def fold(text: str) -> str:
     """The text with curly quotes, dashes and unusual spaces replaced by what GSM-7 has."""
     return text if text.isascii() and "`" not in text and "\t" not in text else text.translate(_TWINS)

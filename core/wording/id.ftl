@@ -1,4 +1,4 @@
-# Semua kalimat yang dibaca warga. Kantor dapat mengganti kalimat mana pun: lihat core/wording/overrides.py.
+# Semua kalimat yang dibaca warga. Kantor dapat mengganti kalimat mana pun: lihat: kabar wording.
 #
 # Sebuah baris yang variabelnya semua kosong hilang bersama barisnya; variabel kosong di tengah kalimat
 # hilang bersama satu spasi di depannya. Pesan yang namanya berakhir -sms hanya memakai huruf GSM-7.
@@ -181,6 +181,7 @@ answer-ready =
     Boleh diambil anggota keluarga dalam satu KK.
 
     { $ambil }
+    { $tutup }
 
     Nama tempat dan nomor ambil hanya kami beritahukan kepada pemegang resi: tekan Kabari Saya.
 
@@ -198,6 +199,7 @@ answer-ready-proven =
     Bawa: resi atau suket asli, dan KK
 
     { $ambil }
+    { $tutup }
 
     Boleh diambil anggota keluarga dalam satu KK.
 
@@ -222,6 +224,7 @@ answer-needs-officer-plain =
     Mohon JANGAN merekam ulang sebelum bertemu petugas.
 
     Yang perlu dilakukan: pemilik data datang sendiri ke { $kantor }, { $jam_kantor }. Bawa KK asli dan resi atau suket.
+    { $tutup }
 
     { $surat }
 
@@ -236,6 +239,7 @@ answer-needs-officer-duplicate =
     Mohon JANGAN merekam ulang, agar tidak makin lama.
 
     Yang perlu dilakukan: datang sendiri ke { $kantor }, { $jam_kantor }. Bawa KK asli dan resi atau suket, lalu sebutkan kode DUP.
+    { $tutup }
 
     { $surat }
 
@@ -248,6 +252,7 @@ answer-needs-officer-biometrics =
     Foto, sidik jari, atau rekaman mata belum terbaca di pusat. Biasanya selesai dengan merekam ulang.
 
     Yang perlu dilakukan: datang sendiri ke { $kantor }, { $jam_kantor }. Bawa KK asli dan resi atau suket, lalu sebutkan kode EFAC.
+    { $tutup }
 
     { $rekam }
 
@@ -264,6 +269,7 @@ answer-needs-officer-overdue =
     Mohon JANGAN merekam ulang sebelum bertemu petugas.
 
     Yang perlu dilakukan: datang sendiri ke { $kantor }, { $jam_kantor }. Bawa KK asli dan resi atau suket, lalu sebutkan kode SFE.
+    { $tutup }
 
     { $surat }
 
@@ -278,6 +284,7 @@ answer-needs-officer-search =
     Mohon JANGAN merekam ulang sebelum bertemu petugas.
 
     Yang perlu dilakukan: datang sendiri ke { $kantor }, { $jam_kantor }. Bawa KK asli dan resi atau suket, lalu sebutkan kode SEARCH FAILURE.
+    { $tutup }
 
     { $surat }
 
@@ -292,6 +299,7 @@ answer-needs-officer-adjudicate =
     Mohon JANGAN merekam ulang sebelum bertemu petugas.
 
     Yang perlu dilakukan: datang sendiri ke { $kantor }, { $jam_kantor }. Bawa KK asli dan resi atau suket, lalu sebutkan kode ADJUDICATE.
+    { $tutup }
 
     { $surat }
 
@@ -306,6 +314,7 @@ answer-needs-officer-validation =
     Mohon JANGAN merekam ulang sebelum bertemu petugas.
 
     Yang perlu dilakukan: datang sendiri ke { $kantor }, { $jam_kantor }. Bawa KK asli dan resi atau suket, lalu sebutkan kode REQUEST VALIDATION.
+    { $tutup }
 
     { $surat }
 
@@ -320,6 +329,7 @@ answer-needs-officer-unknown =
     Mohon JANGAN merekam ulang sebelum bertemu petugas.
 
     Yang perlu dilakukan: datang sendiri ke { $kantor }, { $jam_kantor }. Bawa KK asli dan resi atau suket.
+    { $tutup }
 
     { $surat }
 
@@ -392,7 +402,7 @@ answer-wrong-receipt =
 answer-locked =
     Sudah lima kali NIK dan kode resi tidak cocok. Demi keamanan, percobaan untuk NIK itu kami tutup selama satu hari.
 
-    Silakan coba lagi besok, atau tanyakan di loket { $kantor }, { $jam_kantor }, dengan membawa KK. Layanan ini GRATIS.
+    Kode QR pada resi dari loket dan tombol Bagikan Nomor Saya tetap dapat dipakai. Atau coba lagi besok, atau tanyakan di loket { $kantor }, { $jam_kantor }, dengan membawa KK. Layanan ini GRATIS.
 
 ## Kode status yang diketik sendirian
 
@@ -430,6 +440,8 @@ button-check = Cek KTP-el
 button-help = Bantuan
 button-notify = Kabari Saya
 button-stop = Berhenti Dikabari
+button-my-cards = KTP-el Saya
+button-share-phone = Bagikan Nomor Saya
 button-agree = Setuju
 button-decline = Tidak
 
@@ -446,16 +458,85 @@ help =
     Yang dapat dilakukan di sini:
     - ketik NIK 16 angka: sampai di mana KTP-el Bapak/Ibu;
     - ketik kode pada surat, misalnya PRR: apa artinya;
-    - Kabari Saya: dikabari otomatis (siapkan resi perekaman);
-    - Berhenti Dikabari atau /berhenti: tidak dikabari lagi.
+    - Kabari Saya: dikabari otomatis (siapkan resi);
+    - /kartu: KTP-el yang kami kabari di sini;
+    - Berhenti Dikabari atau /berhenti;
+    - /riwayat, /bawa, /jam: riwayat, syarat, jam buka;
+    - /data, /hapus: data Bapak/Ibu;
+    - /bahasa: ganti bahasa (/language).
 
     Yang menjawab di sini mesin. Perlu petugas? { $kantor }, { $jam_kantor }.
 
     Mohon tidak mengirim foto KTP atau KK. Layanan ini GRATIS.
 
+# Pilihan bahasa: ditawarkan dalam semua bahasa sekaligus; -hint hanya bagi yang Telegram-nya berbahasa ini.
+language-name = Bahasa Indonesia
+language-choose = Bahasa apa yang Bapak/Ibu pilih untuk percakapan ini?
+language-chosen = Baik, mulai sekarang kami memakai bahasa Indonesia di sini. Mengganti: /bahasa. Layanan ini GRATIS.
+language-hint = Dalam bahasa Indonesia: /bahasa
+
 ask-nik = Silakan ketik NIK 16 angka, seperti tertulis di KK pada kolom NIK.
 
-ask-receipt = Silakan ketik kode resi, seperti tertulis pada resi perekaman KTP-el.
+ask-receipt =
+    Silakan ketik kode resi, seperti tertulis pada resi perekaman KTP-el.
+
+    Nomor HP akun ini tercatat di kantor kami? Cukup tekan Bagikan Nomor Saya.
+
+ask-nik-for-receipt = Terima kasih, itu tampaknya kode resi. Silakan ketik juga NIK 16 angka, seperti tertulis di KK pada kolom NIK.
+
+# Kode QR pada resi dari loket, dan nomor yang dibagikan oleh Telegram sendiri.
+link-unknown =
+    Mohon maaf, kode QR atau tautan itu tidak berlaku. Mungkin resi itu sudah diganti dengan yang baru, atau KTP-el sudah diserahkan.
+
+    Silakan kirim NIK dan kode resi dalam satu pesan, atau tanyakan di loket { $kantor }, { $jam_kantor }, dengan membawa KK. Layanan ini GRATIS.
+
+link-locked =
+    Sudah lima kali kode QR atau tautan yang tidak kami kenal dibuka dari akun ini. Demi keamanan, tautan dari akun ini kami tutup selama satu hari.
+
+    Bapak/Ibu tetap dapat mengirim NIK dan kode resi dalam satu pesan, atau bertanya di loket { $kantor }, { $jam_kantor }, dengan membawa KK. Layanan ini GRATIS.
+
+phone-proves-nothing =
+    Terima kasih, tetapi dengan nomor itu kami belum dapat memastikan KTP-el yang mana. Nomor itu tidak kami simpan.
+
+    Silakan kirim NIK dan kode resi dalam satu pesan. Resi hilang? Petugas loket dapat membantu dengan KK. Layanan ini GRATIS.
+
+contact-of-another = Mohon maaf, itu bukan nomor akun ini. Demi melindungi pemiliknya, nomor orang lain tidak kami baca dan tidak kami simpan. Untuk nomor sendiri: tekan Kabari Saya, lalu Bagikan Nomor Saya. Layanan ini GRATIS.
+
+## Beberapa KTP-el pada satu akun
+
+my-cards =
+    KTP-el yang kami kabari lewat akun ini:
+
+    { $daftar }
+
+    Ketik NIK untuk jawaban lengkap.
+
+    { data-as-of }
+
+my-cards-none = Belum ada KTP-el yang kami kabari lewat akun ini. Ingin dikabari? Tekan Kabari Saya. Layanan ini GRATIS.
+
+# Tahapnya seperti di bawah Riwayat (story-…).
+my-card = - resi berakhiran { $resi }: { $tahap }, sejak { $sejak }
+my-card-without-receipt = - { $tahap }, sejak { $sejak }
+
+too-many-cards =
+    Akun ini sudah kami kabari untuk { $n } KTP-el, paling banyak untuk satu akun, jadi KTP-el ini tidak kami tambahkan. Kapan pun Bapak/Ibu dapat bertanya dengan mengetik NIK.
+
+    Membantu banyak warga? RT dan perangkat desa dapat meminta akses petugas ke { $kantor }. Layanan ini GRATIS.
+
+## Resi yang dicetak di loket: tanpa nama, tanpa NIK
+
+slip-title = RESI KABAR KTP-el
+slip-code = Kode resi
+slip-scan = Pindai dengan kamera HP, lalu tekan Mulai di Telegram.
+slip-bot = Telegram kami: @{ $bot }
+slip-use = Tanpa kamera: kirim NIK dan kode resi ini ke @{ $bot }.
+slip-use-without-bot = Kirim NIK dan kode resi ini ke Telegram kantor kami; namanya tertulis di loket.
+slip-genuine = Kami tidak pernah meminta data atau uang, dan tidak pernah mengirim tautan. Pesan kami menyebut tiga tanda terakhir kode ini: { $akhir }
+slip-bring = Saat mengambil KTP-el, bawa resi ini atau suket asli, dan KK.
+slip-keep = Simpan baik-baik. Jangan difoto, jangan dibagikan. Hilang? Minta resi baru di loket dengan membawa KK; resi ini lalu tidak berlaku.
+slip-free = GRATIS, tanpa perantara
+slip-made = Dibuat { $tanggal }
 
 consent =
     Sebelum kami mengabari, mohon persetujuan Bapak/Ibu.
@@ -464,7 +545,7 @@ consent =
     Gunanya: hanya kabar KTP-el, surat pengganti, dan gangguan layanan. Tidak diberikan kepada pihak lain.
     Server Telegram ada di luar negeri, jadi pesan kami tanpa nama dan NIK.
     Lamanya: sampai { $simpan } setelah KTP-el diserahkan.
-    Berhenti kapan saja: /berhenti. Melihat atau membetulkan data: di loket kami.
+    Berhenti kapan saja: /berhenti. Melihat atau membetulkan data: /data.
 
     Bila belum 18 tahun, mohon persetujuan orang tua atau wali. Tidak setuju pun, pertanyaan tetap kami jawab. GRATIS.
 
@@ -475,6 +556,36 @@ consent-thanks = Terima kasih. Begitu ada perubahan pada KTP-el itu, kami kabari
 consent-declined = Baik, kami tidak menyimpan akun ini dan tidak akan mengabari. Bapak/Ibu tetap dapat bertanya dengan mengetik NIK. Layanan ini GRATIS.
 
 button-outdated = Tombol ini sudah dipakai atau sudah lama. Bila perlu, silakan tekan Kabari Saya lagi.
+
+# Tombol di bawah pemberitahuan Telegram, dan yang muncul sesudah ditekan (paling banyak 200 huruf).
+button-coming = Saya Datang
+button-other-day = Hari Lain
+button-not-mine = Bukan Saya
+button-not-mine-indeed = Ya, bukan saya
+button-back = Kembali
+button-chosen = ✓ { $tombol }
+
+press-coming = Terima kasih, sudah kami catat. Mohon bawa resi atau suket asli, dan KK.
+press-other-day = Terima kasih, sudah kami catat.
+press-not-mine = Yakin? Akun ini tidak akan kami kabari lagi tentang KTP-el itu.
+press-not-yours = Akun ini tidak lagi terdaftar untuk KTP-el itu. Bila perlu, silakan tekan Kabari Saya.
+
+answer-other-day =
+    Baik, sudah kami catat. KTP-el tetap kami simpan, jadi tidak perlu terburu-buru dan tidak perlu membuat janji.
+
+    Silakan datang pada hari kerja mana pun ({ $jam_kantor }), ke tempat dan dengan nomor yang tertulis di pesan kami tadi. Bawa resi atau suket asli, dan KK. Boleh diambil anggota keluarga dalam satu KK.
+
+    Berubah pikiran? Tekan Saya Datang di pesan tadi. Layanan ini GRATIS.
+
+answer-not-mine =
+    Terima kasih sudah memberi tahu. Akun ini tidak akan kami kabari lagi tentang KTP-el itu, dan petugas kami akan memeriksanya. Mohon maaf atas gangguan ini.
+
+    Bila ternyata keliru menekan, siapkan NIK dan resi, lalu tekan Kabari Saya. Layanan ini GRATIS.
+
+answer-over =
+    KTP-el itu menurut catatan kami sudah diambil, atau sedang tidak dapat diambil, jadi tombol di pesan lama itu tidak berlaku lagi.
+
+    Ingin tahu keadaannya sekarang? Ketik NIK 16 angka. Layanan ini GRATIS.
 
 stop-done = Baik, kami tidak akan mengabari akun ini lagi. Bila berubah pikiran, tekan Kabari Saya. Bapak/Ibu tetap dapat bertanya dengan mengetik NIK. Layanan ini GRATIS.
 
@@ -509,9 +620,176 @@ edited = Mohon maaf, pesan yang diubah tidak kami baca lagi. Silakan kirim sebag
 
 forwarded = Mohon maaf, pesan terusan tidak kami baca, demi melindungi data pengirim aslinya. Silakan ketik NIK 16 angka. Layanan ini GRATIS.
 
-contact-received = Terima kasih, tetapi nomor telepon belum kami perlukan di sini dan tidak kami simpan. Silakan ketik NIK 16 angka. Layanan ini GRATIS.
-
 apology = Mohon maaf, sistem kami sedang terganggu dan pertanyaan itu belum terjawab. Silakan coba lagi nanti. Layanan ini GRATIS.
+
+## Yang dapat diminta: jam buka, syarat, riwayat, data yang disimpan, penghapusan
+
+button-history = Riwayat
+button-bring = Apa yang Dibawa
+button-erase = Hapus
+button-keep = Batal
+
+# Daftar perintah di menu Telegram, paling banyak 256 huruf.
+command-cek = Cek KTP-el dengan NIK
+command-kartu = KTP-el yang dikabarkan ke sini
+command-riwayat = Apa yang terjadi pada KTP-el saya
+command-bawa = Apa yang perlu dibawa
+command-jam = Jam buka dan alamat kantor
+command-kabari = Dikabari otomatis
+command-berhenti = Tidak dikabari lagi
+command-data = Data saya yang disimpan
+command-hapus = Menghapus akun ini
+command-bahasa = Ganti bahasa (language)
+command-bantuan = Yang dapat dilakukan di sini
+
+office-hours =
+    JAM BUKA
+    { $kantor }
+
+    { $jam_kantor } { $zona }
+    { $alamat }
+
+    { $sekarang }
+
+office-hours-closing = Yang menjawab di sini mesin, siang dan malam. Layanan ini GRATIS.
+office-address = Alamat: { $alamat }
+open-now = Sekarang buka, sampai pukul { $jam } { $zona }.
+opens-today = Sekarang tutup; buka hari ini pukul { $jam } { $zona }.
+opens-tomorrow = Sekarang tutup; buka besok, { $hari }, pukul { $jam } { $zona }.
+opens-later = Sekarang tutup; buka lagi { $hari } pukul { $jam } { $zona }.
+closed-on = Tutup { $hari }: { $nama }.
+closing-soon = Kantor tutup { $hari } ({ $nama }); buka lagi { $lagi }.
+collective-leave = cuti bersama { $nama }
+
+bring-heading = YANG PERLU DIBAWA
+bring =
+    Mengambil KTP-el: resi atau suket asli, dan KK. Boleh diambil anggota keluarga dalam satu KK.
+    Mengambil suket: resi dan KK.
+    Merekam pertama kali: KK. Datang sendiri, mulai umur 16 tahun.
+    KTP-el hilang: surat kehilangan dari kepolisian, dan KK.
+    KTP-el rusak atau datanya berubah: KTP-el lama dan KK.
+
+    Mohon tidak datang sebelum KTP-el dikabarkan siap. { $kantor }, { $jam_kantor }.
+    { $tutup }
+
+    Semuanya GRATIS, tanpa perantara.
+
+bring-for = { $resi }: { $apa }
+bring-RECORDED = belum perlu datang; mohon simpan resi baik-baik.
+bring-AT_CENTRE = belum perlu datang; mohon simpan resi baik-baik.
+bring-PRINT_READY = belum perlu datang; mohon simpan resi baik-baik.
+bring-PRINTED = belum perlu datang; begitu dapat diambil, kami kabari.
+bring-SHIPPED = belum perlu datang; begitu dapat diambil, kami kabari.
+bring-READY_FOR_PICKUP = siap diambil di { $tempat }; bawa resi atau suket asli, dan KK.
+bring-pickup-stopped = sudah siap, tetapi pengambilan sedang berhenti; mohon belum datang dulu.
+bring-HANDED_OVER = sudah diserahkan; tidak ada yang perlu dibawa.
+bring-NEEDS_OFFICER = pemilik data datang sendiri; bawa KK asli dan resi atau suket.
+bring-letter = { $surat } siap diambil di kantor Dukcapil; bawa resi dan KK.
+
+story-heading =
+    RIWAYAT KTP-el
+    { $resi }
+
+story-line = { $tanggal }: { $apa }
+story-earlier = (dan { $n } kabar sebelumnya)
+story-needs-proof =
+    Riwayat hanya kami perlihatkan kepada pemegang resi.
+
+    Silakan tekan Kabari Saya, dan siapkan NIK serta kode resi. Layanan ini GRATIS.
+story-choose = Riwayat KTP-el yang mana? Layanan ini GRATIS.
+story-card = Resi berakhiran { $resi }
+story-card-number = KTP-el ke-{ $nomor }
+
+story-recorded = perekaman
+story-RECORDED = tercatat sudah direkam
+story-AT_CENTRE = diperiksa di pusat
+story-PRINT_READY = siap dicetak
+story-PRINTED = sudah dicetak
+story-SHIPPED = dalam pengiriman
+story-READY_FOR_PICKUP = siap diambil
+story-HANDED_OVER = sudah diserahkan
+story-NEEDS_OFFICER = perlu bantuan petugas
+story-CLOSED = tidak lagi kami tangani; silakan tanyakan di loket
+story-letter-asked = { $surat } diminta
+story-letter-ready = { $surat } siap diambil
+story-stopped = { $layanan } berhenti sementara karena { $sebab }
+story-resumed = { $layanan } berjalan kembali
+story-told-telegram = pesan Telegram terkirim ({ $tentang })
+story-told-sms = SMS terkirim ({ $tentang })
+told-printed = sudah dicetak
+told-ready = siap diambil
+told-letter-ready = surat pengganti siap
+told-needs-officer = perlu bantuan petugas
+told-suspension-start = layanan berhenti
+told-suspension-moved = layanan belum pulih
+told-resumed = layanan berjalan kembali
+told-registered = terdaftar untuk dikabari
+
+held-heading =
+    DATA YANG KAMI SIMPAN
+    Dasarnya UU 27/2022 tentang Pelindungan Data Pribadi: keadaan KTP-el untuk tugas pelayanan, akun ini dengan persetujuan Bapak/Ibu.
+
+held-questions =
+    Tentang pertanyaan dari akun ini:
+    - isi pesan: sampai terjawab; bila gagal kami jawab, tersegel paling lama { $hari_gagal } hari;
+    - pesan yang memuat NIK, resi, atau foto: kami hapus juga dari percakapan ini setelah satu jam;
+    - NIK yang ditanyakan: hanya sandinya, yang tidak dapat dibaca kembali, { $hari_tanya } hari, untuk membatasi pertanyaan;
+    - kode resi yang salah: tidak; hanya sandi NIK-nya, { $hari_resi } hari;
+    - percakapan yang belum selesai: satu jam;
+    - nomor urut pesan dan sandi akun, tanpa isi: { $hari_nomor } hari.
+
+    Membetulkan: di { $kantor }, { $jam_kantor }, dengan membawa KK dan resi; paling lama 3 x 24 jam. Tidak dikabari lagi: /berhenti. Menghapus: /hapus. Layanan ini GRATIS.
+
+held-none = Akun ini tidak terdaftar untuk dikabari; tidak ada data KTP-el yang kami kaitkan dengannya.
+held-stopped = Akun ini pernah terdaftar dan sudah berhenti. Nomor akunnya masih tersimpan tersegel, paling lama { $simpan } setelah KTP-el diserahkan; /hapus menghapusnya sekarang.
+held-more = (dan { $n } KTP-el lainnya: silakan tanyakan di loket)
+held-messages = Pesan kami yang sampai ke akun ini: { $n }.
+held-language = Bahasa pilihan: { language-name }.
+held-card =
+    { $resi }
+    - di kantor: { $isi }
+    - akun ini: { $bukti }; setuju pada { $tanggal } { $cara }, naskah { $naskah }
+    - disimpan sampai { $sampai }
+    - dilihat petugas: { $dilihat }
+held-items = NIK, nama, desa/kelurahan
+held-born = tanggal lahir
+held-receipt = kode resi
+held-phones = nomor HP berakhiran { $akhiran }
+held-letters = surat pengganti ({ $n })
+held-until-after = { $simpan } setelah KTP-el diserahkan
+held-never-seen = belum pernah
+held-seen = { $tanggal } ({ $apa })
+held-seen-more = { $daftar }, dan { $n } kali sebelumnya
+held-shown-nik = NIK
+held-shown-name = nama
+held-shown-phone = nomor HP
+held-proof-receipt = dibuktikan dengan NIK dan resi
+held-proof-counter = dibuktikan di loket
+held-proof-link = dibuktikan dengan kode pada resi dari loket
+held-proof-phone = dibuktikan dengan nomor HP
+held-proof-other = dibuktikan kepada petugas
+held-how-telegram = lewat Telegram
+held-how-counter = di loket
+held-how-paper = di atas kertas
+held-how-other = kepada petugas
+
+erase-ask =
+    Hapus akun ini dari catatan kami?
+
+    Dihapus: nomor akun ini pada { $n } KTP-el, pilihan bahasa, percakapan yang belum selesai. Sesudahnya kami tidak mengabari ke sini lagi; kabar yang masih perlu disampaikan lewat SMS, bila nomor HP terdaftar.
+
+    Tetap ada: keadaan KTP-el, karena itu tugas pelayanan; catatan bahwa pernah ada akun, tanpa nomornya; sandi pertanyaan, paling lama { $hari_tanya } hari.
+
+    Layanan ini GRATIS.
+
+erase-done =
+    Sudah dihapus dari { $n } KTP-el. Pesan yang memuat NIK segera kami hapus juga dari percakapan ini.
+
+    Nomor HP yang tercatat di kantor tidak ikut terhapus; untuk itu silakan ke { $kantor }, { $jam_kantor }, paling lama 3 x 24 jam. Keadaan KTP-el tetap dapat ditanyakan dengan NIK.
+
+    Berubah pikiran? Tekan Kabari Saya. Layanan ini GRATIS.
+
+erase-kept = Baik, tidak ada yang dihapus. Layanan ini GRATIS.
 
 ## Pemberitahuan: kita yang memulai. Tanpa tautan, tanpa nomor induk, selalu GRATIS.
 
@@ -549,7 +827,7 @@ notice-ready =
     Waktu: { $jam_kantor }
     Bawa: resi atau suket asli, dan KK
 
-    Boleh diambil anggota keluarga dalam satu KK. Bila berhalangan, KTP-el tetap kami simpan.
+    Boleh diambil anggota keluarga dalam satu KK. Bila berhalangan, KTP-el tetap kami simpan: tekan Hari Lain.
 
     { -genuine }
 
@@ -648,8 +926,56 @@ notice-registered =
 
     Akun Telegram ini didaftarkan untuk kabar { $kartu }, surat pengganti, dan gangguan layanan.
 
-    Bukan Anda, atau berubah pikiran? Ketik /berhenti, atau lapor ke { $lapor }.
+    Bukan Anda? Tekan Bukan Saya, atau lapor ke { $lapor }. Berubah pikiran? Ketik /berhenti.
 
     { -genuine }
 
 notice-registered-sms = { $k }: nomor ini didaftarkan untuk kabar KTP-el. Kami tak pernah meminta data/uang atau mengirim tautan. Bukan Anda? Lapor ke { $lapor }. GRATIS
+
+## Daftar kunjungan: untuk perangkat desa, di atas kertas
+
+visit-ready = KTP-el siap diambil
+visit-letter-ready = Surat pengganti siap diambil
+visit-needs-officer = Perlu datang ke petugas Dukcapil
+
+## Untuk petugas yang mengurus layanan ini (KABAR_OPERATORS), bukan untuk warga
+
+operators-week =
+    KABAR KTP: LAPORAN MINGGUAN
+    { $kantor }
+
+    { $impor }
+    { $cadangan }
+    { $ruang }
+    { $sms }
+
+    Perlu dilihat:
+    { $perlu }
+
+    Selengkapnya: kabar doctor
+
+operators-import = Impor terakhir: { $kapan }, data per { $data }: { $baris } baris, { $pindah } kartu berubah tahap.
+operators-import-never = Impor terakhir: belum pernah.
+operators-backup = Cadangan terakhir: { $kapan }.
+operators-backup-never = Cadangan terakhir: BELUM PERNAH. Mohon atur KABAR_BACKUP_FOLDER.
+operators-disk = Ruang disk: { $mb } MB kosong.
+operators-sms = SMS 7 hari terakhir: { $n } dari paling banyak { $batas }.
+operators-moment = { $tanggal } pukul { $pukul }
+
+operators-nothing = - tidak ada; semua berjalan baik
+operators-waiting = - { $n } pemberitahuan masih menunggu dikirim
+operators-unreachable = - { $n } warga tidak terjangkau dalam 7 hari terakhir
+operators-in-doubt = - { $n } pemberitahuan dalam 7 hari terakhir tidak pasti sampai
+operators-set-aside = - { $n } pesan warga gagal ditangani
+operators-desk = - { $n } hal menunggu petugas loket
+operators-halted = - saluran berhenti: { $saluran }
+operators-overdue = - { $n } gangguan melewati perkiraan pulih: nomor { $nomor }
+
+operators-not-mine = Seorang penerima menekan Bukan Saya di bawah pemberitahuan kami, jadi alamatnya sudah ditutup. Mohon diperiksa di loket: nomor { $nomor } pada kabar desk.
+
+operators-promised =
+    PENGINGAT GANGGUAN LAYANAN
+    Menurut perkiraan, gangguan nomor { $nomor } ({ $henti }) pulih hari ini, dan warga diberi tahu bahwa hari ini ada kabar.
+
+    Sudah pulih? kabar resume { $nomor }
+    Belum? Mohon putuskan perkiraan baru dan kabari warga.

@@ -26,12 +26,17 @@ def telegram_text(w: Wording, office: OfficeWords, words: NoticeWords) -> str:
 
 def sms_text(w: Wording, office: OfficeWords, words: NoticeWords) -> str:
     """The most telling text that is one SMS. Raise WordingError, naming the text, if even the shortest is not."""
-    key = f"notice-{words.kind}-sms"
-    for values in _sms_values(w, office, words):
-        text = fold(w.text(key, k=office.short_name, **values))
+    for text in sms_texts(w, office, words):
         if fits_one_sms(text):
             return text
+    key = f"notice-{words.kind}-sms"
     raise WordingError(f"text {key!r} is not one SMS (160 GSM-7 characters) with any values; shorten it")
+
+
+def sms_texts(w: Wording, office: OfficeWords, words: NoticeWords) -> Iterator[str]:
+    """The ways to say it by SMS, the most telling first; maybe none of them fits."""
+    for values in _sms_values(w, office, words):
+        yield fold(w.text(f"notice-{words.kind}-sms", k=office.short_name, **values))
 
 
 def _telegram_values(w: Wording, office: OfficeWords, words: NoticeWords) -> Values:

@@ -1,115 +1,160 @@
 """An office's own texts: every `<language>.ftl` or `<language>.<topic>.ftl` in its folder of overrides.
 
 A file that cannot be used is refused at start with file and text named, never found out by a resident:
-it must be Fluent, name texts that exist, use only their variables, and keep what every notice promises.
+it must be Fluent, name texts that exist, use only their variables, and keep what every text promises.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from fluent.runtime import FluentResource
 from fluent.syntax import ast
-from fluent.syntax.visitor import Visitor
 
 from core.errors import WordingError
 from core.wording import Wording, languages
+from core.wording.entries import Entries, Entry, name_of, source_of, used_by
 from core.wording.rehearsal import broken_notices
+from core.wording.review import broken_texts
 
 _NAME = re.compile(r"\s*(-?[A-Za-z][\w-]*)")
 
-Texts = Mapping[str, ast.Message | ast.Term]
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong with an office's file, or with one text; file: where to look, several where any may be it."""
+
+    file: str
+    name: str | None
+    what: str
+
+    def __str__(self) -> str:
+        return ": ".join(filter(None, (self.file, self.name, self.what)))
 
 
-class _Used(Visitor):
-    """Collects the variables and the texts that a text uses, in all its variants."""
+@dataclass(frozen=True, slots=True)
+class OwnTexts:
+    """An office's own texts of one language. files: in which each stands; remarks: what is allowed and has a price."""
 
-    def __init__(self, entry: ast.Message | ast.Term) -> None:
-        self.variables: set[str] = set()
-        self.texts: set[str] = set()
-        self.visit(entry)
-
-    def generic_visit(self, node: ast.BaseNode) -> None:
-        if isinstance(node, ast.VariableReference):
-            self.variables.add(node.id.name)
-        elif isinstance(node, ast.MessageReference):
-            self.texts.add(node.id.name)
-        elif isinstance(node, ast.TermReference):
-            self.texts.add(f"-{node.id.name}")
-        super().generic_visit(node)
+    files: dict[str, Path]
+    complaints: tuple[Complaint, ...]
+    remarks: tuple[Complaint, ...]
 
 
-def read_overrides(folder: Path, *, language: str, shipped: ast.Resource) -> dict[Path, ast.Resource]:
-    """The office's files for one language, each checked against the texts that ship."""
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All there is to say of an office's folder, in every language. texts: how many it holds."""
+
+    texts: int
+    complaints: tuple[Complaint, ...]
+    remarks: tuple[Complaint, ...]
+
+
+def report_on(folder: Path) -> Report:
+    """Everything that is wrong in a folder at once; raise WordingError when there is no folder."""
+    found = [put_in_front(Wording(language=language), folder) for language in languages()]
+    complaints = dict.fromkeys(complaint for own in found for complaint in own.complaints)
+    remarks = tuple(remark for own in found for remark in own.remarks)
+    return Report(sum(len(own.files) for own in found), tuple(complaints), remarks)
+
+
+def put_in_front(w: Wording, folder: Path) -> OwnTexts:
+    """Put the office's sound texts in front of those that ship, and tell everything that is wrong with the others."""
     if not folder.is_dir():
         raise WordingError(f"the folder of wording overrides {folder} does not exist; create it or unset KABAR_WORDING")
-    files = sorted(folder.glob("*.ftl"))
-    for file in files:
-        if file.name.split(".")[0] not in languages():
-            raise WordingError(f"{file}: the name must begin with a language, such as id.ftl or id.office.ftl")
-    known = _texts(shipped)
-    return {file: _read(file, known) for file in files if file.name.split(".")[0] == language}
+    shipped = dict(w.entries)
+    reading = OwnFiles(folder, w.language)
+    sound = {}
+    for name, entry in reading.own.items():
+        faults = list(_faults(name, own=reading.own, shipped=shipped))
+        reading.complain(name, faults)
+        if not faults:
+            sound[name] = entry
+    if not sound:
+        return OwnTexts(reading.files, tuple(reading.complaints), ())
+    w.put(ast.Resource(list(sound.values())))
+    for name, what in (*broken_notices(w), *broken_texts(w)):
+        reading.complain(name, [what])
+    remarks = [
+        Complaint(str(reading.files[name]), name, what)
+        for name in sound
+        for what in _remarks(name, own=w.entries, shipped=shipped)
+    ]
+    return OwnTexts(reading.files, tuple(reading.complaints), tuple(remarks))
 
 
-def check_notices(w: Wording, sources: Mapping[Path, ast.Resource]) -> None:
-    """Refuse overrides with which a notice, filled with the longest values, no longer fits or breaks a promise."""
-    for name, reason in broken_notices(w):
-        file = next((file for file, resource in sources.items() if name in _texts(resource)), None)
-        raise WordingError(f"{file or ', '.join(map(str, sources))}: {name}: {reason}")
+class OwnFiles:
+    """The office's files of one language, read: their texts, where each stands, and what cannot be read."""
+
+    def __init__(self, folder: Path, language: str) -> None:
+        self.own: dict[str, Entry] = {}
+        self.files: dict[str, Path] = {}
+        self.complaints: list[Complaint] = []
+        for file in sorted(folder.glob("*.ftl")):
+            spoken = file.name.split(".")[0]
+            if spoken == language:
+                self._read(file)
+            elif spoken not in languages():
+                what = f"the name must begin with a language ({', '.join(languages())}), such as id.ftl"
+                self.complaints.append(Complaint(str(file), None, what))
+
+    def complain(self, name: str, faults: list[str]) -> None:
+        """About a text; of one that ships but is spoilt by another of the office's, any of its files may be it."""
+        file = self.files.get(name) or ", ".join(dict.fromkeys(map(str, self.files.values())))
+        self.complaints += [Complaint(str(file), name, fault) for fault in faults]
+
+    def _read(self, file: Path) -> None:
+        try:
+            resource = FluentResource(file.read_text(encoding="utf-8-sig"))
+        except (OSError, UnicodeDecodeError) as error:
+            what = f"it cannot be read as UTF-8 text: {type(error).__name__}"
+            self.complaints.append(Complaint(str(file), None, what))
+            return
+        for entry in resource.body:
+            if isinstance(entry, ast.Junk):
+                begun = _NAME.match(entry.content or "")
+                what = f"it is not Fluent: {entry.annotations[0].message}"
+                self.complaints.append(Complaint(str(file), begun[1] if begun else "a line", what))
+            elif isinstance(entry, Entry):
+                self._keep(file, entry)
+
+    def _keep(self, file: Path, entry: Entry) -> None:
+        name = name_of(entry)
+        if name in self.own:
+            what = f"it stands in {self.files[name].name} too; keep one of them"
+            self.complaints.append(Complaint(str(file), name, what))
+        self.own[name], self.files[name] = entry, file
 
 
-def _read(file: Path, known: Texts) -> ast.Resource:
-    try:
-        resource = FluentResource(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise WordingError(f"{file} cannot be read as UTF-8 text: {type(error).__name__}") from None
-    for entry in resource.body:
-        if isinstance(entry, ast.Junk):
-            begun = _NAME.match(entry.content or "")
-            told = begun[1] if begun else "a line"
-            raise WordingError(f"{file}: {told} is not Fluent: {entry.annotations[0].message}")
-    own = _texts(resource)
-    for name in own:
-        if fault := _fault(name, own=own, known=known):
-            raise WordingError(f"{file}: {name}: {fault}")
-    return resource
-
-
-def _fault(name: str, *, own: Texts, known: Texts) -> str | None:
-    if name not in known and not name.startswith("-"):
-        return "there is no such text to replace; the names stand in core/wording/id.ftl"
+def _faults(name: str, *, own: Entries, shipped: Entries) -> Iterator[str]:
+    if name not in shipped and not name.startswith("-"):
+        yield "there is no such text to replace; the names: kabar wording show"
+        return
     if own[name].value is None:
-        return "it is empty; write the sentence after the ="
-    merged = {**known, **own}
-    used = _used(name, merged)
+        yield "it is empty; write the sentence after the ="
+        return
+    merged = {**shipped, **own}
+    used = used_by(name, merged)
     if missing := used.texts - merged.keys():
-        return f"it refers to {_listed(missing)}, which does not exist"
+        yield f"it refers to {_listed(missing)}, which does not exist"
     if name in used.texts:
-        return "it refers to itself"
-    allowed = _used(name, known).variables if name in known else set()
+        yield "it refers to itself"
+    allowed = used_by(name, shipped).variables if name in shipped else set()
     if foreign := used.variables - allowed:
-        return f"it uses ${_listed(foreign)}; it may use: {_listed(allowed) or 'no variable'}"
-    return None
+        yield f"it uses {_listed(foreign, sign='$')}; it may use: {_listed(allowed, sign='$') or 'no variable'}"
 
 
-def _used(name: str, texts: Texts, *, above: frozenset[str] = frozenset()) -> _Used:
-    """Variables and texts of a text and of all that it refers to."""
-    used = _Used(texts[name])
-    above |= {name}
-    for other in (used.texts & texts.keys()) - above:
-        deeper = _used(other, texts, above=above)
-        used.variables |= deeper.variables
-        used.texts |= deeper.texts
-    return used
+def _remarks(name: str, *, own: Entries, shipped: Entries) -> Iterator[str]:
+    if name in shipped and source_of(name, own) == source_of(name, shipped):
+        return
+    if name in shipped and (left_out := used_by(name, shipped).variables - used_by(name, own).variables):
+        yield f"it leaves out {_listed(left_out, sign='$')}: residents will not be told"
+    if name.endswith("-sms"):
+        yield "it is part of an SMS: register the changed format again with the operators"
+    if name == "consent":
+        yield "it is not the text whose version stands beside a consent: keep each wording, with the days of its use"
 
 
-def _texts(resource: ast.Resource) -> Texts:
-    return {
-        f"-{entry.id.name}" if isinstance(entry, ast.Term) else entry.id.name: entry
-        for entry in resource.body
-        if isinstance(entry, ast.Message | ast.Term)
-    }
-
-
-def _listed(names: set[str]) -> str:
-    return ", ".join(sorted(names))
+def _listed(names: set[str], *, sign: str = "") -> str:
+    return ", ".join(f"{sign}{name}" for name in sorted(names))

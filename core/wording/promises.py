@@ -9,15 +9,14 @@ _LINK = re.compile(r"://|\b(?i:www)\.\S|\w@\w|\w\.[a-z]{2}")
 _NIK = re.compile(r"\bNIK\b", re.IGNORECASE)
 _SIXTEEN_DIGITS = re.compile(r"\d(?:[ .-]?\d){15}")
 
+_MUST_NOT_HOLD = (
+    (_LINK, "it holds what a phone may turn into a link"),
+    (_NIK, "it holds the word NIK"),
+    (_SIXTEEN_DIGITS, "it holds sixteen digits in a row"),
+)
 
-def broken_promise(text: str) -> str | None:
-    """What the text must not have, or lacks; None if it keeps every promise."""
-    if "GRATIS" not in text:
-        return "it does not say GRATIS"
-    if _LINK.search(text):
-        return "it holds what a phone may turn into a link"
-    if _NIK.search(text):
-        return "it holds the word NIK"
-    if _SIXTEEN_DIGITS.search(text):
-        return "it holds sixteen digits in a row"
-    return None
+
+def broken_promises(text: str) -> tuple[str, ...]:
+    """What the text must not have, or lacks; nothing if it keeps every promise."""
+    broken = [f"{said}: {found[0]!r}" for pattern, said in _MUST_NOT_HOLD if (found := pattern.search(text))]
+    return ("it does not say GRATIS", *broken) if "GRATIS" not in text else tuple(broken)

@@ -1,7 +1,6 @@
 """Every notice rendered with the longest values of the country, to see that it fits and keeps its promises."""
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import combinations, product
 
 from core.errors import WordingError
@@ -9,18 +8,13 @@ from core.rules.answer import LetterKind, Place, PlaceKind, VillageKind
 from core.rules.notices import Kind, NoticeWords, OfficeWords
 from core.rules.suspension import Cause, Service, SuspensionNote
 from core.wording import Wording
-from core.wording.notices import sms_text, telegram_text
-from core.wording.promises import broken_promise
+from core.wording.gsm import ONE_SMS_SEPTETS, fits_one_sms, foreign_to_gsm, septets
+from core.wording.notices import sms_texts, telegram_text
+from core.wording.promises import broken_promises
+from core.wording.samples.kinds import LONGEST_LONG_DAY, LONGEST_SHORT_DAY
+from core.wording.samples.offices import LONGEST_OFFICE
 
 TELEGRAM_CHARACTERS = 600
-
-#: The longest regency name there is, the longest short name a setting accepts.
-LONGEST_OFFICE = OfficeWords(
-    name="Dispendukcapil Kabupaten Administrasi Kepulauan Seribu",
-    short_name="Dukcapil Bojonegoro",
-    regency="Kabupaten Administrasi Kepulauan Seribu",
-    hours="Senin-Kamis 08.00-15.00, Jumat 08.00-11.00 WIB",
-)
 
 #: The longest village name there is, in the district with the longest name: longer together than any real pair.
 LONGEST_PLACES = tuple(
@@ -34,25 +28,43 @@ LONGEST_PLACES = tuple(
     for kind in VillageKind
 )
 
-#: A Tuesday in December is the longest short date, one in September the longest long date.
-_DAYS = (date(2026, 12, 29), date(2026, 9, 29))
+_DAYS = (LONGEST_SHORT_DAY, LONGEST_LONG_DAY)
 _SERVICES = tuple(some for size in range(1, len(Service) + 1) for some in combinations(Service, size))
 
 
-def broken_notices(w: Wording) -> Iterator[tuple[str, str]]:
-    """(name of the text, what is wrong with it) for every notice that does not hold."""
+def broken_notices(w: Wording) -> list[tuple[str, str]]:
+    """(name of the text, what is wrong with it) for every notice that does not hold: of each fault the worst case."""
+    worst: dict[tuple[str, str], tuple[int, str]] = {}
     for words in longest_notices():
-        try:
-            telegram, sms = telegram_text(w, LONGEST_OFFICE, words), sms_text(w, LONGEST_OFFICE, words)
-        except WordingError as error:
-            yield f"notice-{words.kind}", str(error)
-            continue
-        if len(telegram) > TELEGRAM_CHARACTERS:
-            yield f"notice-{words.kind}", f"it grows to {len(telegram)} of {TELEGRAM_CHARACTERS} characters; shorten it"
-        if reason := broken_promise(telegram):
-            yield f"notice-{words.kind}", reason
-        if reason := broken_promise(sms):
-            yield f"notice-{words.kind}-sms", reason
+        for name, fault, excess, told in _faults(w, words):
+            if excess > worst.get((name, fault), (-1, ""))[0]:
+                worst[name, fault] = excess, told
+    return [(name, told) for (name, _), (_, told) in worst.items()]
+
+
+def _faults(w: Wording, words: NoticeWords) -> Iterator[tuple[str, str, int, str]]:
+    """(name of the text, kind of fault, by how much, in words)."""
+    name = f"notice-{words.kind}"
+    try:
+        telegram = telegram_text(w, LONGEST_OFFICE, words)
+        sms = said_by_sms(w, LONGEST_OFFICE, words)
+    except WordingError as error:
+        yield name, str(error), 0, str(error)
+        return
+    if (over := len(telegram) - TELEGRAM_CHARACTERS) > 0:
+        yield name, "long", over, f"it grows to {len(telegram)} of {TELEGRAM_CHARACTERS} characters; shorten it"
+    yield from ((name, promise, 0, promise) for promise in broken_promises(telegram))
+    yield from ((f"{name}-sms", promise, 0, promise) for promise in broken_promises(sms))
+    if foreign := foreign_to_gsm(sms):
+        yield f"{name}-sms", "foreign", 0, f"not one SMS: GSM-7 has no {' '.join(foreign)}; write it differently"
+    elif (over := (septets(sms) or 0) - ONE_SMS_SEPTETS) > 0:
+        yield f"{name}-sms", "long", over, f"not one SMS: {over} over {ONE_SMS_SEPTETS} characters in: {sms}"
+
+
+def said_by_sms(w: Wording, office: OfficeWords, words: NoticeWords) -> str:
+    """What would be sent; where nothing fits, the shortest there is."""
+    texts = list(sms_texts(w, office, words))
+    return next((text for text in texts if fits_one_sms(text)), min(texts, key=len))
 
 
 def longest_notices() -> Iterator[NoticeWords]:
@@ -70,7 +82,8 @@ def longest_notices() -> Iterator[NoticeWords]:
             letter=LetterKind.SUKET,
             letter_valid_until=_DAYS[1],
         )
-    suspensions = (Kind.SUSPENDED, Kind.SUSPENSION_MOVED, Kind.RESUMED)
-    for kind, services, cause, day, until_known in product(suspensions, _SERVICES, Cause, _DAYS, (True, False)):
+    stopped = product((Kind.SUSPENDED, Kind.SUSPENSION_MOVED), _SERVICES, Cause, _DAYS, (True, False))
+    over = product((Kind.RESUMED,), _SERVICES, (Cause.CENTRE,), _DAYS, (True,))  # what is over needs no cause, no end
+    for kind, services, cause, day, until_known in (*stopped, *over):
         note = SuspensionNote(services=services, cause=cause, since=day, expected_until=day if until_known else None)
         yield NoticeWords(kind=kind, suspension=note, was_expected=day, resumed_on=day)

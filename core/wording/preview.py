@@ -1,0 +1,62 @@
+"""One text as residents will see it: with typical values, and with the longest.
+
+Notices are put together as they are for residents, so that what must fit an SMS gives way; other texts are filled.
+"""
+
+from datetime import date
+
+from core.rules.answer import LetterKind, Place, PlaceKind, VillageKind
+from core.rules.notices import Kind, NoticeWords
+from core.rules.suspension import Cause, Service, SuspensionNote
+from core.wording import Wording
+from core.wording.notices import telegram_text
+from core.wording.rehearsal import longest_notices, said_by_sms
+from core.wording.samples import filled
+from core.wording.samples.kinds import TYPICAL_DAY
+from core.wording.samples.offices import LONGEST_OFFICE, TYPICAL_OFFICE
+
+_PAJENG = Place(
+    kind=PlaceKind.VILLAGE,
+    regency=TYPICAL_OFFICE.regency,
+    district="Gondang",
+    village="Pajeng",
+    village_kind=VillageKind.DESA,
+)
+_STOP = SuspensionNote(
+    services=(Service.PRINTING, Service.LETTERS),
+    cause=Cause.SERVER,
+    since=date(2026, 5, 11),
+    expected_until=TYPICAL_DAY,
+)
+#: Name of a text -> the kind of notice, and whether it is its SMS.
+_NOTICES = {f"notice-{kind}{end}": (kind, bool(end)) for kind in Kind for end in ("", "-sms")}
+
+
+def typical(w: Wording, key: str) -> str:
+    """A text with typical values."""
+    if key not in _NOTICES:
+        return filled(w, key)
+    kind, by_sms = _NOTICES[key]
+    return (said_by_sms if by_sms else telegram_text)(w, TYPICAL_OFFICE, _typical_notice(kind))
+
+
+def longest(w: Wording, key: str) -> str:
+    """A text with the values with which it grows longest."""
+    if key not in _NOTICES:
+        return filled(w, key, longest=True)
+    kind, by_sms = _NOTICES[key]
+    said = said_by_sms if by_sms else telegram_text
+    return max((said(w, LONGEST_OFFICE, words) for words in longest_notices() if words.kind is kind), key=len)
+
+
+def _typical_notice(kind: Kind) -> NoticeWords:
+    return NoticeWords(
+        kind=kind,
+        receipt_tails=("R81",),
+        pickup_numbers=(347,),
+        place=_PAJENG,
+        letter=LetterKind.SUKET,
+        letter_valid_until=TYPICAL_DAY,
+        suspension=_STOP,
+        resumed_on=TYPICAL_DAY,
+    )

@@ -27,6 +27,12 @@ class Linking(StatesGroup):
     consent = State()
 
 
+class Erasing(StatesGroup):
+    """On the way to being erased: the question whether she is sure."""
+
+    sure = State()
+
+
 class SessionStorage(BaseStorage):
     """For one update: read once, written once at its end, in the transaction of everything else it does."""
 

@@ -16,10 +16,26 @@ from bot import groups
 from bot.conversation import ConversationMiddleware
 from bot.filters import InPrivate
 from bot.replies import as_json, replies_of
-from bot.residents import ask, consent, link, other, start, stop
+from bot.residents import (
+    answer,
+    ask,
+    consent,
+    counter,
+    deep_link,
+    erase,
+    held,
+    language,
+    link,
+    my_cards,
+    other,
+    phone,
+    start,
+    stop,
+    story,
+)
 from bot.talk import House, Talk
 from bot.trial import TrialGate
-from bot.updates import content_of, private_chat_of
+from bot.updates import chat_of, content_of, private_chat_of
 from core.questions.inbox import Waiting
 
 T = TypeVar("T")
@@ -39,7 +55,7 @@ class Decider:
         """Do what the update asks for, and return the calls to make, as plain JSON."""
         if content_of(waiting.body) is None:
             return []
-        talk = Talk(self.house, session, now, waiting.inbox_id)
+        talk = Talk(self.house, session, now, waiting.inbox_id, chat_of(waiting.body))
         # What Dispatcher.feed_update does, less its clock, which needs an event loop.
         handling = self._dispatcher.update.wrap_outer_middleware(
             self._dispatcher.update.trigger, Update.model_validate(waiting.body), {"talk": talk}
@@ -49,7 +65,7 @@ class Decider:
     def apology(self, session: Session, waiting: Waiting, *, now: datetime) -> list[dict[str, Any]]:
         """What a person gets whose update was set aside; nothing where nobody would know what it is about."""
         chat_id = private_chat_of(waiting.body)
-        talk = Talk(self.house, session, now, waiting.inbox_id)
+        talk = Talk(self.house, session, now, waiting.inbox_id, chat_id)
         if chat_id is None or not self.house.admits(chat_id):
             return []
         return [as_json(talk.say(chat_id, talk.text("apology")))]
@@ -62,11 +78,20 @@ def _private() -> Router:
         observer.filter(InPrivate())
     private.include_routers(
         other.forwarded_routes(),
+        deep_link.routes(),
         start.routes(),
         stop.routes(),
+        language.routes(),
+        my_cards.routes(),
         link.wish_routes(),
         ask.routes(),
+        erase.routes(),
+        held.routes(),
+        story.routes(),
+        counter.routes(),
         link.receipt_routes(),
+        phone.routes(),
+        answer.routes(),
         consent.routes(),
         other.routes(),
     )

@@ -4,13 +4,13 @@ All are classes with an async call: a plain function or a magic `F` filter would
 outside the transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from aiogram.filters import Filter
 from aiogram.types import Chat, Message
 
-from bot.reading import command_word, niks_in
+from bot.reading import command_word, link_secret_in, niks_in, slip_code_in, words_in
 from bot.talk import Talk
 
 
@@ -22,7 +22,7 @@ class InPrivate(Filter):
 
 
 class Wants(Filter):
-    """One of these words typed alone, with a slash or without, or the button with this label."""
+    """One of these words typed alone, with a slash or without, or the button with this label in any language."""
 
     def __init__(self, *words: str, button: str | None = None) -> None:
         self._words = frozenset(words)
@@ -30,7 +30,7 @@ class Wants(Filter):
 
     async def __call__(self, message: Message, talk: Talk) -> bool:
         text = message.text or ""
-        if self._button and text.casefold() == talk.text(self._button).casefold():
+        if self._button and text.casefold() in talk.house.wordings.labels(self._button):
             return True
         return command_word(text) in self._words
 
@@ -41,6 +41,33 @@ class HoldsNik(Filter):
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
         niks = niks_in(message.text or message.caption or "")
         return {"niks": niks} if niks else False
+
+
+class HoldsSlipCode(Filter):
+    """A text with the code of a slip; hands over `slip_code`."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        slip_code = slip_code_in(message.text or "")
+        return {"slip_code": slip_code} if slip_code else False
+
+
+class HoldsLinkSecret(Filter):
+    """The link on a slip, opened; hands over `secret`."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        secret = link_secret_in(message.text or "")
+        return {"secret": secret} if secret else False
+
+
+class AsksAbout(Filter):
+    """A short text that holds all words of one of these phrases, in whatever order."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._phrases = [frozenset(phrase.split()) for phrase in phrases]
+
+    async def __call__(self, message: Message) -> bool:
+        words = words_in(message.text or "")
+        return any(phrase <= words for phrase in self._phrases)
 
 
 class OfKind(Filter):

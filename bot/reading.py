@@ -4,14 +4,21 @@ import re
 import unicodedata
 
 from core.rules.nik import find_niks
+from core.rules.receipt import read_slip_code
 
 #: Longer texts are read for a NIK only.
 LONGEST_READ = 1000
 _LONGEST_RECEIPT = 40
+#: A longer text is a letter, not a question.
+_MOST_WORDS_ASKED = 12
 
+_WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN_WORDS = re.compile(r"[\s:;,=]+")
 _CODE = re.compile(r"(?=(?:.*[0-9]){3})[A-Za-z0-9][A-Za-z0-9./_\u2010-\u2014-]{4,}[A-Za-z0-9]")
 _ONLY_DIGITS = re.compile(r"[0-9.\u2010-\u2014-]+")
+#: A slip's code as it is printed, or without its dashes, or with spaces for them.
+_SLIP_CODE = re.compile(r"(?<![^\W_])(?=([^\W_]{3}[ .\u2010-\u2014-]?[^\W_]{4}[ .\u2010-\u2014-]?[^\W_]{3})(?![^\W_]))")
+_LINK_SECRET = re.compile(r"/start(?:@\w+)?\s+r_([A-Za-z0-9_-]+)\s*", re.ASCII)
 #: What people write around a NIK and a receipt code, and means neither.
 _LABELS = frozenset(
     ("nik", "no", "nomor", "nomer", "resi", "kode", "bukti", "rekam", "perekaman", "ktp", "ktp-el", "dan", "saya")
@@ -31,10 +38,29 @@ def niks_in(text: str) -> list[str]:
 
 
 def receipt_beside_nik(text: str) -> str | None:
-    """The receipt's code in a text that holds a NIK; None when it holds anything else besides."""
+    """The receipt's code in a text that holds a NIK; None when it holds anything else besides, and no slip's code."""
+    if slip_code := slip_code_in(text):
+        return slip_code
     words = [word.strip(".()\"'") for word in _BETWEEN_WORDS.split(fold_digits(text))]
     others = [word for word in words if word and not _ONLY_DIGITS.fullmatch(word) and word.lower() not in _LABELS]
     return others[0] if len(others) == 1 and _CODE.fullmatch(others[0]) else None
+
+
+def slip_code_in(text: str) -> str | None:
+    """The first code of a slip in the text."""
+    codes = map(read_slip_code, _SLIP_CODE.findall(fold_digits(text[:LONGEST_READ])))
+    return next((code for code in codes if code), None)
+
+
+def link_secret_in(text: str) -> str | None:
+    """The secret of a slip's link, as Telegram sends it when the link is opened."""
+    found = _LINK_SECRET.fullmatch(text)
+    return found[1] if found else None
+
+
+def holds_a_secret(text: str) -> bool:
+    """Whether a text must not stay in the chat."""
+    return bool(niks_in(text) or slip_code_in(text) or link_secret_in(text))
 
 
 def maybe_receipt(text: str) -> str | None:
@@ -50,3 +76,9 @@ def command_word(text: str) -> str:
     if first.startswith("/"):
         return first[1:].partition("@")[0].lower()
     return "" if rest else first.lower().rstrip(".!?")
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The words of a short text, in small letters; none of a long one, which asks for more than one thing."""
+    words = _WORD.findall(text.casefold()) if len(text) <= LONGEST_READ else []
+    return frozenset(words) if len(words) <= _MOST_WORDS_ASKED else frozenset()

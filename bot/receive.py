@@ -61,10 +61,10 @@ class Receiver:
         *,
         now: Callable[[], datetime],
         on_stored: Callable[[], None],
-        on_name: Callable[[str], None],
+        on_name: Callable[[str], Awaitable[object]],
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        """on_name: told the bot's own name, by which it is addressed in groups."""
+        """on_name: told the bot's own name, by which it is addressed in groups and in the links on slips."""
         self._bot = bot
         self._office = office
         self._now = now
@@ -125,7 +125,7 @@ class Receiver:
                 return
 
     async def _introduce(self) -> None:
-        self._on_name((await self._bot.get_me()).username or "")
+        await self._on_name((await self._bot.get_me()).username or "")
 
     async def _take_over(self) -> None:
         await self._introduce()

@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
+from bot.commands import Menu
 from bot.commit import Commit
 from bot.connection import Trouble, connect, disconnect
 from bot.decide import Decider
@@ -13,6 +15,7 @@ from bot.receive import Receiver, Sleep
 from bot.send import Courier, Pace
 from bot.talk import House
 from bot.work import InboxWork
+from core.actions.bot_name import keep_bot_name
 from core.settings import TELEGRAM_API
 from core.store.office import OpenOffice
 
@@ -52,12 +55,13 @@ class BotRunner:
         self._courier = Courier(self._bot, self._commit, pace, now=now, sleep=sleep)
         self._work = InboxWork(office, self._commit, Decider(house), self._courier, now=now, sleep=sleep)
         self._forgetting = Forgetting(self._bot, office, self._commit, now=now, sleep=sleep)
+        self._menu = Menu(self._bot, house.wordings, sleep=sleep)
         self._receiver = Receiver(
             self._bot,
             office,
             now=now,
             on_stored=self._work.wake,
-            on_name=house.learn_name,
+            on_name=self._learn_name,
             sleep=sleep,
         )
 
@@ -80,7 +84,7 @@ class BotRunner:
         try:
             async with asyncio.TaskGroup() as parts:
                 receiving = parts.create_task(self._receive())
-                others = [parts.create_task(part.run()) for part in (self._work, self._forgetting)]
+                others = [parts.create_task(part.run()) for part in (self._work, self._forgetting, self._menu)]
                 await self._stop.wait()
                 receiving.cancel()
                 await self._work.drain(DRAIN_SECONDS)
@@ -88,6 +92,10 @@ class BotRunner:
                     part.cancel()
         finally:
             await disconnect(self._bot)
+
+    async def _learn_name(self, username: str) -> None:
+        self.house.learn_name(username)
+        await self._commit(partial(keep_bot_name, username=username))
 
     async def _receive(self) -> None:
         if self._webhook is None:

@@ -35,6 +35,8 @@ from core.rules.delivery import Channel
 
 #: An answer that could not be delivered for so long helps nobody any more.
 STALE_AFTER = timedelta(hours=1)
+#: Telegram's words for a change that was made before: a button pressed twice, or a reply sent again after a crash.
+_AS_IT_IS = "message is not modified"
 
 
 class Pace(Protocol):
@@ -77,7 +79,8 @@ class Courier:
             return True
         pauses = chain(PAUSES, repeat(PAUSES[-1]))
         call: TelegramMethod[Any] = reply
-        while self._now() < replies.since + STALE_AFTER:
+        lasts = replies.lasts or STALE_AFTER
+        while self._now() < replies.since + lasts:
             try:
                 await self._pace.turn(str(reply.chat_id), answer=True)
                 await self._bot(call)
@@ -89,6 +92,8 @@ class Courier:
             except TelegramMigrateToChat as moved:
                 reply.chat_id = moved.migrate_to_chat_id
             except (TelegramBadRequest, TelegramEntityTooLarge) as refused:
+                if _AS_IT_IS in refused.message:
+                    return True
                 log.error("update %d: a reply was refused (%s)", replies.inbox_id, type(refused).__name__)
                 return True
             except (TelegramUnauthorizedError, TelegramNotFound):
@@ -100,7 +105,7 @@ class Courier:
             else:
                 self.watch.note(None)
                 return True
-        log.error("update %d: a reply could not be sent for %s and is dropped", replies.inbox_id, STALE_AFTER)
+        log.error("update %d: a reply could not be sent for %s and is dropped", replies.inbox_id, lasts)
         return False
 
     async def _release_button(self, press: AnswerCallbackQuery) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from aiogram.methods import SendMessage
@@ -10,22 +12,36 @@ from sqlalchemy.orm import Session
 
 from bot.keyboards import main_keyboard
 from core.actions.inbox import delete_later
+from core.actions.languages import choose_language
+from core.calendar import calendar_of
 from core.questions.contacts import linked_residents
+from core.questions.languages import language_of
 from core.questions.regions import office_words, office_zone
+from core.rules.calendar import Calendar
 from core.rules.delivery import Channel
+from core.rules.hours import Hours
 from core.rules.notices import OfficeWords
 from core.wording import Wording
+from core.wording.dates import spoken_office
+from core.wording.hours import closing_soon
+from core.wording.wordings import Wordings
 
 
 @dataclass(slots=True, kw_only=True)
 class House:
-    """What stays the same from update to update. username: the bot's own, known once Telegram was reached."""
+    """What stays the same from update to update.
 
-    words: Wording
+    operators: Telegram account numbers. username: the bot's own, known once Telegram was reached.
+    """
+
+    wordings: Wordings
     office: OfficeWords
     zone: ZoneInfo
     live: bool
+    calendar: Calendar
+    address: str | None = None
     trial_addresses: frozenset[str] = frozenset()
+    operators: frozenset[str] = frozenset()
     username: str = ""
 
     def learn_name(self, username: str) -> None:
@@ -37,18 +53,32 @@ class House:
         return self.live or str(chat_id) in self.trial_addresses
 
 
-def open_house(session: Session, words: Wording, *, live: bool, trial_addresses: frozenset[str]) -> House:
-    """Read how the office names itself, once."""
+def open_house(
+    session: Session,
+    wordings: Wordings,
+    *,
+    live: bool,
+    trial_addresses: frozenset[str],
+    hours: Hours | None = None,
+    address: str | None = None,
+    closed_days: Path | None = None,
+    operators: frozenset[str] = frozenset(),
+) -> House:
+    """Read how the office names itself and when it works, once. hours: None: as they were when it was founded."""
+    office = office_words(session, hours)
     return House(
-        words=words,
-        office=office_words(session),
+        wordings=wordings,
+        office=office,
         zone=office_zone(session),
         live=live,
+        calendar=calendar_of(hours or Hours.shown_only(office.hours), closed_days),
+        address=address,
         trial_addresses=trial_addresses,
+        operators=operators,
     )
 
 
-@dataclass(slots=True)
+@dataclass
 class Talk:
     """One update's own. A handler changes contacts before it speaks: whom this chat is linked to is asked once."""
 
@@ -56,17 +86,44 @@ class Talk:
     session: Session
     now: datetime
     inbox_id: int
+    chat_id: int | None
     _linked: frozenset[int] | None = None
+
+    @cached_property
+    def language_chosen(self) -> str | None:
+        """For the chat that the update came from; None while nobody chose one there."""
+        return language_of(self.session, Channel.TELEGRAM, str(self.chat_id)) if self.chat_id else None
 
     @property
     def words(self) -> Wording:
-        return self.house.words
+        """The texts in that language."""
+        return self.house.wordings.of(self.language_chosen)
+
+    @property
+    def office(self) -> OfficeWords:
+        """How the office names itself in that language."""
+        return spoken_office(self.words, self.house.office)
+
+    def speak(self, language: str) -> None:
+        """Speak this language from now on, in this conversation and in whatever is sent to it."""
+        choose_language(self.session, Channel.TELEGRAM, str(self.chat_id), language, now=self.now)
+        self.language_chosen = language
 
     def text(self, key: str, **values: str | int) -> str:
         """A text, with how the office names itself filled in where it is used."""
-        office = self.house.office
+        office = self.office
         ours: dict[str, str | int] = {"kantor": office.name, "wilayah": office.regency, "jam_kantor": office.hours}
         return self.words.text(key, **ours | values)
+
+    @property
+    def local(self) -> datetime:
+        """The time by the office's own clock."""
+        return self.now.astimezone(self.house.zone)
+
+    @property
+    def closing(self) -> str:
+        """That the office is about to be closed on a working day; nothing when it is not."""
+        return closing_soon(self.words, self.house.calendar, self.local.date())
 
     def linked(self, chat_id: int) -> frozenset[int]:
         """The residents who are told in this chat."""
@@ -74,14 +131,14 @@ class Talk:
             self._linked = linked_residents(self.session, Channel.TELEGRAM, str(chat_id))
         return self._linked
 
-    def say(self, chat_id: int, text: str) -> SendMessage:
-        """A message with the keyboard as it now should be."""
-        keyboard = main_keyboard(self.words, linked=bool(self.linked(chat_id)))
+    def say(self, chat_id: int, text: str, *, may_share: bool = False) -> SendMessage:
+        """A message with the keyboard as it now should be. may_share: with the button that shares her own number."""
+        keyboard = main_keyboard(self.words, linked=bool(self.linked(chat_id)), may_share=may_share)
         return SendMessage(chat_id=chat_id, text=text, reply_markup=keyboard)
 
-    def answer(self, message: Message, text: str) -> SendMessage:
+    def answer(self, message: Message, text: str, *, may_share: bool = False) -> SendMessage:
         """The same, quoting what it answers; the quotation goes missing with the question, never the answer."""
-        reply = self.say(message.chat.id, text)
+        reply = self.say(message.chat.id, text, may_share=may_share)
         reply.reply_parameters = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True)
         return reply
 

@@ -22,6 +22,16 @@ def person_of(update: Update) -> str:
 
 def private_chat_of(update: Update) -> int | None:
     """The private chat it came from; None when it came from elsewhere."""
-    content = content_of(update) or {}
-    chat = (content.get("message") or content).get("chat") or {}
+    chat = _chat(update)
     return int(chat["id"]) if chat.get("type") == "private" and "id" in chat else None
+
+
+def chat_of(update: Update) -> int | None:
+    """The chat it came from, whatever its kind; None when it names none."""
+    chat = _chat(update)
+    return int(chat["id"]) if "id" in chat else None
+
+
+def _chat(update: Update) -> Update:
+    content = content_of(update) or {}
+    return (content.get("message") or content).get("chat") or {}

@@ -14,15 +14,18 @@ from bot.runner import BotRunner, Webhook
 from bot.talk import House, open_house
 from cli.edge import utc_now
 from core.actions.receipts import note_receipt
-from core.actions.retention import forget_finished_contacts
+from core.actions.retention import forget_what_is_over
 from core.actions.sending import SendTerms
+from core.actions.unanswered import follow_up_unanswered
 from core.errors import SetupError
 from core.jobs.broadcasting import prepare_broadcasts
+from core.jobs.nightly import NightlyBackup
+from core.jobs.telling_operators import tell_what_is_due
 from core.questions.health import health_of
 from core.rules.delivery import Channel
 from core.settings import Settings
 from core.store.office import OpenOffice, seal_of
-from core.wording import Wording
+from core.wording.wordings import INDONESIAN, Wordings
 from notifier.adapter import Adapter
 from notifier.loop import Sender
 from notifier.pace import Pace
@@ -42,6 +45,9 @@ _SLOTS_PER_RATE = 0.3
 
 _BROADCASTS_SECONDS = 1.0
 _FORGET_SECONDS = 3600.0
+_BACKUP_LOOK_SECONDS = 60.0
+_OPERATORS_LOOK_SECONDS = 60.0
+_UNANSWERED_SECONDS = 60.0
 _REST_SECONDS = 0.2
 
 
@@ -57,14 +63,24 @@ class Embedded:
         self._stopping = threading.Event()
         self._stopped = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-        wording = Wording(settings.wording)
+        wordings = Wordings(settings.wording)
+        self._wording = wordings.of(INDONESIAN)
         pace = Pace(per_second=settings.telegram_rate)
         house = office.read(
-            partial(open_house, words=wording, live=settings.live, trial_addresses=settings.trial_addresses)
+            partial(
+                open_house,
+                wordings=wordings,
+                live=settings.live,
+                trial_addresses=settings.trial_addresses,
+                hours=settings.office_hours,
+                address=settings.office_address,
+                closed_days=settings.closed_days,
+                operators=settings.operators,
+            )
         )
         terms = SendTerms(
             office=house.office,
-            wording=wording,
+            wordings=wordings,
             zone=house.zone,
             window=settings.send_window,
             sms_daily_cap=settings.sms_daily_cap,
@@ -78,6 +94,7 @@ class Embedded:
         self.bot = self._bot_runner(house, pace, webhook=webhook) if settings.telegram_token else None
         self._missing = [channel for channel in Channel if channel not in {adapter.channel for adapter in adapters}]
         self._webhook = webhook
+        self.backups = self._nightly_backup()
 
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:
         """Work until `stop`; an unexpected end of any part ends all of them, and is raised."""
@@ -91,8 +108,12 @@ class Embedded:
                 parts.create_task(self.sender.run())
                 parts.create_task(self._keep_doing(self._prepare_broadcasts, every_seconds=_BROADCASTS_SECONDS))
                 parts.create_task(self._keep_doing(self._forget, every_seconds=_FORGET_SECONDS))
+                parts.create_task(self._keep_doing(self._follow_up, every_seconds=_UNANSWERED_SECONDS))
+                if self.backups:
+                    parts.create_task(self._keep_doing(self.backups.look, every_seconds=_BACKUP_LOOK_SECONDS))
                 if self.bot:
                     parts.create_task(self.bot.run())
+                    parts.create_task(self._keep_doing(self._tell_operators, every_seconds=_OPERATORS_LOOK_SECONDS))
                 ready()
         finally:
             self._stopping.set()
@@ -126,6 +147,31 @@ class Embedded:
             else None,
         )
 
+    def _nightly_backup(self) -> NightlyBackup | None:
+        settings = self._settings
+        if settings.backup_folder is None:
+            return None
+        return NightlyBackup(
+            self._office,
+            settings.backup_folder,
+            home=settings.home,
+            address=settings.database_address,
+            now=self._now,
+            stopped=self._stopping.is_set,
+        )
+
+    def _tell_operators(self) -> int:
+        """Leave in the inbox what the operators are to be told; the bot finds it at its next look."""
+        settings = self._settings
+        return tell_what_is_due(
+            self._office,
+            settings.operators,
+            wording=self._wording,
+            home=settings.home,
+            sms_cap=settings.sms_daily_cap,
+            now=self._now(),
+        )
+
     def _prepare_broadcasts(self) -> int:
         """Go on with broadcasts that a command began, also those it was killed in."""
         put = prepare_broadcasts(self._office, now=self._now, stopping=self._stopping)
@@ -133,9 +179,13 @@ class Embedded:
             self._loop.call_soon_threadsafe(self.sender.wake)
         return put
 
+    def _follow_up(self) -> int:
+        """Owe by SMS some of what nobody answered on Telegram for a day; the sender finds it at its next look."""
+        return self._office.write(partial(follow_up_unanswered, now=self._now()))
+
     def _forget(self) -> int:
-        """Erase some addresses whose purpose is over."""
-        return self._office.write(partial(forget_finished_contacts, now=self._now()))
+        """Erase some of what is kept no longer."""
+        return self._office.write(partial(forget_what_is_over, now=self._now()))
 
     async def _keep_doing(self, work: Callable[[], int], *, every_seconds: float) -> None:
         """Do bounded work in a thread, soon again while there was some; a database that refuses is asked again."""
@@ -183,7 +233,9 @@ class Embedded:
         health = await asyncio.to_thread(self._office.read, health_of)
         bot = self.bot.trouble if self.bot else None
         ok = not health.halted and bot is None and self.sender.trouble is None
-        return {"ok": ok, "bot": bot or "well", "sender": self.sender.trouble or "well", **health.as_dict()}
+        backup = "off" if self.backups is None else "failed" if self.backups.trouble else "well"
+        parts = {"bot": bot or "well", "sender": self.sender.trouble or "well", "backup": backup}
+        return {"ok": ok, **parts, **health.as_dict()}
 
 
 def _adapters(settings: Settings, now: Callable[[], datetime]) -> Iterator[Adapter]:

@@ -13,6 +13,7 @@ from core.errors import InputError, KabarError, Refused
 from core.questions.databases import database_state
 from core.regions import Region, find_regency, regions_of, timezone_of
 from core.rules.answer import PlaceKind
+from core.rules.hours import EXAMPLE, Hours
 from core.settings import read_settings
 from core.store.engine import database_url
 from core.store.office import open_office
@@ -28,7 +29,7 @@ def init(
     regency: Annotated[str, typer.Option(help="its code or its name: 35.22, bojonegoro, 'kota malang'")],
     name: Annotated[str, typer.Option(help="as the office signs; else: Dispendukcapil Kabupaten …")] = "",
     short_name: Annotated[str, typer.Option(help="as an SMS begins, at most 19 characters; else: Dukcapil …")] = "",
-    hours: Annotated[str, typer.Option(help="opening hours, as residents read them")] = "Senin-Jumat 08.00-15.00",
+    hours: Annotated[str, typer.Option(help=f"opening hours, as in: {EXAMPLE}")] = "Senin-Jumat 08.00-15.00",
     pickup: Annotated[PlaceKind, typer.Option(help="where cards are handed over")] = PlaceKind.VILLAGE,
 ) -> None:
     """Found an office: its home folder, its key file, its database and its regions.
@@ -48,7 +49,7 @@ def init(
     region = find_regency(regency)
     name = _fits(name or f"Dispendukcapil {region.name}", "--name", _LONGEST_NAME)
     short_name = _short_name(short_name, region)
-    hours = _fits(hours, "--hours", _LONGEST_HOURS)
+    hours = _hours(hours)
     found_at(
         settings.home, url, region.code, name=name, short_name=short_name, hours=hours, pickup=pickup, now=utc_now()
     )
@@ -72,6 +73,14 @@ def _fits(text: str, option: str, longest: int) -> str:
     if not text or len(text) > longest:
         raise InputError(f"{option} must have 1 to {longest} characters, this has {len(text)}; write a shorter one")
     return text
+
+
+def _hours(typed: str) -> str:
+    text = _fits(typed, "--hours", _LONGEST_HOURS)
+    try:
+        return Hours.read(text).text
+    except ValueError as error:
+        raise InputError(f"--hours: {error}") from None
 
 
 def _short_name(typed: str, region: Region) -> str:

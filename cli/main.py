@@ -20,6 +20,8 @@ PROGRAM = "kabar"
 #: Ctrl-C, as shells count it (128 and the signal's number).
 INTERRUPTED = 130
 
+_GOES_ON = "what was done stays, and the same command goes on from there"
+
 _START = "To begin with"
 _CARDS = "One resident"
 _EVERYBODY = "Many residents"
@@ -28,29 +30,43 @@ _LOOK = "Looking after it"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """place: module:name of a function, or of a Typer app that holds several."""
+    """place: module:name of a function, or of a Typer app that holds several. stopped: what is said after Ctrl-C."""
 
     place: str
     panel: str
     help: str
+    stopped: str = _GOES_ON
 
 
 COMMANDS = {
     "init": Entry("cli.init:init", _START, "Found an office: its home, its key file, its database, its regions."),
+    "template": Entry("cli.template:template", _START, "Write an empty file to fill and import."),
     "import": Entry("cli.importing:import_", _START, "Take an export of the office into the database."),
     "run": Entry("cli.run:run", _START, "Answer residents and send what is owed, until stopped."),
-    "demo": Entry("cli.demo.command:demo", _START, "Play September 2017 in Bojonegoro, without any account."),
+    "demo": Entry(
+        "cli.demo.command:demo",
+        _START,
+        "Play September 2017 in Bojonegoro, without any account.",
+        stopped="the demo is over, and the next one begins anew",
+    ),
     "doctor": Entry("cli.doctor.command:doctor", _START, "Check settings, key, database, providers and clock."),
     "status": Entry("cli.status:status", _CARDS, "Where a card is, as its resident is told it."),
     "history": Entry("cli.history:history", _CARDS, "Everything that happened to a resident's card."),
     "move": Entry("cli.move:move", _CARDS, "Take a card to another stage."),
     "letter": Entry("cli.letter:app", _CARDS, "Substitute letters: asked for, ready."),
-    "contact": Entry("cli.contact:app", _CARDS, "A resident's addresses: add one, stop one."),
+    "contact": Entry("cli.contact:app", _CARDS, "A resident's addresses: add one, stop one, erase all."),
+    "receipt": Entry("cli.receipt:receipt", _CARDS, "Print a receipt that proves whose card it is."),
     "suspend": Entry("cli.suspend:suspend", _EVERYBODY, "Services stop: answers say so, who waits is told."),
     "resume": Entry("cli.suspend:resume", _EVERYBODY, "Services are back: who was told of the stop is told."),
     "suspensions": Entry("cli.suspend:suspensions", _EVERYBODY, "Which services are stopped, and which were."),
+    "desk": Entry("cli.desk:app", _LOOK, "What waits for a person: to be looked into, or to be visited."),
     "notices": Entry("cli.notices:notices", _LOOK, "What people are owed and were told, newest first."),
     "notice": Entry("cli.notices:notice", _LOOK, "One notice with every attempt to deliver it."),
+    "backup": Entry("cli.backup:backup", _LOOK, "Write the whole office into one sealed file."),
+    "restore": Entry("cli.restore:restore", _LOOK, "Put an office back from a backup, into an empty home."),
+    "key": Entry("cli.key:app", _LOOK, "The key file: copy it to where no backup is."),
+    "wording": Entry("cli.wording:app", _LOOK, "Every text that people read: see it, replace it, check it."),
+    "service": Entry("cli.service.command:app", _LOOK, "Have kabar run started at boot, under systemd."),
     "migrate": Entry("cli.migrate:migrate", _LOOK, "Bring the database to this program's schema."),
 }
 
@@ -112,10 +128,12 @@ def build() -> TyperGroup:
 
 def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code: 0 done, 1 refused, 2 set up or typed wrongly, 3 asks first."""
-    return _guarded(lambda: build().main(arguments or ["--help"], prog_name=PROGRAM, standalone_mode=False))
+    entry = COMMANDS.get(arguments[0]) if arguments else None
+    stopped = entry.stopped if entry else _GOES_ON
+    return _guarded(lambda: build().main(arguments or ["--help"], prog_name=PROGRAM, standalone_mode=False), stopped)
 
 
-def _guarded(command: Callable[[], Any]) -> int:
+def _guarded(command: Callable[[], Any], stopped: str) -> int:
     try:
         result = command()
     except KeyboardInterrupt:
@@ -125,7 +143,7 @@ def _guarded(command: Callable[[], Any]) -> int:
 
         return report(error)
     if result == INTERRUPTED:
-        sys.stderr.write("\nkabar: stopped; what was done stays, and the same command goes on from there\n")
+        sys.stderr.write(f"\nkabar: stopped; {stopped}\n")
     return result if isinstance(result, int) else 0
 
 

@@ -56,6 +56,7 @@ def notice(notice_id: Annotated[int, typer.Argument(metavar="ID", help="see: kab
             ("due", moment(line.due_at, zone)),
             ("worthless after", moment(line.worthless_after, zone)),
             ("ended", moment(line.ended_at, zone)),
+            ("answer", line.answer),
         ]
     )
     say(f"{counted(len(tries), 'attempt')}.")

@@ -13,14 +13,18 @@ from core.actions.showing import show_personal_data
 from core.questions.cards import where_is
 from core.questions.regions import data_as_of, office_words
 from core.questions.residents import CardView, ContactView, ResidentView, resident_view
+from core.rules.hours import Hours
 from core.rules.nik import mask
 from core.wording import Wording
 from core.wording.answers import card_answer, not_found
+from core.wording.dates import spoken_office
+from core.wording.wordings import INDONESIAN
 
 
 def status(
     nik: Annotated[str, typer.Argument(help="16 digits, or - to read it from standard input")],
     office: Annotated[bool, typer.Option("--office", help="what the office may see")] = False,
+    language: Annotated[str, typer.Option(help="how its resident is told it: id, or en")] = INDONESIAN,
     reveal: Annotated[bool, typer.Option("--reveal", help="also NIK, name and phone; that is noted")] = False,
 ) -> None:
     """Where a card is, as its resident is told it.
@@ -33,24 +37,27 @@ def status(
 
       kabar status -
       kabar status 3522990101800001
+      kabar status - --language en
       kabar status - --office
     """
     nik = typed_nik(nik)
     with opened() as here:
         if not (office or reveal):
-            say(here.office.read(lambda session: _answer(session, nik, here, now=utc_now())))
+            wording = Wording(here.settings.wording, language)
+            hours = here.settings.office_hours
+            say(here.office.read(lambda session: _answer(session, nik, wording, hours, now=utc_now())))
             return
         view = here.office.read(lambda session: resident_view(session, nik))
         _show_who(here, nik, reveal=reveal)
         _show_view(view, here.zone)
 
 
-def _answer(session: Session, nik: str, here: Here, *, now: datetime) -> str:
-    wording = Wording(here.settings.wording)
+def _answer(session: Session, nik: str, wording: Wording, hours: Hours | None, *, now: datetime) -> str:
+    office = spoken_office(wording, office_words(session, hours))
     answer = where_is(session, nik, now=now)
     if answer is None:
-        return not_found(wording, office_words(session), data_as_of(session))
-    return card_answer(wording, office_words(session), answer)
+        return not_found(wording, office, data_as_of(session))
+    return card_answer(wording, office, answer)
 
 
 def _show_who(here: Here, nik: str, *, reveal: bool) -> None:

@@ -1,17 +1,21 @@
 """Every setting, from the environment or a `.env` file; a bad one is refused at start with a hint."""
 
+import re
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.errors import SetupError
+from core.rules.hours import EXAMPLE, Hours
 from core.rules.phone import PhoneError, read_phone
 from core.rules.window import Window
 
 TELEGRAM_API = "https://api.telegram.org"
+#: What PostgreSQL takes without quotes; its own schemas begin with pg_.
+_SCHEMA = re.compile(r"(?!pg_)[a-z_][a-z0-9_]{0,62}")
 
 
 class Settings(BaseSettings):
@@ -21,6 +25,9 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path("var"), description="folder of the database, the key file and the run lock")
     database_url: SecretStr | None = Field(None, description="empty: one SQLite file in the home folder")
+    database_schema: str | None = Field(
+        None, description="the office's own schema in that PostgreSQL database, as in k3522; empty: the default one"
+    )
     redis_url: SecretStr | None = Field(None, description="only for many workers; nothing uses it on one server")
     telegram_token: SecretStr | None = Field(None, description="from @BotFather; without it Telegram notices wait")
     telegram_api: str = Field(TELEGRAM_API, description="base address of the Bot API")
@@ -38,14 +45,46 @@ class Settings(BaseSettings):
     send_window: Annotated[Window, NoDecode] = Field(
         Window(time(8), time(18)), description="HH:MM-HH:MM in the office's zone, or: always"
     )
+    backup_folder: Path | None = Field(
+        None, description="folder for a backup each night; empty: none is made by itself"
+    )
+    operators: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(), description="Telegram account numbers told each Monday how the office is, separated by commas"
+    )
+    office_hours: Annotated[Hours | None, NoDecode] = Field(
+        None, description=f"when the office is open, as in {EXAMPLE}; empty: as kabar init wrote it"
+    )
+    office_address: str | None = Field(
+        None, max_length=160, pattern=r"^[^\r\n]*$", description="where the office is, in one line; empty: not told"
+    )
+    closed_days: Path | None = Field(
+        None, description="file of the office's own closed days, one in a line: 28/12/2026, Pindah kantor"
+    )
     wording: Path | None = Field(None, description="folder of .ftl files that override single texts")
     log: Literal["text", "json"] = Field("text", description="text or json")
     http: str = Field("127.0.0.1:8080", description="address and port of the web part")
+
+    @field_validator("database_schema")
+    @classmethod
+    def _is_a_schema(cls, value: str | None, known: ValidationInfo) -> str | None:
+        if value is None:
+            return None
+        address = known.data.get("database_url")
+        if address is None or "options=" in address.get_secret_value():
+            raise ValueError("needs KABAR_DATABASE_URL, and that without options of its own")
+        if not _SCHEMA.fullmatch(value):
+            raise ValueError("must be small letters, digits and _, as in k3522")
+        return value
 
     @field_validator("send_window", mode="before")
     @classmethod
     def _read_window(cls, value: object) -> object:
         return Window.read(value) if isinstance(value, str) else value
+
+    @field_validator("office_hours", mode="before")
+    @classmethod
+    def _read_hours(cls, value: object) -> object:
+        return Hours.read(value) if isinstance(value, str) else value
 
     @field_validator("trial_addresses", mode="before")
     @classmethod
@@ -61,6 +100,16 @@ class Settings(BaseSettings):
             return read_phone(text)
         except PhoneError as error:
             raise ValueError(str(error)) from None
+
+    @field_validator("operators", mode="before")
+    @classmethod
+    def _account_numbers(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        numbers = frozenset(word.strip() for word in value.split(",") if word.strip())
+        if not all(number.isascii() and number.isdigit() for number in numbers):
+            raise ValueError("must be account numbers of Telegram, as in 990000001,990000002")
+        return numbers
 
     @field_validator("telegram_api", "twilio_api", "public_url")
     @classmethod
@@ -85,8 +134,13 @@ class Settings(BaseSettings):
 
     @property
     def database_address(self) -> str | None:
-        """The database's address in clear, for the engine only."""
-        return self.database_url.get_secret_value() if self.database_url else None
+        """The database's address in clear, for the engine only; libpq keeps every connection to the schema it names."""
+        if self.database_url is None:
+            return None
+        address = self.database_url.get_secret_value()
+        if self.database_schema is None:
+            return address
+        return f"{address}{'&' if '?' in address else '?'}options=-csearch_path%3D{self.database_schema}"
 
 
 def read_settings() -> Settings:

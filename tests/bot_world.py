@@ -10,12 +10,13 @@ from bot.runner import BotRunner
 from bot.talk import open_house
 from core.questions.inbox import waiting_updates
 from core.store.office import OpenOffice
-from core.wording import Wording
+from core.wording.wordings import INDONESIAN, Wordings
 from notifier.pace import Pace
 from simulator import UNTHROTTLED, Message, Person, Simulator
 from tests.offices import Clock, ask
 
-W = Wording()
+WORDINGS = Wordings()
+W = WORDINGS.of(INDONESIAN)
 
 
 async def brief(_: float) -> None:
@@ -37,7 +38,7 @@ class World:
 
     def start(self) -> Self:
         """Start a bot; another one than before."""
-        house = ask(self.office, open_house, W, **{"live": True, "trial_addresses": frozenset()} | self.house)
+        house = ask(self.office, open_house, WORDINGS, **{"live": True, "trial_addresses": frozenset()} | self.house)
         defaults = {
             "token": self.simulator.bot_token,
             "api_base": self.simulator.telegram_url,

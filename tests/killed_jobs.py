@@ -28,7 +28,7 @@ from core.rules.retry import LOOKS
 from core.store.inbox_tables import InboxUpdate, QuestionToDelete
 from core.store.office import OpenOffice, open_office
 from core.store.words import UpdateState
-from core.wording import Wording
+from core.wording.wordings import INDONESIAN, Wordings
 from notifier.adapter import Adapter
 from notifier.pace import Pace
 from notifier.sms import SmsAdapter
@@ -41,7 +41,7 @@ from tests.senders import send_all
 # What each library builds at its first use is built here, in the server that children are forked from.
 configure_mappers()
 TwilioClient(Simulator.account_sid, Simulator.auth_token).api  # noqa: B018  # imports what it needs when first asked for
-Wording()
+Wordings().of(INDONESIAN)
 for call in (GetMe, GetWebhookInfo, Poll, SendMessage, EditMessageReplyMarkup, AnswerCallbackQuery, DeleteMessage):
     Response[call.__returning__]
 
@@ -83,7 +83,7 @@ def forget(home: Path, api: str, at: datetime) -> None:
 
 
 async def _bot(office: OpenOffice, api: str, *, until: Callable[[Session], bool], now: Clock) -> None:
-    house = ask(office, open_house, Wording(), live=True, trial_addresses=frozenset())
+    house = ask(office, open_house, Wordings(), live=True, trial_addresses=frozenset())
     pace = Pace(per_second=10_000, per_chat_seconds=0)
     runner = BotRunner(office, house, token=Simulator.bot_token, pace=pace, now=now, api_base=api)
     running = asyncio.create_task(runner.run())

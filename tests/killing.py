@@ -34,10 +34,13 @@ PATIENCE_SECONDS = 30.0
 
 _ROOT = Path(__file__).parent.parent
 _IMPORTED_ONCE = (
+    "cli.backup",
     "cli.embedded",
     "cli.importing",
     "cli.init",
+    "cli.restore",
     "cli.run",
+    "cli.slip.printing",
     "rich.progress",
     "tests.killed_jobs",
     "tests.killing",

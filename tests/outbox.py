@@ -16,6 +16,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.actions.answers import answer_notice, not_mine
 from core.actions.broadcasts import prepare_some
 from core.actions.cards import move_card
 from core.actions.contacts import add_contact, close_address
@@ -24,6 +25,7 @@ from core.actions.outcomes import adopt_orphans, note_look, note_probe, record_o
 from core.actions.receipts import FINAL_RANK, note_receipt
 from core.actions.sending import Turn, expire_waiting, start_messages
 from core.actions.suspensions import resume, suspend
+from core.actions.unanswered import follow_up_unanswered
 from core.questions.cards import current_card, resident_by_nik
 from core.questions.health import unprepared
 from core.questions.looks import due_looks
@@ -31,6 +33,7 @@ from core.questions.suspensions import open_suspensions
 from core.rules.answer import LetterKind
 from core.rules.card import Stage, may_step
 from core.rules.delivery import Channel, GiveUp, Halt, OptedOut, Outcome, Outgoing, Sent, TryLater, Unsure
+from core.rules.notices import Answer
 from core.rules.suspension import Cause, Service
 from core.rules.window import Window
 from core.store.delivery_tables import Notice
@@ -88,6 +91,7 @@ class Outbox(RuleBasedStateMachine):
         self.turns = {channel: Turn() for channel in Channel}
         self.in_flight: dict[int, Outgoing] = {}
         self.sms: dict[int, Outgoing] = {}
+        self.with_buttons: list[Outgoing] = []
         self.covered: dict[int, set[int]] = {}  # attempt -> notices it carried
         self.surely_unsent: set[int] = set()
         self.accepted: set[int] = set()
@@ -154,6 +158,16 @@ class Outbox(RuleBasedStateMachine):
         _, channel, text = address
         self.do(lambda session: close_address(session, channel, text, why="stopped", now=self.clock(), by="resident"))
 
+    @precondition(lambda self: self.with_buttons)
+    @rule(data=st.data(), answer=st.sampled_from(Answer))
+    def somebody_presses(self, data: st.DataObject, answer: Answer) -> None:
+        """However old the message is, and whatever became of it."""
+        one = data.draw(st.sampled_from(self.with_buttons))
+        if answer is Answer.NOT_MINE:
+            self.do(lambda session: not_mine(session, one.message_id, one.address, now=self.clock()))
+        else:
+            self.do(lambda session: answer_notice(session, one.message_id, one.address, answer, now=self.clock()))
+
     # What happens to the sender
 
     @rule(slots=st.integers(1, 3), answers=st.lists(BACK, min_size=1, max_size=8))
@@ -186,6 +200,10 @@ class Outbox(RuleBasedStateMachine):
         query = select(Notice.id).where(Notice.message_id == outgoing.message_id, Notice.state == NoticeState.SENDING)
         notices = set(self.office.read(lambda session: session.scalars(query).all()))
         assert notices, "a message that carries nothing"
+        if outgoing.buttons:
+            self.with_buttons.append(outgoing)
+        answered = select(Notice.id).where(Notice.id.in_(notices), Notice.answer.is_not(None))
+        assert not self.office.read(lambda session: session.scalars(answered).all()), "said again after an answer"
         if outgoing.channel is Channel.SMS:
             for attempt in self.sms:
                 assert attempt in self.surely_unsent or not notices & self.covered[attempt], "an SMS sent twice"
@@ -248,11 +266,12 @@ class Outbox(RuleBasedStateMachine):
         for channel in Channel:
             self.do(lambda session, channel=channel: adopt_orphans(session, channel, now=self.clock()))  # type: ignore[misc]
 
-    @rule(minutes=st.sampled_from([1, 5, 31, 600]), found=st.booleans())
+    @rule(minutes=st.sampled_from([1, 5, 31, 600, 1440]), found=st.booleans())
     def time_goes_by(self, minutes: int, found: bool) -> None:
         """What is worthless ends, doubts are looked for in the provider's list, stopped channels are mended."""
         self.clock.move(minutes=minutes)
         self.do(lambda session: expire_waiting(session, now=self.clock()))
+        self.do(lambda session: follow_up_unanswered(session, now=self.clock()))
         for outgoing in self.do(lambda session: due_looks(session, Channel.SMS, now=self.clock())):
             if found:
                 self.accepted.add(outgoing.attempt_id)

@@ -10,12 +10,12 @@ from core.questions.regions import office_words
 from core.rules.delivery import Channel, Halt, Outcome, Outgoing, Sent, TryLater
 from core.rules.window import Window
 from core.store.office import OpenOffice
-from core.wording import Wording
+from core.wording.wordings import Wordings
 from notifier.adapter import Adapter
 from notifier.loop import Sender
 from notifier.pace import Pace
 
-WORDING = Wording()
+WORDINGS = Wordings()
 
 
 class FakeChannel:
@@ -49,7 +49,7 @@ def terms(office: OpenOffice, **changes: object) -> SendTerms:
     """What a live office sends by."""
     usual: dict[str, object] = {
         "office": office.read(office_words),
-        "wording": WORDING,
+        "wordings": WORDINGS,
         "zone": ZoneInfo("Asia/Jakarta"),
         "window": Window(time(8), time(18)),
         "sms_daily_cap": 500,

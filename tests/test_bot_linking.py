@@ -3,28 +3,11 @@
 import pytest
 
 from core.actions.contacts import add_contact
-from core.questions.cards import history, where_is_proven
-from core.questions.contacts import linked_residents
+from core.questions.cards import history
 from core.rules.delivery import Channel
-from core.wording.answers import card_answer
 from tests.bot_world import W, bot_world, text
+from tests.linking import CONSENT, link, linked, own_answer
 from tests.offices import BUDI, BUDI_RECEIPT, SITI, SITI_RECEIPT, WATI, act, ask
-
-CONSENT = text("consent", simpan=W.text("contact-kept"))
-
-
-def linked(world, person):
-    return ask(world.office, linked_residents, Channel.TELEGRAM, str(person.id))
-
-
-def own_answer(world, resident_id=1):
-    answer = ask(world.office, where_is_proven, resident_id, now=world.clock())
-    return card_answer(W, world.runner.house.office, answer)
-
-
-async def link(world, person, nik=SITI, receipt=SITI_RECEIPT):
-    await world.says(person, f"{nik} {receipt}", answers=2)
-    await world.presses(person, "Setuju")
 
 
 async def test_siti_asks_proves_agrees_and_is_linked(office, clock):
@@ -49,7 +32,12 @@ async def test_her_consent_is_on_record(office, clock):
         await link(world, siti)
         added = [fact for fact in ask(office, history, 1) if fact.kind == "contact-added"][-1]
         assert (added.by, added.at) == ("resident", clock())
-        assert added.details == {"channel": "telegram", "proof": "receipt", "how": "telegram", "text": "2026-1"}
+        assert added.details == {
+            "channel": "telegram",
+            "proof": "receipt",
+            "how": "telegram",
+            "text": W.consent_version,
+        }
 
 
 async def test_kabari_saya_first_asks_for_nik_and_receipt(office, clock):
@@ -172,7 +160,7 @@ async def test_berhenti_ends_it_wherever_this_account_stands(office, clock):
         assert linked(world, family) == {1, 2}
         assert await world.presses(family, "Berhenti Dikabari") == text("stop-done")
         assert linked(world, family) == frozenset()
-        assert family.received[-1].labels == (("Cek KTP-el", "Kabari Saya"), ("Bantuan",))
+        assert family.received[-1].labels == (("Cek KTP-el", "Kabari Saya"), ("Apa yang Dibawa", "Bantuan"))
         assert await world.says(family, "berhenti") == text("stop-nothing")
 
 

@@ -15,7 +15,7 @@ from bot.reading import command_word, fold_digits, maybe_receipt, niks_in, recei
 from bot.talk import open_house
 from core.actions.inbox import store_updates
 from core.questions.inbox import waiting_updates
-from core.wording import Wording
+from core.wording.wordings import Wordings
 from tests.offices import MORNING, SITI, act, ask
 
 CODE = "BJN-000001-V87"
@@ -72,7 +72,7 @@ SAID = st.lists(SPICE | st.text(max_size=30), min_size=1, max_size=6).map(" ".jo
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=st.lists(SAID, min_size=1, max_size=4), kind=st.sampled_from(["message", "edited_message"]))
 def test_no_talk_whatever_breaks_a_conversation(office, said, kind):
-    house = ask(office, partial(open_house, words=Wording(), live=True, trial_addresses=frozenset()))
+    house = ask(office, partial(open_house, wordings=Wordings(), live=True, trial_addresses=frozenset()))
     decider = Decider(house)
     for said_now in said:
         number = next(NUMBERS)

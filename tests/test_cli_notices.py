@@ -10,7 +10,7 @@ from core.actions.sending import SendTerms, Turn, start_messages
 from core.questions.regions import office_words, office_zone
 from core.rules.delivery import Channel, Sent, TryLater
 from core.rules.window import Window
-from core.wording import Wording
+from core.wording.wordings import Wordings
 from tests.cli_world import Terminal
 from tests.offices import BUDI, SITI, SITI_PHONE
 
@@ -29,7 +29,7 @@ def _try_to_send(kabar: Terminal, *outcomes: Sent | TryLater) -> None:
     with kabar.office() as office:
         terms = SendTerms(
             office=office.read(office_words),
-            wording=Wording(),
+            wordings=Wordings(),
             zone=office.read(office_zone),
             window=Window(None, None),
             sms_daily_cap=500,

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from core.questions.languages import language_of
 from core.questions.notices import notice_counts
+from core.rules.delivery import Channel
 from core.store.words import NoticeState
 from tests.cli_world import Terminal
-from tests.offices import BUDI, JOKO, SITI, SITI_PHONE
+from tests.offices import BUDI, JOKO, SITI, SITI_PHONE, ask
 
 _STRANGER = "3522990101800009"
 
@@ -24,6 +26,21 @@ def test_the_status_is_what_a_resident_is_told(kabar: Terminal) -> None:
     assert said.code == 0
     assert "SIAP DICETAK" in said.out
     assert "Data per 26 September 2017" in said.out
+
+
+def test_the_status_can_be_seen_as_an_english_reader_is_told_it(kabar: Terminal) -> None:
+    said = kabar("status", SITI, "--language", "en")
+    assert "READY TO PRINT" in said.out and "Data as of 26 September 2017" in said.out
+    assert kabar("status", SITI, "--language", "xx").code == 2
+
+
+def test_the_counter_notes_in_which_language_a_number_is_written_to(kabar: Terminal) -> None:
+    words = ("contact", "add", BUDI, "081200000098", "--consent", "counter", "--language")
+    assert kabar(*words, "xx").code == 1
+    assert "1 address added" in kabar(*words, "en").out
+    assert "language en from now on" in kabar(*words, "en").out
+    with kabar.office() as office:
+        assert ask(office, language_of, Channel.SMS, "+6281200000098") == "en"
 
 
 def test_a_nik_may_come_from_standard_input_so_that_it_stays_in_no_history(kabar: Terminal) -> None:

@@ -95,11 +95,19 @@ def test_a_number_of_six_residents_is_a_familys_and_of_seven_a_brokers(
     assert reach(office, niks[0]) == {Channel.SMS}
 
 
-def test_a_telegram_account_may_care_for_as_many_as_prove_it(office: OpenOffice, clock: Clock) -> None:
-    for nik in (SITI, BUDI, WATI, JOKO):
+def test_a_telegram_account_cares_for_eight_residents_who_prove_it_and_for_no_ninth(
+    office: OpenOffice, take: Import, clock: Clock
+) -> None:
+    niks = [f"352299550690010{n}" for n in range(1, 6)]
+    take(*(f"{nik};WARGA;35.22.15.2003;PRR;05/01/2017;;;" for nik in niks))
+    for nik in (SITI, BUDI, WATI, *niks):
         add(office, nik, Channel.TELEGRAM, CHAT, clock, proof="receipt")
     index = ask(office, lambda session: seal_of(session).index(Channel.TELEGRAM, CHAT))
-    assert ask(office, residents_at, Channel.TELEGRAM, index) == 4
+    assert ask(office, residents_at, Channel.TELEGRAM, index) == 8
+    with pytest.raises(Refused, match="8 cards already") as refusal:
+        add(office, JOKO, Channel.TELEGRAM, CHAT, clock, proof="receipt")
+    assert CHAT not in str(refusal.value)
+    add(office, SITI, Channel.TELEGRAM, CHAT, clock, proof="link")  # she stands there already
 
 
 def test_an_address_that_is_dead_closes_wherever_it_stands(office: OpenOffice, clock: Clock) -> None:

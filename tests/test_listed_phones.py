@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
-from core.actions.contacts import add_contact
+from core.actions.contacts import OWN_WISH, add_contact, close_address
 from core.actions.stopping import stop_contacts
 from core.questions.cards import resident_by_nik
 from core.questions.contacts import open_contacts
@@ -57,6 +57,16 @@ def test_who_stopped_is_not_written_to_again_because_of_a_list(office: OpenOffic
     act(office, stop_contacts, SITI, phone=None, now=clock(), by="operator")
     take(siti(name="SITI A"), as_of=NEXT)
     assert phones(office, SITI) == [(SITI_PHONE, True, "stopped")]
+
+
+@both
+@pytest.mark.parametrize("why", sorted(OWN_WISH))
+def test_a_number_whose_holder_does_not_want_it_is_not_brought_back_by_a_list(
+    office: OpenOffice, take: Import, clock: Clock, why: str
+) -> None:
+    act(office, close_address, Channel.SMS, SITI_PHONE, why=why, now=clock(), by="resident")
+    take(siti(name="SITI A"), as_of=NEXT)
+    assert phones(office, SITI) == [(SITI_PHONE, True, why)]
 
 
 @both

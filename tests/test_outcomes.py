@@ -144,7 +144,11 @@ async def provider_that(serve: Callable[[asyncio.StreamReader, asyncio.StreamWri
 async def test_who_waits_too_long_for_a_connection_surely_sent_nothing(
     channel: Channel, simulator: SimulatorThread
 ) -> None:
+    reached: list[bytes] = []
+
     async def keep_silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if first := await reader.read(1):
+            reached.append(first)
         await reader.read(-1)
         writer.close()
 
@@ -153,8 +157,10 @@ async def test_who_waits_too_long_for_a_connection_surely_sent_nothing(
         desk_of(channel, simulator, api_base=address, total_seconds=2.0) as desk,
     ):
         outcomes = await asyncio.gather(*(desk.adapter.send(desk.outgoing) for _ in range(101)))
-        assert outcomes.count(Unsure("timeout")) == 100
-        assert outcomes.count(TryLater("no-connection")) == 1
+        # There are a hundred connections; on a slow machine fewer of them stand in time, and the rest sent nothing too.
+        assert len(reached) <= 100
+        assert outcomes.count(Unsure("timeout")) == len(reached)
+        assert outcomes.count(TryLater("no-connection")) == 101 - len(reached)
 
 
 @pytest.mark.parametrize("channel", Channel)

@@ -1,5 +1,6 @@
 """`kabar run` as an operator starts it: a process of its own, real HTTP, real signals."""
 
+import asyncio
 import json
 import socket
 import urllib.error
@@ -15,11 +16,14 @@ import pytest
 from core.actions.cards import move_card_of
 from core.actions.facts import Happened, append_fact
 from core.rules.card import Stage
+from core.rules.window import Window
 from core.store.office import open_office
 from simulator import SimulatorThread
-from tests.killed_jobs import command
+from tests.killed_jobs import channels, command
 from tests.killing import PATIENCE_SECONDS, Child
-from tests.offices import BUDI, SITI, SITI_PHONE, act, copy_office
+from tests.offices import BUDI, SITI, SITI_PHONE, Clock, act, copy_office
+from tests.senders import send_all
+from tests.test_sending import link, ready
 
 #: Between two looks at what a starting process says.
 LOOK_SECONDS = 0.02
@@ -111,6 +115,20 @@ def test_a_resident_asks_and_another_is_told_and_a_stop_is_clean(home: Path, sim
         simulator.wait_until(lambda: simulator.sms.sent(SITI_PHONE)[0].receipts[-1:] == [("delivered", 204)], 15)
         assert health(port) == (200, health(port)[1])
     assert len(simulator.sms.inbox(SITI_PHONE)) == 1
+
+
+def test_what_nobody_answered_for_a_day_goes_by_sms_too(home: Path, simulator: SimulatorThread) -> None:
+    siti = simulator.telegram.person("Ibu Siti", started=True)
+    yesterday = Clock(datetime.now(UTC) - timedelta(days=1, minutes=1))
+    with open_office(home) as office:
+        link(office, SITI, str(siti.id), yesterday)
+        ready(office, SITI, yesterday)
+        asyncio.run(
+            send_all(office, *channels(simulator.telegram_url, yesterday), now=yesterday, window=Window(None, None))
+        )
+    with running(home, settings(home, simulator, free_port())):
+        simulator.wait_until(lambda: simulator.sms.inbox(SITI_PHONE), 15)
+    assert len(siti.received) == 1
 
 
 def test_by_webhook_telegram_comes_to_us(home: Path, simulator: SimulatorThread) -> None:

@@ -22,15 +22,15 @@ pytestmark = [pytest.mark.anyio, pytest.mark.both_databases]
 SITI_CHAT = "900000001"
 
 
-def link(office: OpenOffice, nik: str, chat: str, clock: Clock) -> None:
+def link(office: OpenOffice, nik: str, address: str, clock: Clock, *, channel: Channel = Channel.TELEGRAM) -> None:
     resident = ask(office, resident_by_nik, nik)
     assert resident is not None
     act(
         office,
         add_contact,
         resident.id,
-        Channel.TELEGRAM,
-        chat,
+        channel,
+        address,
         proof="receipt",
         how="telegram",
         text="2026-1",

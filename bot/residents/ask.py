@@ -35,14 +35,15 @@ async def nik_written(
     if len(niks) > 1:
         return talk.answer(message, talk.text("answer-several-niks"))
     (nik,) = niks
-    receipt = receipt_beside_nik(message.text or message.caption or "")
+    data = await state.get_data()
+    receipt = receipt_beside_nik(message.text or message.caption or "") or data.get("receipt")
     if receipt:
         return await proof_given(message, nik, receipt, talk=talk, state=state)
     resident = resident_by_nik(talk.session, nik)
     if resident and resident.id in talk.linked(message.chat.id):
         await state.clear()
         return talk.answer(message, card_text(talk, where_is_proven(talk.session, resident.id, now=talk.now)))
-    half_proven = raw_state == Linking.receipt.state and (await state.get_data()).get("nik") == nik
+    half_proven = raw_state == Linking.receipt.state and data.get("nik") == nik
     if raw_state == Linking.nik.state or half_proven:
         return await ask_receipt(message, nik, talk=talk, state=state)
     return await _question(message, nik, talk=talk, state=state)
@@ -55,7 +56,7 @@ async def _question(message: Message, nik: str, *, talk: Talk, state: FSMContext
     if asked is Ask.RECEIPT_NEEDED:
         await state.set_state(Linking.receipt)
         await state.set_data({"nik": nik})
-        return talk.answer(message, receipt_needed(talk.words, talk.house.office))
+        return talk.answer(message, receipt_needed(talk.words, talk.office), may_share=True)
     await state.set_state(None)
     answer = where_is(talk.session, nik, now=talk.now)
     await state.set_data({"nik": nik} if answer else {})

@@ -9,5 +9,5 @@ from core.wording.answers import card_answer, not_found
 def card_text(talk: Talk, answer: CardAnswer | None) -> str:
     """The same for a card that is unknown, closed, or handed over and asked for without proof."""
     if answer is None:
-        return not_found(talk.words, talk.house.office, data_as_of(talk.session))
-    return card_answer(talk.words, talk.house.office, answer)
+        return not_found(talk.words, talk.office, data_as_of(talk.session))
+    return card_answer(talk.words, talk.office, answer, closing=talk.closing)

@@ -12,8 +12,8 @@ from bot.keyboards import ConsentPress
 from bot.replies import Reply
 from bot.talk import Talk
 from core.actions.contacts import add_contact
+from core.questions.slips import slip_in_force
 from core.rules.delivery import Channel
-from core.wording import CONSENT_VERSION
 
 
 def routes() -> Router:
@@ -27,14 +27,14 @@ def routes() -> Router:
 async def pressed(
     query: CallbackQuery, callback_data: ConsentPress, talk: Talk, state: FSMContext, raw_state: str | None
 ) -> list[Reply]:
-    """Only the button below the newest consent counts, and only once."""
+    """Only the button below the newest consent counts, only once, and only while its proof would still hold."""
     pending: dict[str, Any] = await state.get_data() if raw_state == Linking.consent.state else {}
-    if query.message is None or pending.get("ticket") != callback_data.ticket:
+    if query.message is None or pending.get("ticket") != callback_data.ticket or _is_overtaken(talk, pending):
         return [await pressed_outdated(query, talk)]
     await state.clear()
     chat_id = query.message.chat.id
     if callback_data.agreed:
-        _link(talk, pending["resident"], chat_id)
+        _link(talk, pending, chat_id)
     said = talk.say(chat_id, talk.text("consent-thanks" if callback_data.agreed else "consent-declined"))
     buttons_gone = EditMessageReplyMarkup(chat_id=chat_id, message_id=query.message.message_id)
     return [AnswerCallbackQuery(callback_query_id=query.id), buttons_gone, said]
@@ -45,15 +45,20 @@ async def pressed_outdated(query: CallbackQuery, talk: Talk) -> AnswerCallbackQu
     return AnswerCallbackQuery(callback_query_id=query.id, text=talk.text("button-outdated"))
 
 
-def _link(talk: Talk, resident_id: int, chat_id: int) -> None:
+def _is_overtaken(talk: Talk, pending: dict[str, Any]) -> bool:
+    """A slip made meanwhile makes the paper worthless that was shown here: it may have been lost, and found."""
+    return bool(pending["slip"] != slip_in_force(talk.session, pending["resident"]))
+
+
+def _link(talk: Talk, pending: dict[str, Any], chat_id: int) -> None:
     add_contact(
         talk.session,
-        resident_id,
+        pending["resident"],
         Channel.TELEGRAM,
         str(chat_id),
-        proof="receipt",
+        proof=pending["proof"],
         how="telegram",
-        text=CONSENT_VERSION,
+        text=pending["text"],
         now=talk.now,
         by="resident",
     )

@@ -1,7 +1,5 @@
 """Kabari Saya: NIK and receipt together prove whose card it is, then consent is asked, then notices come here."""
 
-import secrets
-
 from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
@@ -9,15 +7,12 @@ from aiogram.methods import SendMessage
 from aiogram.types import Message
 
 from bot.conversation import Linking
-from bot.filters import OfKind, Wants
-from bot.keyboards import consent_buttons
+from bot.filters import HoldsSlipCode, OfKind, Wants
 from bot.reading import maybe_receipt
 from bot.replies import Reply
-from bot.residents.card_text import card_text
+from bot.residents.proven import answer_owner
 from bot.talk import Talk
 from core.actions.proof import NoProof, prove
-from core.questions.cards import where_is_proven
-from core.rules.card import OPEN
 from core.rules.siak import read_status
 from core.wording.answers import locked
 
@@ -30,9 +25,10 @@ def wish_routes() -> Router:
 
 
 def receipt_routes() -> Router:
-    """A text without a NIK, when the receipt was asked for."""
+    """A text without a NIK: when the receipt was asked for, or with a slip's code in it at any time."""
     router = Router(name="receipt")
     router.message.register(receipt_typed, StateFilter(Linking.receipt), OfKind("text"))
+    router.message.register(code_typed_first, HoldsSlipCode())
     return router
 
 
@@ -42,14 +38,14 @@ async def wish(message: Message, talk: Talk, state: FSMContext) -> SendMessage:
     if nik:
         return await ask_receipt(message, nik, talk=talk, state=state)
     await state.set_state(Linking.nik)
-    return talk.say(message.chat.id, talk.text("ask-nik"))
+    return talk.say(message.chat.id, talk.text("ask-nik"), may_share=True)
 
 
 async def ask_receipt(message: Message, nik: str, *, talk: Talk, state: FSMContext) -> SendMessage:
     """The same for a NIK that exists and one that does not."""
     await state.set_state(Linking.receipt)
     await state.set_data({"nik": nik})
-    return talk.say(message.chat.id, talk.text("ask-receipt"))
+    return talk.say(message.chat.id, talk.text("ask-receipt"), may_share=True)
 
 
 async def receipt_typed(message: Message, talk: Talk, state: FSMContext) -> SendMessage | list[Reply]:
@@ -58,9 +54,22 @@ async def receipt_typed(message: Message, talk: Talk, state: FSMContext) -> Send
     receipt = maybe_receipt(text)
     nik = (await state.get_data()).get("nik")
     if receipt is None or nik is None or read_status(text):
-        return talk.say(message.chat.id, talk.text("ask-receipt"))
+        return talk.say(message.chat.id, talk.text("ask-receipt"), may_share=True)
     talk.forget_later(message)
     return await proof_given(message, nik, receipt, talk=talk, state=state)
+
+
+async def code_typed_first(
+    message: Message, slip_code: str, talk: Talk, state: FSMContext
+) -> SendMessage | list[Reply]:
+    """Belongs to the NIK just asked for; without one it waits for the NIK."""
+    talk.forget_later(message)
+    nik = (await state.get_data()).get("nik")
+    if nik:
+        return await proof_given(message, nik, slip_code, talk=talk, state=state)
+    await state.set_state(Linking.nik)
+    await state.set_data({"receipt": slip_code})
+    return talk.answer(message, talk.text("ask-nik-for-receipt"))
 
 
 async def proof_given(
@@ -68,24 +77,11 @@ async def proof_given(
 ) -> SendMessage | list[Reply]:
     """Answer the owner in full and ask for consent; anyone else learns only that the two do not fit."""
     proven = prove(talk.session, message.chat.id, nik, receipt, now=talk.now)
+    if isinstance(proven, int):
+        return await answer_owner(message, proven, proof="receipt", talk=talk, state=state)
+    await state.set_data({"nik": nik})
     if proven is NoProof.LOCKED:
-        await state.clear()
-        return talk.answer(message, locked(talk.words, talk.house.office))
-    if proven is NoProof.WRONG:
-        await state.set_state(Linking.receipt)
-        await state.set_data({"nik": nik})
-        return talk.answer(message, talk.text("answer-wrong-receipt"))
-    await state.clear()
-    answer = where_is_proven(talk.session, proven, now=talk.now)
-    replies: list[Reply] = [talk.answer(message, card_text(talk, answer))]
-    if answer and answer.stage in OPEN and proven not in talk.linked(message.chat.id):
-        replies.append(await _ask_consent(message, proven, talk=talk, state=state))
-    return replies
-
-
-async def _ask_consent(message: Message, resident_id: int, *, talk: Talk, state: FSMContext) -> SendMessage:
-    ticket = secrets.token_hex(4)
-    await state.set_state(Linking.consent)
-    await state.set_data({"resident": resident_id, "ticket": ticket})
-    text = talk.text("consent", simpan=talk.text("contact-kept"))
-    return SendMessage(chat_id=message.chat.id, text=text, reply_markup=consent_buttons(talk.words, ticket))
+        await state.set_state(None)
+        return talk.answer(message, locked(talk.words, talk.office), may_share=True)
+    await state.set_state(Linking.receipt)
+    return talk.answer(message, talk.text("answer-wrong-receipt"), may_share=True)

@@ -41,7 +41,6 @@ def routes() -> Router:
     router = Router(name="other")
     router.message.register(plain_text, OfKind("text"))
     router.message.register(photo, OfKind("photo"))
-    router.message.register(contact, OfKind("contact"))
     router.message.register(media, OfKind(*_MEDIA))
     router.edited_message.register(edited, OfKind("text"))
     return router
@@ -71,12 +70,6 @@ async def photo(message: Message, talk: Talk) -> SendMessage:
     """Most photos that people send here are of an identity card."""
     talk.forget_later(message)
     return talk.answer(message, talk.text("photo-received"))
-
-
-async def contact(message: Message, talk: Talk) -> SendMessage:
-    """A shared phone number is not kept."""
-    talk.forget_later(message)
-    return talk.answer(message, talk.text("contact-received"))
 
 
 async def media(message: Message, talk: Talk) -> SendMessage:

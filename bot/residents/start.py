@@ -7,6 +7,7 @@ from aiogram.types import Message
 
 from bot.conversation import Linking
 from bot.filters import Wants
+from bot.residents.language import hint_for
 from bot.talk import Talk
 
 
@@ -22,7 +23,8 @@ def routes() -> Router:
 async def welcome(message: Message, talk: Talk, state: FSMContext) -> SendMessage:
     """Begins anew, whatever was going on."""
     await state.clear()
-    return talk.say(message.chat.id, talk.text("welcome"))
+    hint = hint_for(message.from_user, talk)
+    return talk.say(message.chat.id, "\n\n".join(filter(None, (talk.text("welcome"), hint))))
 
 
 async def explain(message: Message, talk: Talk) -> SendMessage:

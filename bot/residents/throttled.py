@@ -15,4 +15,4 @@ def throttled_text(talk: Talk, asked: Throttled) -> str:
     clock = clock_time(again, zone)
     if again.astimezone(zone).date() > talk.now.astimezone(zone).date():
         clock = talk.text("clock-tomorrow", jam=clock)
-    return throttled(talk.words, talk.house.office, clock)
+    return throttled(talk.words, talk.office, clock)

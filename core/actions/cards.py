@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from core.actions.facts import Happened, append_fact
 from core.actions.letters import void_letters
 from core.actions.notices import Debt, owe
+from core.actions.slips import void_slips
 from core.errors import NotFound, Overtaken, Refused
 from core.questions.cards import current_card
 from core.questions.regions import pickup_point_of
-from core.rules.card import Stage, check_step
+from core.rules.card import OPEN, Stage, check_step
 from core.rules.notices import ON_ARRIVAL
 from core.store.tables import Card, Region, Resident
 
@@ -44,6 +45,8 @@ def move_card(session: Session, card: Card, to: Stage, *, now: datetime, by: str
         card_id=card.id,
         details={"from": seen, "to": to},
     )
+    if to not in OPEN:
+        void_slips(session, [card.id], now=now)
     if to is Stage.HANDED_OVER:
         void_letters(session, card.resident_id, now=now)
     if kind := ON_ARRIVAL.get(to):

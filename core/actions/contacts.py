@@ -8,14 +8,18 @@ from sqlalchemy.orm import Session
 from core.actions.facts import Happened, append_fact
 from core.actions.notices import Debt, owe
 from core.errors import Refused
-from core.questions.contacts import MOST_RESIDENTS_PER_ADDRESS, residents_at
+from core.questions.contacts import MOST_RESIDENTS_PER_ADDRESS, MOST_RESIDENTS_PER_CHAT, residents_at
 from core.rules.delivery import Channel
 from core.rules.notices import Kind
 from core.store.office import seal_of
 from core.store.tables import Contact
 
+#: Whoever is written to there said that it is not her card.
+NOT_MINE = "not-mine"
+#: Whose address it was asked for it to be erased.
+ERASED = "erased"
 #: Reasons by which a person, not a fault, closed an address.
-OWN_WISH = frozenset({"stopped", "opted-out"})
+OWN_WISH = frozenset({"stopped", "opted-out", NOT_MINE, ERASED})
 #: The proof of a phone that stood in an office's list: nobody but the office says whose it is.
 LISTED = "import"
 
@@ -36,7 +40,7 @@ def add_contact(
     """Add an address with consent, or complete the one already held; return it.
 
     One from an office's list becomes the person's own, so that no newer list takes it away.
-    proof: how it was proven (`receipt`, `counter`, `paper`, `import`); how: how consent was given;
+    proof: how it was proven (`receipt`, `link`, `phone`, `counter`, `paper`, `import`); how: how consent was given;
     text: which consent text. welcome: tell the address that it was registered, so a wrong one can object.
     """
     index = seal_of(session).index(channel, address)
@@ -48,6 +52,11 @@ def add_contact(
         raise Refused(
             f"this number stands at {MOST_RESIDENTS_PER_ADDRESS} residents already, so it is a broker's or a clerk's; "
             "ask for the family's own number"
+        )
+    if channel is Channel.TELEGRAM and others >= MOST_RESIDENTS_PER_CHAT:
+        raise Refused(
+            f"this account is told of {MOST_RESIDENTS_PER_CHAT} cards already, which is the most for a family; "
+            "link another account"
         )
     if contact is None:
         contact = Contact(

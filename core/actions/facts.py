@@ -21,11 +21,21 @@ class Happened(StrEnum):
     LETTER_READY = "letter-ready"
     CONTACT_ADDED = "contact-added"
     CONTACT_CLOSED = "contact-closed"
+    CONTACT_ERASED = "contact-erased"
     CONSENT_GIVEN = "consent-given"
+    NOTICE_ANSWERED = "notice-answered"
+    PICKUP_UNANSWERED = "pickup-unanswered"
+    DESK_SETTLED = "desk-settled"
+    DESK_REOPENED = "desk-reopened"
+    SLIP_MADE = "slip-made"
     SUSPENSION_STARTED = "suspension-started"
     SUSPENSION_RESUMED = "suspension-resumed"
     OFFICE_FOUNDED = "office-founded"
+    OFFICE_RESTORED = "office-restored"
+    BACKUP_MADE = "backup-made"
+    KEY_COPIED = "key-copied"
     PERSONAL_DATA_SHOWN = "personal-data-shown"
+    HELD_DATA_TOLD = "held-data-told"
 
 
 def append_fact(

@@ -16,10 +16,11 @@ from core.actions.facts import Happened
 from core.actions.listed_phones import listed_consent, replace_listed_phone
 from core.actions.notices import Debt, owe
 from core.actions.sealed_rows import SealedRow
+from core.actions.slips import void_slips
 from core.questions.imports import Known, known_people
 from core.questions.regions import office_row, office_zone, pickup_points
 from core.questions.suspensions import centre_stops
-from core.rules.card import Stage
+from core.rules.card import OPEN, Stage
 from core.rules.imports import Verdict, judge
 from core.rules.notices import ON_ARRIVAL, Kind
 from core.rules.siak import read_status, stuck_at_centre
@@ -108,6 +109,7 @@ class _Taking:
         self.new: list[SealedRow] = []
         self.reissued: list[tuple[SealedRow, int]] = []
         self.seen_again: list[int] = []
+        self.ended: list[int] = []
         self.facts: list[dict[str, Any]] = []
         self.owed: list[Kind | None] = []
 
@@ -133,6 +135,8 @@ class _Taking:
             change |= {"siak_status": sealed.status, "siak_since": self.terms.as_of}
         if verdict is Verdict.MOVED and sealed.stage:
             change |= self._arrival(sealed, sealed.stage, self.terms.as_of)
+            if sealed.stage not in OPEN:
+                self.ended.append(known.card_id)
             self._fact(
                 Happened.CARD_MOVED, known.resident_id, known.card_id, sealed.stage, verdict, came_from=known.card.stage
             )
@@ -201,6 +205,7 @@ class _Taking:
         for start in range(0, len(self.seen_again), _IDS_PER_QUERY):
             ids = self.seen_again[start : start + _IDS_PER_QUERY]
             self.session.execute(update(_CARDS).where(_CARDS.c.id.in_(ids)).values(siak_as_of=self.terms.as_of))
+        void_slips(self.session, self.ended, now=self.terms.now)
         self._insert(Resident, [{"id": id_, **sealed.person} for sealed, id_ in people])
         self._insert(Card, cards)
         self._insert(Contact, [self._contact(sealed, id_) for sealed, id_ in people if sealed.address])

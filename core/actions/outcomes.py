@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.actions.contacts import close_contact
-from core.actions.sending import LONGEST_CODE, end_notice, reroute
+from core.actions.rerouting import LONGEST_CODE, end_notice, reroute
 from core.questions.sending import covered_by, locked_message
 from core.rules.delivery import Channel, GiveUp, Halt, OptedOut, Outcome, Sent, TryLater, Unsure
+from core.rules.notices import TABLE
 from core.rules.retry import LOOKS, PROBE_EVERY, TELEGRAM_AGAIN, pause_before_retry
 from core.store.delivery_tables import Attempt, ChannelHalt, Message
 from core.store.office import seal_of
@@ -165,5 +166,7 @@ def _doubt(session: Session, message: Message, *, now: datetime) -> None:
 
 def _end_all(session: Session, message: Message, state: NoticeState, *, now: datetime) -> None:
     message.check_at = None
+    silence = TABLE[message.kind].answered_within if message.channel is Channel.TELEGRAM else None
     for notice in covered_by(session, message.id):
         end_notice(notice, state, now=now)
+        notice.unanswered_at = now + silence if silence else None

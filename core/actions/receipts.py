@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.actions.outcomes import apply_outcome, close_contacts_at, halt_channel
-from core.actions.sending import reroute
+from core.actions.rerouting import reroute
 from core.rules.delivery import Failure, GiveUp, Halt, OptedOut, Outcome, Sent, TryLater
 from core.rules.retry import pause_before_retry
 from core.store.delivery_tables import Attempt, Message, Notice

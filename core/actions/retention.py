@@ -3,26 +3,38 @@
 The consent text promises it, and UU PDP 27/2022 asks for deletion at the end of the purpose.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from core.actions.contacts import OWN_WISH
+from core.actions.erasing import erase_closed_addresses
 from core.actions.facts import Happened, append_fact
+from core.actions.forgetting import forget_askers
+from core.actions.languages import forget_languages
 from core.rules.card import OPEN
+from core.rules.retention import ADDRESS_KEPT
 from core.store.delivery_tables import Message
 from core.store.office import seal_of
 from core.store.tables import Card, Contact, Letter
 from core.store.words import LetterState, MessageState
 
-KEPT = timedelta(days=30)
-
 _MOST_AT_ONCE = 200
 _FORGOTTEN = "forgotten"
 _LETTER_AWAITED = (LetterState.ASKED, LetterState.READY)
 _ON_ITS_WAY = (MessageState.STARTED, MessageState.WAITING, MessageState.UNSURE)
+
+
+def forget_what_is_over(session: Session, *, now: datetime) -> int:
+    """Erase a bounded part of all that is kept no longer; return how much that was."""
+    return (
+        forget_finished_contacts(session, now=now)
+        + erase_closed_addresses(session, now=now)
+        + forget_askers(session, now=now)
+        + forget_languages(session, now=now)
+    )
 
 
 def forget_finished_contacts(session: Session, *, now: datetime) -> int:
@@ -36,8 +48,8 @@ def forget_finished_contacts(session: Session, *, now: datetime) -> int:
         .where(
             Card.id == _newest_card_of(Contact.resident_id),
             Card.stage.not_in(OPEN),
-            Card.stage_since < now - KEPT,
-            Contact.added_at < now - KEPT,
+            Card.stage_since < now - ADDRESS_KEPT,
+            Contact.added_at < now - ADDRESS_KEPT,
             Contact.address_sealed != b"",
             ~exists().where(Letter.resident_id == Contact.resident_id, Letter.state.in_(_LETTER_AWAITED)),
             ~exists().where(Message.contact_id == Contact.id, Message.state.in_(_ON_ITS_WAY)),

@@ -12,8 +12,9 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from core.actions.notices import next_channel
-from core.questions.contacts import MOST_RESIDENTS_PER_ADDRESS, channels_of, open_contacts, residents_at
+from core.actions.rerouting import end_notice, reroute
+from core.questions.addresses import address_for, greeting_owed_to
+from core.questions.languages import language_at
 from core.questions.notice_words import notice_words
 from core.questions.sending import (
     covered_by,
@@ -28,19 +29,19 @@ from core.questions.sending import (
     still_true,
 )
 from core.rules.delivery import Channel, Outgoing
-from core.rules.notices import TABLE, OfficeWords
+from core.rules.notices import TABLE, Kind, OfficeWords
 from core.rules.window import Window
-from core.store.delivery_tables import Attempt, Broadcast, Message, MessageNotice, Notice
+from core.store.delivery_tables import Attempt, Message, MessageNotice, Notice
 from core.store.office import seal_of
 from core.store.tables import Contact
 from core.store.words import MessageState, NoticeState
-from core.wording import Wording
+from core.wording.buttons import answer_rows
+from core.wording.dates import spoken_office
 from core.wording.notices import sms_text, telegram_text
+from core.wording.wordings import Wordings
 
 #: Notices looked at per free slot in one tick: bounds the transaction when many in a row turn out not to be sent.
 _LOOKED_AT_PER_SLOT = 4
-#: What is kept of a provider's word for what went wrong.
-LONGEST_CODE = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ class SendTerms:
     """What holds for everything that is sent. trial_addresses: who gets anything while the office is not live."""
 
     office: OfficeWords
-    wording: Wording
+    wordings: Wordings
     zone: ZoneInfo
     window: Window
     sms_daily_cap: int
@@ -88,13 +89,7 @@ def start_messages(
             break
         if notice.state is not NoticeState.WAITING:
             continue  # it went with an earlier one of this tick
-        try:
-            outgoing = _Start(session, notice, channel, now, terms).start(held_now)
-        except DBAPIError:
-            raise
-        except Exception as error:  # noqa: BLE001  # what cannot be put into words must not keep all others waiting
-            end_notice(notice, NoticeState.UNREACHABLE, now=now, why=f"cannot be said: {type(error).__name__}")
-            continue
+        outgoing = _Start(session, notice, channel, now, terms).start(held_now)
         if outgoing is not None:
             started.append(outgoing)
             held_now.add(outgoing.address)
@@ -122,26 +117,6 @@ def expire_waiting(session: Session, *, now: datetime) -> None:
     )
 
 
-def end_notice(notice: Notice, state: NoticeState, *, now: datetime, why: str | None = None) -> None:
-    """End a notice; an ended one never moves again, save one that was told and then proven not to have arrived."""
-    notice.state, notice.ended_at, notice.why = state, now, why[:LONGEST_CODE] if why else None
-
-
-def reroute(session: Session, notice: Notice, *, now: datetime, why: str) -> None:
-    """Send a notice on to the next channel that reaches the person, or put her on the list of people to visit."""
-    usable = channels_of(session, [notice.resident_id]).get(notice.resident_id, frozenset())
-    if notice.broadcast_id is not None and not session.get_one(Broadcast, notice.broadcast_id).sms:
-        usable -= {Channel.SMS}
-    order = TABLE[notice.kind].channels
-    later = order[order.index(notice.channel) + 1 :] if notice.channel in order else order
-    channel = None if notice.contact_id is not None else next_channel(later, usable)
-    notice.message_id = None
-    if channel is None:
-        end_notice(notice, NoticeState.UNREACHABLE, now=now, why=why)
-    else:
-        notice.channel, notice.state, notice.due_at = channel, NoticeState.WAITING, now
-
-
 class _Start:
     """Starting one message from the notice that is next."""
 
@@ -154,6 +129,16 @@ class _Start:
 
     def start(self, held: set[str]) -> Outgoing | None:
         """Return the started message, or None when the notice ended, was rerouted, or has to wait."""
+        try:
+            return self._start(held)
+        except DBAPIError:
+            raise
+        except Exception as error:  # noqa: BLE001  # what cannot be put into words must not keep all others waiting
+            why = f"cannot be said: {type(error).__name__}"
+            end_notice(self.notice, NoticeState.UNREACHABLE, now=self.now, why=why)
+            return None
+
+    def _start(self, held: set[str]) -> Outgoing | None:
         if not self._holds(self.notice):
             return None
         contact = self._contact()
@@ -166,33 +151,40 @@ class _Start:
         if not self.terms.live and address not in self.terms.trial_addresses:
             end_notice(self.notice, NoticeState.TRIAL, now=self.now, why="the office is not live")
             return None
+        greeting = self._greeting(contact)
+        if greeting is not None:
+            return self._after(greeting, held)
         if self._told_already(contact):
             end_notice(self.notice, NoticeState.TOLD_ON_SHARED_PHONE, now=self.now)
             return None
         return self._write(contact, address)
 
+    def _greeting(self, contact: Contact) -> Notice | None:
+        """Whoever holds a new address hears first that it was registered, and can object."""
+        return None if self.notice.kind is Kind.REGISTERED else greeting_owed_to(self.session, contact)
+
+    def _after(self, greeting: Notice, held: set[str]) -> Outgoing | None:
+        """Start the greeting in place of this notice; that one follows as soon as the greeting is gone or given up."""
+        if greeting.due_at > self.now:
+            self.notice.due_at = greeting.due_at
+            return None
+        started = _Start(self.session, greeting, self.channel, self.now, self.terms).start(held)
+        return started if started or greeting.state is NoticeState.WAITING else self._start(held)
+
     def _holds(self, notice: Notice) -> bool:
         """Check a notice again; end it when it is worthless or overtaken."""
         if notice.worthless_after <= self.now:
             end_notice(notice, NoticeState.EXPIRED, now=self.now)
+        elif notice.answer is not None:
+            end_notice(notice, NoticeState.OVERTAKEN, now=self.now, why="answered")
         elif not still_true(self.session, notice):
             end_notice(notice, NoticeState.OVERTAKEN, now=self.now)
         return notice.state is NoticeState.WAITING
 
     def _contact(self) -> Contact | None:
-        """The address to write to. A number that stands at too many residents is somebody else's; a chat was proven."""
-        if self.notice.message_id is not None and (contact := self._tried_before(self.notice.message_id)):
-            return contact
-        contacts = open_contacts(self.session, self.notice.resident_id, self.channel)
-        if self.notice.contact_id is not None:
-            contacts = [contact for contact in contacts if contact.id == self.notice.contact_id]
-        return next((contact for contact in contacts if self._is_hers(contact)), None)
-
-    def _is_hers(self, contact: Contact) -> bool:
-        return (
-            self.channel is not Channel.SMS
-            or residents_at(self.session, self.channel, contact.address_index) <= MOST_RESIDENTS_PER_ADDRESS
-        )
+        """The address to write to; a message tried before stays with the one that it was begun for."""
+        tried = self.notice.message_id and self._tried_before(self.notice.message_id)
+        return tried or address_for(self.session, self.notice, self.channel)
 
     def _tried_before(self, message_id: int) -> Contact | None:
         """The address that the message was begun for; if it closed meanwhile, its notices begin anew elsewhere."""
@@ -206,10 +198,12 @@ class _Start:
         return None
 
     def _told_already(self, contact: Contact) -> bool:
+        """By a message to somebody else on this phone; an SMS greeting is the same for whomever it is registered."""
         today = day_begin(self.now, self.terms.zone)
+        greeting = self.notice.kind is Kind.REGISTERED and self.channel is Channel.SMS
         return (
             self.notice.message_id is None
-            and failed_over(self.session, self.notice)
+            and (greeting or failed_over(self.session, self.notice))
             and said_today(self.session, self.notice, contact.address_index, since=today)
         )
 
@@ -227,7 +221,9 @@ class _Start:
         for notice in candidates:
             notice.message_id = notice.message_id if notice in notices else None  # its card went elsewhere meanwhile
         write = telegram_text if self.channel is Channel.TELEGRAM else sms_text
-        text = write(self.terms.wording, self.terms.office, words)
+        language = language_at(self.session, contact.address_index)
+        wording = self.terms.wordings.of(language)
+        text = write(wording, spoken_office(wording, self.terms.office), words)
         message = self._message(contact, text)
         for notice in notices:
             if notice.message_id != message.id:
@@ -242,6 +238,7 @@ class _Start:
             channel=self.channel,
             address=address,
             text=text,
+            buttons=answer_rows(wording, self.notice.kind, message.id) if self.channel is Channel.TELEGRAM else (),
             silent=TABLE[self.notice.kind].silent,
             started_at=self.now,
             worthless_after=self._worthless_after(notices),

@@ -1,14 +1,19 @@
-"""Showing who a resident is: the fact that it was shown is durable before anybody sees it."""
+"""Showing what is held: to the office who somebody is, to an address what is held about it; noted before it is seen."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from core.actions.facts import Happened, append_fact
+from core.questions.contacts import linked_residents
+from core.questions.held import held_at
 from core.questions.residents import contacts_of, known_resident
 from core.rules.delivery import Channel
+from core.rules.held import Held
 from core.store.office import seal_of
+from core.store.tables import Resident
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -18,6 +23,20 @@ class PersonalData:
     nik: str
     name: str
     phones: tuple[str, ...]
+
+
+def tell_held_data(session: Session, channel: Channel, address: str, *, now: datetime) -> Held:
+    """Return what an address may be told about itself, and note at each resident behind it that it was told."""
+    for resident_id in sorted(linked_residents(session, channel, address)):
+        append_fact(
+            session,
+            Happened.HELD_DATA_TOLD,
+            now=now,
+            by="resident",
+            resident_id=resident_id,
+            details={"channel": channel},
+        )
+    return held_at(session, channel, address)
 
 
 def show_personal_data(session: Session, nik: str, *, now: datetime, by: str) -> PersonalData:
@@ -39,3 +58,15 @@ def show_personal_data(session: Session, nik: str, *, now: datetime, by: str) ->
         details={"shown": shown},
     )
     return PersonalData(seal.open(resident.nik_sealed), seal.open(resident.name_sealed), tuple(phones))
+
+
+def show_names(session: Session, resident_ids: Collection[int], *, now: datetime, by: str) -> dict[int, PersonalData]:
+    """Return NIK and name of several residents, as a list on paper needs them, and note it for each of them."""
+    seal = seal_of(session)
+    people = {}
+    for resident_id in resident_ids:
+        resident = session.get_one(Resident, resident_id)
+        people[resident_id] = PersonalData(seal.open(resident.nik_sealed), seal.open(resident.name_sealed), ())
+        details = {"shown": ["nik", "name"]}
+        append_fact(session, Happened.PERSONAL_DATA_SHOWN, now=now, by=by, resident_id=resident_id, details=details)
+    return people

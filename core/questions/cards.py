@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.questions.regions import data_as_of, office_zone, pickup_kind, place
+from core.questions.slips import receipt_tail
 from core.questions.suspensions import centre_stops, suspensions_touching
 from core.rules.answer import CardAnswer, LetterKind
 from core.rules.card import OPEN, Stage
@@ -16,8 +17,6 @@ from core.rules.siak import read_status, stuck_at_centre
 from core.store.office import seal_of
 from core.store.tables import Card, Fact, Letter, Resident
 from core.store.words import LetterState
-
-_TAIL = 3
 
 
 def resident_by_nik(session: Session, nik: str) -> Resident | None:
@@ -100,11 +99,6 @@ def _letter_ready(session: Session, resident_id: int, today: date) -> LetterKind
         .where(Letter.resident_id == resident_id, Letter.state == LetterState.READY, Letter.valid_until >= today)
         .limit(1)
     )
-
-
-def receipt_tail(session: Session, card: Card) -> str | None:
-    """The receipt's last three characters, by which its holder knows whose card a message speaks of."""
-    return seal_of(session).open(card.receipt_sealed)[-_TAIL:] if card.receipt_sealed else None
 
 
 @dataclass(frozen=True, slots=True)

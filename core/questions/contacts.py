@@ -11,6 +11,8 @@ from core.store.tables import Contact
 
 #: A number that stands at more residents than this is a broker's or a clerk's: neither proof nor contact.
 MOST_RESIDENTS_PER_ADDRESS = 6
+#: A Telegram account cares for so many at most: a family's. More is an official's work, or a broker's.
+MOST_RESIDENTS_PER_CHAT = 8
 _IDS_PER_QUERY = 500
 
 

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -13,15 +13,22 @@ from core.store.office import seal_of
 from core.store.sealing import Seal
 from core.store.words import UpdateState
 
+#: What operators are told waits for them: nobody sits there waiting for it, as for an answer.
+OPERATORS_ARE_TOLD_WITHIN = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Replies:
-    """What is left to say to an update. calls: as JSON; sent of them left already; since: how old they are."""
+    """What is left to say to an update. calls: as JSON; sent of them left already; since: how old they are.
+
+    lasts: how long they are worth sending; None: as long as an answer is.
+    """
 
     inbox_id: int
     calls: list[dict[str, Any]]
     sent: int
     since: datetime
+    lasts: timedelta | None = None
 
     def __repr__(self) -> str:
         """The id only: what a person is told must not reach a log."""
@@ -57,7 +64,8 @@ def _waiting(row: InboxUpdate, seal: Seal) -> Waiting:
     replies = None
     if row.replies_sealed is not None:
         calls = json.loads(seal.open(row.replies_sealed))
-        replies = Replies(row.id, calls, sent=row.replies_sent, since=row.received_at)
+        lasts = OPERATORS_ARE_TOLD_WITHIN if row.update_id < 0 else None
+        replies = Replies(row.id, calls, sent=row.replies_sent, since=row.received_at, lasts=lasts)
     return Waiting(row.id, row.person_index, json.loads(seal.open(row.body_sealed)), replies)
 
 

@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from core.questions.cards import newest_card, receipt_tail
+from core.questions.cards import newest_card
 from core.questions.regions import pickup_point_of, place
 from core.questions.sending import suspension_of
+from core.questions.slips import receipt_tail
 from core.questions.suspensions import note_of, open_suspensions, services_of
 from core.rules.answer import Place
 from core.rules.notices import Kind, NoticeWords

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import NotFound
 from core.rules.delivery import Channel
-from core.rules.notices import Kind
+from core.rules.notices import Answer, Kind
 from core.store.delivery_tables import Attempt, Message, MessageNotice, Notice
 from core.store.words import MessageState, NoticeState
 
@@ -20,7 +20,7 @@ FAILED = (NoticeState.UNREACHABLE, NoticeState.IN_DOUBT, NoticeState.EXPIRED)
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """A notice as a list shows it. why: what ended it, or stands in its way."""
+    """A notice as a list shows it. why: what ended it, or stands in its way. answer: pressed below it on Telegram."""
 
     id: int
     kind: Kind
@@ -32,6 +32,7 @@ class NoticeLine:
     ended_at: datetime | None
     batch: str | None
     why: str | None
+    answer: Answer | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +133,5 @@ def _line(notice: Notice) -> NoticeLine:
         notice.ended_at,
         notice.batch,
         notice.why,
+        notice.answer,
     )

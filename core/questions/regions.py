@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.regions import village_kind
 from core.rules.answer import Place, PlaceKind
+from core.rules.hours import Hours
 from core.rules.notices import OfficeWords
 from core.store.tables import ImportRun, Office, Region
 
@@ -22,11 +23,12 @@ def office_row(session: Session, *, lock: bool = False) -> Office:
     return session.scalars(query.with_for_update() if lock else query).one()
 
 
-def office_words(session: Session) -> OfficeWords:
-    """Return how the office names itself."""
+def office_words(session: Session, hours: Hours | None = None) -> OfficeWords:
+    """Return how the office names itself. hours: as a setting says them; None: as they were when it was founded."""
     row = office_row(session)
     regency = session.get_one(Region, row.regency).name
-    return OfficeWords(name=row.name, short_name=row.short_name, regency=regency, hours=row.hours)
+    shown = hours.text if hours else row.hours
+    return OfficeWords(name=row.name, short_name=row.short_name, regency=regency, hours=shown)
 
 
 def office_zone(session: Session) -> ZoneInfo:

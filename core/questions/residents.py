@@ -1,5 +1,6 @@
 """What the office may see of a resident: everything that helps at the counter, nothing that names her."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
-from core.questions.cards import newest_card, receipt_tail, resident_by_nik
+from core.questions.cards import newest_card, resident_by_nik
+from core.questions.slips import receipt_tail
 from core.rules.answer import LetterKind
 from core.rules.card import Stage
 from core.rules.delivery import Channel
@@ -96,6 +98,12 @@ def contacts_of(session: Session, resident_id: int) -> list[Contact]:
     return list(session.scalars(select(Contact).where(Contact.resident_id == resident_id).order_by(Contact.id)))
 
 
+def held_addresses(session: Session, nik: str) -> Counter[Channel]:
+    """Return how many addresses of which channel are held for a resident, open or closed; NotFound without her."""
+    contacts = contacts_of(session, known_resident(session, nik).id)
+    return Counter(contact.channel for contact in contacts if contact.address_sealed)
+
+
 def region_name(session: Session, code: str) -> str:
     """Return a region's name and code: Kauman (35.22.15.2003)."""
     region = session.get(Region, code)
@@ -120,7 +128,7 @@ def _card(session: Session, card: Card) -> CardView:
 
 
 def _contact(session: Session, contact: Contact) -> ContactView:
-    phone = contact.channel is Channel.SMS
+    phone = contact.channel is Channel.SMS and contact.address_sealed  # an erased one has nothing to show
     return ContactView(
         contact.channel,
         mask_phone(seal_of(session).open(contact.address_sealed)) if phone else None,

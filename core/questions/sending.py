@@ -172,11 +172,11 @@ def said_today(session: Session, notice: Notice, address_index: bytes, *, since:
 
 
 def failed_over(session: Session, notice: Notice) -> bool:
-    """Whether a message of another channel already tried to carry this notice."""
+    """Whether a message to another address already tried in vain to carry this notice."""
     query = (
         select(Message.id)
         .join(MessageNotice, MessageNotice.message_id == Message.id)
-        .where(MessageNotice.notice_id == notice.id, Message.channel != notice.channel)
+        .where(MessageNotice.notice_id == notice.id, Message.state == MessageState.FAILED)
         .limit(1)
     )
     return session.scalar(query) is not None

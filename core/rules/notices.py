@@ -21,19 +21,32 @@ class Kind(StrEnum):
     REGISTERED = "registered"
 
 
+class Answer(StrEnum):
+    """What may be pressed below a notice on Telegram."""
+
+    COMING = "coming"
+    OTHER_DAY = "other-day"
+    NOT_MINE = "not-mine"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRule:
     """One row of the table.
 
     channels: in the order they are tried. lives: how long it is worth anything.
     while_stage: the card's stages in which it is still true; empty where the card's stage does not matter.
-    silent: delivered without a sound.
+    silent: delivered without a sound. answers: the buttons below it, in their order.
+    answered_within: when nobody pressed any of them for so long, it goes by SMS too.
+    worth_a_visit: whom no address reaches is on the list of people to visit.
     """
 
     channels: tuple[Channel, ...]
     lives: timedelta
     while_stage: frozenset[Stage] = frozenset()
     silent: bool = False
+    answers: tuple[Answer, ...] = ()
+    answered_within: timedelta | None = None
+    worth_a_visit: bool = False
 
 
 _BOTH = (Channel.TELEGRAM, Channel.SMS)
@@ -42,13 +55,22 @@ _MONTH = timedelta(days=30)
 #: Suspensions go by Telegram; by SMS only when the office says so (cost).
 TABLE: dict[Kind, NoticeRule] = {
     Kind.PRINTED: NoticeRule(channels=_BOTH, lives=_MONTH, while_stage=frozenset({Stage.PRINTED}), silent=True),
-    Kind.READY: NoticeRule(channels=_BOTH, lives=_MONTH, while_stage=frozenset({Stage.READY_FOR_PICKUP})),
-    Kind.LETTER_READY: NoticeRule(channels=_BOTH, lives=_MONTH),
-    Kind.NEEDS_OFFICER: NoticeRule(channels=_BOTH, lives=_MONTH, while_stage=frozenset({Stage.NEEDS_OFFICER})),
+    Kind.READY: NoticeRule(
+        channels=_BOTH,
+        lives=_MONTH,
+        while_stage=frozenset({Stage.READY_FOR_PICKUP}),
+        answers=(Answer.COMING, Answer.OTHER_DAY, Answer.NOT_MINE),
+        answered_within=timedelta(days=1),
+        worth_a_visit=True,
+    ),
+    Kind.LETTER_READY: NoticeRule(channels=_BOTH, lives=_MONTH, worth_a_visit=True),
+    Kind.NEEDS_OFFICER: NoticeRule(
+        channels=_BOTH, lives=_MONTH, while_stage=frozenset({Stage.NEEDS_OFFICER}), worth_a_visit=True
+    ),
     Kind.SUSPENDED: NoticeRule(channels=_BOTH, lives=timedelta(days=14), while_stage=OPEN),
     Kind.SUSPENSION_MOVED: NoticeRule(channels=_BOTH, lives=timedelta(days=2)),
     Kind.RESUMED: NoticeRule(channels=_BOTH, lives=timedelta(days=2)),
-    Kind.REGISTERED: NoticeRule(channels=_BOTH, lives=timedelta(days=7)),
+    Kind.REGISTERED: NoticeRule(channels=_BOTH, lives=timedelta(days=7), answers=(Answer.NOT_MINE,)),
 }
 
 #: What a card's arrival at a stage makes us say; a stage without an entry is told to nobody.

@@ -1,0 +1,88 @@
+"""What only a person at the office can settle: put on the desk's list once, settled by name, and opened again."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from core.actions.facts import Happened, append_fact
+from core.errors import NotFound
+from core.store.desk_tables import DeskItem
+from core.store.tables import Resident
+from core.store.words import DeskKind
+
+
+def list_for_desk(
+    session: Session,
+    kind: DeskKind,
+    *,
+    now: datetime,
+    resident_id: int | None = None,
+    card_id: int | None = None,
+    contact_id: int | None = None,
+    details: dict[str, Any] | None = None,
+) -> int:
+    """Put something on the desk's list and return its number; what is open there already is not listed twice.
+
+    details: never personal data; those of the first listing stay.
+    """
+    if resident_id is not None:  # of two who list the same at once, one waits here and finds it listed
+        session.get_one(Resident, resident_id, with_for_update={"key_share": True})
+    listed = select(DeskItem.id).where(
+        DeskItem.settled_at.is_(None),
+        DeskItem.kind == kind,
+        DeskItem.resident_id.is_not_distinct_from(resident_id),
+        DeskItem.card_id.is_not_distinct_from(card_id),
+        DeskItem.contact_id.is_not_distinct_from(contact_id),
+    )
+    item_id = session.scalar(listed.limit(1))
+    if item_id is not None:
+        return item_id
+    item = {
+        "kind": kind,
+        "at": now,
+        "resident_id": resident_id,
+        "card_id": card_id,
+        "contact_id": contact_id,
+        "details": details or {},
+    }
+    return session.execute(insert(DeskItem).values(item).returning(DeskItem.id)).scalar_one()
+
+
+def settle(session: Session, item_id: int, *, now: datetime, by: str) -> bool:
+    """Note that somebody settled it; False when it was settled before, which then stays as it was noted."""
+    return _change(session, item_id, Happened.DESK_SETTLED, {"settled_at": now, "settled_by": by}, now=now, by=by)
+
+
+def withdraw(session: Session, kind: DeskKind, *, card_id: int, now: datetime, by: str) -> None:
+    """Take what is listed about a card off the list again: whoever asked for it thought better of it."""
+    listed = select(DeskItem.id).where(
+        DeskItem.settled_at.is_(None), DeskItem.kind == kind, DeskItem.card_id == card_id
+    )
+    for item_id in session.scalars(listed).all():
+        settle(session, item_id, now=now, by=by)
+
+
+def reopen(session: Session, item_id: int, *, now: datetime, by: str) -> bool:
+    """Put something settled by mistake back on the list; False when it is there still."""
+    return _change(session, item_id, Happened.DESK_REOPENED, {"settled_at": None, "settled_by": None}, now=now, by=by)
+
+
+def _change(
+    session: Session, item_id: int, happened: Happened, values: dict[str, Any], *, now: datetime, by: str
+) -> bool:
+    item = session.get(DeskItem, item_id)
+    if item is None:
+        raise NotFound(f"there is no {item_id} on the desk's list; see: kabar desk")
+    was_settled = DeskItem.settled_at.is_not(None)
+    changed = session.execute(
+        update(DeskItem)
+        .where(DeskItem.id == item_id, was_settled if values["settled_at"] is None else ~was_settled)
+        .values(values)
+    )
+    if changed.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has a row count
+        return False
+    ids = {"resident_id": item.resident_id, "card_id": item.card_id, "contact_id": item.contact_id}
+    append_fact(session, happened, now=now, by=by, details={"item": item_id, "about": item.kind}, **ids)
+    return True

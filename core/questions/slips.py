@@ -1,0 +1,51 @@
+"""The receipt in force for a card: the newest slip that the counter printed, or else the code in the office's export.
+
+Once a slip was printed the export's code is worthless, also after that slip is void: it may be guessed, or copied
+from an older paper.
+"""
+
+import hmac
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.rules.card import Stage
+from core.rules.receipt import TAIL, bare_code, read_slip_code
+from core.store.desk_tables import Slip
+from core.store.office import seal_of
+from core.store.tables import Card
+
+
+def newest_slip(session: Session, card_id: int) -> Slip | None:
+    """Return the newest slip of a card, void or not."""
+    return session.scalar(select(Slip).where(Slip.card_id == card_id).order_by(Slip.id.desc()).limit(1))
+
+
+def slip_in_force(session: Session, resident_id: int) -> int | None:
+    """Return the id of the slip that proves a resident's card at this moment."""
+    query = select(Slip.id).join(Card, Card.id == Slip.card_id)
+    return session.scalar(query.where(Card.resident_id == resident_id, Slip.void_at.is_(None)).limit(1))
+
+
+def slip_of_link(session: Session, secret: str) -> Slip | None:
+    """Return the slip that this secret stands on, void or not."""
+    return session.scalar(select(Slip).where(Slip.link_index == seal_of(session).index("slip-link", secret)))
+
+
+def receipt_fits(session: Session, card: Card, typed: str) -> bool:
+    """Whether this is the code in force. typed: as a person wrote it; spaces, dashes and case do not matter."""
+    seal = seal_of(session)
+    slip = newest_slip(session, card.id)
+    if slip is None:
+        held, told = card.receipt_index, seal.index("receipt", bare_code(typed) or "")
+    else:
+        held = slip.code_index if slip.void_at is None else None
+        told = seal.index("slip", read_slip_code(typed) or "")
+    return card.stage is not Stage.CLOSED and held is not None and hmac.compare_digest(held, told)
+
+
+def receipt_tail(session: Session, card: Card) -> str | None:
+    """The receipt's last three characters, by which its holder knows whose card a message speaks of."""
+    slip = newest_slip(session, card.id)
+    sealed = slip.code_sealed if slip else card.receipt_sealed
+    return seal_of(session).open(sealed)[-TAIL:] if sealed else None

@@ -1,0 +1,135 @@
+"""What waits for a person at the office: listed once, settled by name, opened again; and whom to visit."""
+
+import pytest
+from sqlalchemy import select
+
+from core.actions.cards import move_card_of
+from core.actions.desk import list_for_desk, reopen, settle, withdraw
+from core.actions.letters import letter_ready
+from core.actions.showing import show_names
+from core.errors import NotFound
+from core.questions.cards import history
+from core.questions.desk import desk_counts, desk_list
+from core.questions.visits import people_to_visit
+from core.rules.answer import LetterKind
+from core.rules.card import Stage
+from core.rules.notices import TABLE, Kind
+from core.store.desk_tables import DeskItem
+from core.store.office import OpenOffice
+from core.store.words import DeskKind
+from core.wording import Wording, languages
+from tests.offices import BUDI, JOKO, Clock, act, ask
+from tests.test_sending import link, ready
+
+pytestmark = pytest.mark.both_databases
+
+
+def put(office: OpenOffice, kind: DeskKind, clock: Clock, **about: int) -> int:
+    return act(office, list_for_desk, kind, now=clock(), **about)
+
+
+def test_the_same_thing_is_listed_once_and_since_its_first_time(office: OpenOffice, clock: Clock) -> None:
+    first = put(office, DeskKind.NOT_MINE, clock, resident_id=1)
+    clock.move(days=1)
+    assert put(office, DeskKind.NOT_MINE, clock, resident_id=1) == first
+    assert put(office, DeskKind.NOT_MINE, clock, resident_id=2) != first
+    assert put(office, DeskKind.MANY_CARDS, clock, resident_id=1) != first
+    oldest, *_ = ask(office, desk_list)
+    assert (oldest.id, oldest.nik, oldest.village) == (first, "3522••••••••0001", "Sukorejo (35.22.15.2003)")
+    assert clock() > oldest.since
+
+
+def test_what_was_settled_is_listed_anew_when_it_happens_again(office: OpenOffice, clock: Clock) -> None:
+    first = put(office, DeskKind.NOT_MINE, clock, resident_id=1)
+    assert act(office, settle, first, now=clock(), by="operator")
+    assert ask(office, desk_list) == []
+    assert put(office, DeskKind.NOT_MINE, clock, resident_id=1) != first
+
+
+def test_who_settled_it_first_stays_noted_and_the_history_says_so(office: OpenOffice, clock: Clock) -> None:
+    item = put(office, DeskKind.NOT_MINE, clock, resident_id=1)
+    assert act(office, settle, item, now=clock(), by="ani")
+    assert not act(office, settle, item, now=clock(), by="budi")
+    assert ask(office, lambda session: session.scalars(select(DeskItem.settled_by)).one()) == "ani"
+    assert [line.by for line in ask(office, history, 1) if line.kind == "desk-settled"] == ["ani"]
+
+
+def test_what_was_settled_by_mistake_goes_back_on_the_list(office: OpenOffice, clock: Clock) -> None:
+    item = put(office, DeskKind.NOT_MINE, clock, resident_id=1)
+    assert not act(office, reopen, item, now=clock(), by="operator")
+    act(office, settle, item, now=clock(), by="operator")
+    assert act(office, reopen, item, now=clock(), by="operator")
+    assert ask(office, desk_counts) == {DeskKind.NOT_MINE: 1}
+
+
+def test_a_number_that_is_not_on_the_list_is_said(office: OpenOffice, clock: Clock) -> None:
+    with pytest.raises(NotFound, match="there is no 99 on the desk's list"):
+        act(office, settle, 99, now=clock(), by="operator")
+
+
+def test_who_thinks_better_of_it_takes_only_her_own_card_off_the_list(office: OpenOffice, clock: Clock) -> None:
+    for nik in (BUDI, JOKO):
+        act(office, move_card_of, nik, Stage.READY_FOR_PICKUP, now=clock(), by="operator")
+    put(office, DeskKind.OTHER_DAY, clock, card_id=2, resident_id=2)
+    put(office, DeskKind.OTHER_DAY, clock, card_id=4, resident_id=4)
+    act(office, withdraw, DeskKind.OTHER_DAY, card_id=2, now=clock(), by="resident")
+    assert [line.nik for line in ask(office, desk_list)] == ["3522••••••••0003"]
+
+
+# Visits
+
+
+def test_who_has_no_address_is_visited_for_what_is_worth_it(office: OpenOffice, clock: Clock) -> None:
+    act(office, move_card_of, JOKO, Stage.PRINTED, now=clock(), by="operator")
+    assert ask(office, people_to_visit) == []
+    clock.move(days=1)
+    act(office, move_card_of, JOKO, Stage.READY_FOR_PICKUP, now=clock(), by="operator")
+    act(office, letter_ready, BUDI, LetterKind.SUKET, now=clock(), by="operator")
+    visits = ask(office, people_to_visit)
+    assert [(visit.kind, visit.since, visit.receipt_tail) for visit in visits] == [
+        (Kind.READY, clock(), "Z12"),
+        (Kind.LETTER_READY, clock(), "K07"),
+    ]
+    assert [visit.village for visit in visits] == ["Luwihaji (35.22.01.2001)", "Sukorejo (35.22.15.2003)"]
+
+
+def test_one_village_or_district_can_be_asked_for(office: OpenOffice, clock: Clock) -> None:
+    ready(office, BUDI, clock)
+    ready(office, JOKO, clock)
+    for region, residents in (("35.22.15.2003", [2]), ("35.22.01", [4]), ("35.22", [4, 2]), ("35.22.02", [])):
+        assert [visit.resident_id for visit in ask(office, people_to_visit, region=region)] == residents
+    with pytest.raises(NotFound, match="no district or village"):
+        ask(office, people_to_visit, region="35.22.1")
+
+
+def test_what_is_no_longer_true_needs_no_visit(office: OpenOffice, clock: Clock) -> None:
+    ready(office, BUDI, clock)
+    act(office, move_card_of, BUDI, Stage.HANDED_OVER, now=clock(), by="operator")
+    assert ask(office, people_to_visit) == []
+
+
+def test_a_card_that_left_and_came_back_is_one_visit(office: OpenOffice, clock: Clock) -> None:
+    for stage in (Stage.READY_FOR_PICKUP, Stage.SHIPPED, Stage.READY_FOR_PICKUP):
+        clock.move(hours=1)
+        act(office, move_card_of, BUDI, stage, now=clock(), by="operator")
+    assert [visit.since for visit in ask(office, people_to_visit)] == [clock()]
+
+
+def test_an_address_that_was_added_since_tells_her_nothing_yet(office: OpenOffice, clock: Clock) -> None:
+    ready(office, BUDI, clock)
+    link(office, BUDI, "900000001", clock)
+    assert len(ask(office, people_to_visit)) == 1
+
+
+def test_that_a_name_was_shown_is_noted_for_each_person(office: OpenOffice, clock: Clock) -> None:
+    people = act(office, show_names, [2, 4], now=clock(), by="operator")
+    assert [people[id_].name for id_ in (2, 4)] == ["BUDI SANTOSO", "JOKO"]
+    for resident in (2, 4):
+        assert [line.details for line in ask(office, history, resident) if line.kind == "personal-data-shown"] == [
+            {"shown": ["nik", "name"]}
+        ]
+
+
+def test_every_kind_that_is_worth_a_visit_has_its_words_for_the_paper(office: OpenOffice) -> None:
+    for kind, language in [(kind, lang) for kind in Kind if TABLE[kind].worth_a_visit for lang in languages()]:
+        assert Wording(language=language).text(f"visit-{kind}")

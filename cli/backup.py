@@ -19,7 +19,9 @@ def backup(
 
     The file opens only with office.key, which is never in it: keep a copy
     of that somewhere else (kabar key copy). On PostgreSQL it needs pg_dump.
-    With KABAR_BACKUP_FOLDER set, kabar run makes one each night.
+    With KABAR_BACKUP_FOLDER set, kabar run makes one each night, named
+    nightly, and deletes those after 30 days. What this command makes is never
+    deleted, so erased addresses live on in it until you delete it.
 
     Examples:
 

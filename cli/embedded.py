@@ -8,10 +8,10 @@ from datetime import datetime
 from functools import partial
 
 from aiohttp import web
-from sqlalchemy.exc import DBAPIError
 
 from bot.runner import BotRunner, Webhook
 from bot.talk import House, open_house
+from cli.chores import keep_doing
 from cli.edge import utc_now
 from core.actions.receipts import note_receipt
 from core.actions.retention import forget_what_is_over
@@ -48,7 +48,6 @@ _FORGET_SECONDS = 3600.0
 _BACKUP_LOOK_SECONDS = 60.0
 _OPERATORS_LOOK_SECONDS = 60.0
 _UNANSWERED_SECONDS = 60.0
-_REST_SECONDS = 0.2
 
 
 class Embedded:
@@ -101,19 +100,20 @@ class Embedded:
         self._loop = asyncio.get_running_loop()
         host, port = self._settings.http_address
         runner = await serve(self._app(), host=host, port=port)
+        chore = partial(keep_doing, stopped=self._stopped)
         for channel in self._missing:
             log.warning("%s is not set up: its notices wait (see kabar doctor)", channel)
         try:
             async with asyncio.TaskGroup() as parts:
                 parts.create_task(self.sender.run())
-                parts.create_task(self._keep_doing(self._prepare_broadcasts, every_seconds=_BROADCASTS_SECONDS))
-                parts.create_task(self._keep_doing(self._forget, every_seconds=_FORGET_SECONDS))
-                parts.create_task(self._keep_doing(self._follow_up, every_seconds=_UNANSWERED_SECONDS))
+                parts.create_task(chore(self._prepare_broadcasts, every_seconds=_BROADCASTS_SECONDS))
+                parts.create_task(chore(self._forget, every_seconds=_FORGET_SECONDS))
+                parts.create_task(chore(self._follow_up, every_seconds=_UNANSWERED_SECONDS))
                 if self.backups:
-                    parts.create_task(self._keep_doing(self.backups.look, every_seconds=_BACKUP_LOOK_SECONDS))
+                    parts.create_task(chore(self.backups.look, every_seconds=_BACKUP_LOOK_SECONDS))
                 if self.bot:
                     parts.create_task(self.bot.run())
-                    parts.create_task(self._keep_doing(self._tell_operators, every_seconds=_OPERATORS_LOOK_SECONDS))
+                    parts.create_task(chore(self._tell_operators, every_seconds=_OPERATORS_LOOK_SECONDS))
                 ready()
         finally:
             self._stopping.set()
@@ -186,24 +186,6 @@ class Embedded:
     def _forget(self) -> int:
         """Erase some of what is kept no longer."""
         return self._office.write(partial(forget_what_is_over, now=self._now()))
-
-    async def _keep_doing(self, work: Callable[[], int], *, every_seconds: float) -> None:
-        """Do bounded work in a thread, soon again while there was some; a database that refuses is asked again."""
-        while not self._stopping.is_set():
-            try:
-                done = await asyncio.to_thread(work)
-            except DBAPIError as error:
-                log.error("the database refused (%s); trying again", type(error).__name__)
-                done = 0
-            await self._pause(_REST_SECONDS if done else every_seconds)
-
-    async def _pause(self, seconds: float) -> None:
-        """Wait, but not beyond a stop."""
-        try:
-            async with asyncio.timeout(seconds):  # not wait_for, which in Python 3.11 can lose a cancellation
-                await self._stopped.wait()
-        except TimeoutError:
-            return
 
     def _app(self) -> web.Application:
         settings = self._settings

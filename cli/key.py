@@ -11,12 +11,10 @@ from cli.edge import OPERATOR, opened, utc_now
 from cli.show import say
 from core.actions.safekeeping import note_key_copied
 from core.errors import Refused, SetupError
-from core.jobs.backing_up import looks_like_backup
+from core.jobs.backing_up import KEY, looks_like_backup
 from core.store.whole_file import whole_file
 
-KEY = "office.key"
-
-app = typer.Typer(add_completion=False, rich_markup_mode="rich", no_args_is_help=True)
+app = typer.Typer(add_completion=False, rich_markup_mode="rich")
 
 
 @app.callback()
@@ -59,8 +57,8 @@ def copy(folder: Annotated[Path, typer.Argument(help="an existing folder, as of 
 def _refuse(home: Path, folder: Path, content: bytes) -> None:
     if not folder.is_dir():
         raise SetupError(f"there is no folder {folder}; connect the stick, or create the folder")
-    if folder.resolve() == home.resolve():
-        raise Refused("that is the home itself; give a folder on another disk")
+    if home.resolve() in (folder.resolve(), *folder.resolve().parents):
+        raise Refused("that is the home itself, or in it; give a folder on another disk")
     if any(map(looks_like_backup, folder.iterdir())):
         raise Refused(
             "there are backups in that folder, and with the key beside them anybody can read them; take another"

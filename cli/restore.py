@@ -10,15 +10,18 @@ import typer
 
 from cli.edge import OPERATOR, utc_now
 from cli.holding import locked_home
-from cli.key import KEY
 from cli.progress import phase_bars
 from cli.show import counted, say
 from core.actions.restoring import Held
 from core.errors import InputError, SetupError
+from core.jobs.backing_up import KEY
 from core.jobs.restoring import Restored
 from core.jobs.restoring import restore as put_back
+from core.rules.backups import KEPT_DAYS
 from core.settings import read_settings
 from core.store.office import SCHEMA
+from core.store.sealed_file import begins_sealed
+from core.store.sealing import read_key_copy
 from core.store.whole_file import whole_file
 
 
@@ -27,7 +30,9 @@ def restore(
     home: Annotated[
         Path | None, typer.Option(help="a new folder, or one that holds only office.key; else KABAR_HOME")
     ] = None,
-    key: Annotated[Path | None, typer.Option(help="a copy of office.key, for a home that has none")] = None,
+    key: Annotated[
+        Path | None, typer.Option(help="a copy of office.key, or its folder, for a home that has none")
+    ] = None,
     send_again: Annotated[
         bool, typer.Option("--send-again", help="send what waited too: only if nothing was sent since the backup")
     ] = False,
@@ -50,6 +55,8 @@ def restore(
     settings = settings.model_copy(update={"home": home or settings.home})
     if not backup.is_file():
         raise InputError(f"there is no file {backup}")
+    if not begins_sealed(backup):
+        raise InputError(f"{backup} is not a backup; take a file that kabar backup or kabar run made, named ….age")
     with _prepared(settings.home, key), locked_home(settings), phase_bars() as progress:
         done = put_back(
             backup,
@@ -70,11 +77,12 @@ def _prepared(home: Path, key: Path | None) -> Iterator[None]:
     if not target.exists() and key is None:
         raise SetupError(f"a backup opens only with its office.key; put a copy of it into {home}, or give --key")
     brought = key is not None and not target.exists()
+    content = read_key_copy(key / KEY if key.is_dir() else key) if key is not None and brought else b""
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        if key is not None and brought:
+        if brought:
             with whole_file(target) as file:
-                file.write(key.read_bytes())
+                file.write(content)
         yield
     except BaseException:
         if new:
@@ -92,7 +100,12 @@ def _tell(done: Restored, home: Path) -> None:
         say(*_held(done.held))
     say(
         "",
-        "What happened since the backup is not in it: whoever said /berhenti since, or was registered, has to again.",
+        "What happened since the backup is not in it:",
+        "- Who stopped, erased their data or changed their number after the backup is written to as before:",
+        "  do it again; who was registered after the backup must be registered again.",
+        "- Slips made or voided since, and locks, are as they were then.",
+        f"- An erased address lives on in sealed backups: in those of the night for at most {KEPT_DAYS} days, in those",
+        "  made by hand until you delete them.",
         "",
         "Next:",
     )
@@ -111,5 +124,7 @@ def _held(held: Held) -> Iterator[str]:
         yield "in-doubt, not sent. See: kabar notices --failed"
     if held.broadcasts:
         yield f"{counted(held.broadcasts, 'broadcast')} was being prepared: cancelled. See: kabar suspensions"
+    if held.updates:
+        yield f"{counted(held.updates, 'message')} to the bot had no answer yet: forgotten; who wrote has to ask again."
     if not held.notices and not held.broadcasts:
         yield "Nothing waited to be sent when the backup was made."

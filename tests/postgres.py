@@ -15,6 +15,9 @@ from pathlib import Path
 import psycopg
 
 _PATIENCE_SECONDS = 20.0
+_GUARDED = "guarded"
+#: With a character that an address must write otherwise.
+PASSWORD = "s3cret@home"
 
 #: The data is thrown away, so nothing of it has to survive a power cut.
 _SETTINGS = {
@@ -70,6 +73,8 @@ class Postgres:
         subprocess.run(
             [*initdb, "--locale=C", "--no-sync"], user=self._user, cwd=self._folder, check=True, capture_output=True
         )
+        guard = f"local all {_GUARDED} scram-sha-256\nlocal all all trust\n"
+        (self._data / "pg_hba.conf").write_text(guard)
         options = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
         with (self._folder / "log").open("wb") as log:
             self._server = subprocess.Popen(
@@ -79,6 +84,7 @@ class Postgres:
                 stderr=log,
             )
         self._admin = self._connect()
+        self._admin.execute(f"CREATE ROLE {_GUARDED} SUPERUSER LOGIN PASSWORD '{PASSWORD}'")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -89,6 +95,10 @@ class Postgres:
     def address(self, database: str) -> str:
         """What a setting would say for this database."""
         return f"postgresql://postgres@/{database}?host={self._data}"
+
+    def guarded_address(self, database: str) -> str:
+        """The same for a user who needs PASSWORD, which is not in it yet."""
+        return self.address(database).replace("postgres@", f"{_GUARDED}@")
 
     def create(self, database: str) -> str:
         """Make an empty database; return its address."""

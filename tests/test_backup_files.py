@@ -12,9 +12,9 @@ from filelock import FileLock
 
 from core.actions.facts import Happened
 from core.errors import InputError, Refused, SetupError
-from core.jobs.backing_up import backups_in, make_backup
+from core.jobs.backing_up import Backup, looks_like_backup, make_backup, nightlies_in
 from core.questions.facts import last_time
-from core.rules.backups import KEPT_NEWEST, is_due, superfluous
+from core.rules.backups import KEPT_DAYS, KEPT_NEWEST, is_due, superfluous
 from core.store.engine import database_url
 from core.store.office import OpenOffice, open_office
 from migrations import migrate
@@ -168,35 +168,71 @@ def night(day: int, hour: int = 2, *, month: int = 9) -> datetime:
         ([night(26, 10)], night(27, 2), True),
         ([night(28)], night(27, 3), True),
     ],
-    ids=["never", "before two", "at two", "a night was missed", "by hand today", "by hand yesterday", "from tomorrow"],
+    ids=["never", "before two", "at two", "a night was missed", "late today", "late yesterday", "from tomorrow"],
 )
 def test_one_backup_a_night(made: list[datetime], now: datetime, due: bool) -> None:
     assert is_due(made, now=now.astimezone(UTC), zone=JAKARTA) is due
 
 
-def test_two_weeks_and_the_last_of_each_month_of_a_year_are_kept() -> None:
-    """As if somebody had cleaned up every night for 500 nights."""
+def nights(number: int) -> list[datetime]:
+    """One each night, oldest first; the last one is of the 26th."""
+    return [night(26) - timedelta(days=days) for days in reversed(range(number))]
+
+
+def test_those_of_thirty_nights_are_kept_and_what_is_older_goes() -> None:
+    """As if somebody had cleaned up every night for 100 nights."""
     kept: list[datetime] = []
-    for number in range(500):
-        kept.append(night(1, month=1) + timedelta(days=number))
-        for old in superfluous(kept):
+    for at in nights(100):
+        kept.append(at)
+        for old in superfluous(kept, now=at):
             kept.remove(old)
-    assert kept[-KEPT_NEWEST:] == [kept[-1] - timedelta(days=days) for days in reversed(range(KEPT_NEWEST))]
-    months = [(at.year, at.month) for at in kept[:-KEPT_NEWEST]]
-    assert months == [(2017, month) for month in range(6, 13)] + [(2018, month) for month in range(1, 5)]
-    assert all((at + timedelta(days=1)).day == 1 for at in kept[:-KEPT_NEWEST])
+    assert kept == nights(KEPT_DAYS)
+    assert superfluous(kept, now=night(27) - timedelta(seconds=1)) == set()
+    assert superfluous(kept, now=night(27)) == {kept[0]}, "what was erased right after it was promised to be gone"
 
 
 def test_the_last_ones_are_kept_however_old_they_are() -> None:
-    made = [night(1) + timedelta(days=number) for number in range(KEPT_NEWEST)]
-    assert superfluous(made) == set()
-    assert superfluous([night(1)]) == superfluous([]) == set()
+    made = nights(KEPT_NEWEST)
+    assert superfluous(made, now=night(26) + timedelta(days=1000)) == set()
+    assert superfluous([night(1)], now=night(26)) == superfluous([], now=night(26)) == set()
 
 
-def test_only_an_offices_own_backups_are_counted(office: OpenOffice, home: Path, folder: Path) -> None:
-    made = back_up(office, home, folder)
-    shutil.copy(made.path, folder / "kabar-35.09-2017-09-26-090000.age")
-    shutil.copy(made.path, folder / f"{made.path.name}.unfinished")
-    shutil.copy(made.path, folder / "kabar-35.22-whatever.age")
-    assert backups_in(folder, "35.22", JAKARTA) == [made]
+def test_one_from_the_future_pushes_no_other_out_and_stays() -> None:
+    wrong_clock = [night(1) + timedelta(days=20 * 365 + number) for number in range(KEPT_NEWEST)]
+    old = nights(KEPT_NEWEST)
+    assert superfluous([*old, *wrong_clock], now=night(26) + timedelta(days=KEPT_DAYS * 2)) == set()
+    assert superfluous([*nights(100), *wrong_clock], now=night(26)) == set(nights(100)) - set(nights(KEPT_DAYS))
+
+
+def nightly(office: OpenOffice, home: Path, folder: Path) -> Backup:
+    return make_backup(office, folder, home=home, address=None, now=MORNING, by="kabar", nightly=True)
+
+
+def test_only_an_offices_own_backups_of_the_night_are_counted(office: OpenOffice, home: Path, folder: Path) -> None:
+    made = nightly(office, home, folder)
+    by_hand = back_up(office, home, folder)
+    assert looks_like_backup(made.path)
+    assert looks_like_backup(by_hand.path)
+    for name in (
+        "kabar-35.09-nightly-2017-09-26-090000.age",
+        f"{made.path.name}.unfinished",
+        "kabar-35.22-nightly-whatever.age",
+        "kabar-35.22-nightly-2017-02-31-020000.age",
+    ):
+        shutil.copy(made.path, folder / name)
+    assert nightlies_in(folder, "35.22", JAKARTA) == [made]
     assert made.made_at == MORNING
+
+
+def test_what_a_killed_backup_left_goes_with_the_next_and_nobody_elses(
+    office: OpenOffice, home: Path, folder: Path
+) -> None:
+    ours = {"kabar-35.22-2017-09-20-090000.age.unfinished", "kabar-35.22-nightly-2017-09-21-020000.age.unfinished"}
+    others = {"kabar-35.09-nightly-2017-09-21-020000.age.unfinished", "letter.pdf.unfinished", "notes.txt"}
+    for name in ours | others:
+        (folder / name).write_bytes(b"half of something")
+    with FileLock(home / "backup.lock"), pytest.raises(Refused, match="another backup"):
+        back_up(office, home, folder)
+    assert there(folder) == ours | others, "they may be what the other one is writing"
+    made = back_up(office, home, folder)
+    assert there(folder) == others | {made.path.name}

@@ -7,17 +7,20 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from core.actions.inbox import decide, store_updates
 from core.actions.sending import Turn, start_messages
 from core.actions.suspensions import suspend
 from core.errors import InputError, Refused, SetupError
 from core.jobs.backing_up import make_backup
 from core.questions.health import unprepared
+from core.questions.inbox import waiting_updates
 from core.rules.delivery import Channel
 from core.rules.suspension import Cause, Service
 from core.store.delivery_tables import Attempt, Broadcast, Message, Notice
+from core.store.inbox_tables import InboxUpdate
 from core.store.office import SCHEMA, OpenOffice, open_office
 from core.store.sealing import make_key_file, read_key_file
-from core.store.words import BroadcastState, MessageState, NoticeState
+from core.store.words import BroadcastState, MessageState, NoticeState, UpdateState
 from tests.offices import SITI, SITI_PHONE, WATI, Clock, act, ask
 from tests.postgres import Postgres
 from tests.rows import everything
@@ -109,6 +112,33 @@ async def test_a_move_to_another_machine_sends_what_waited(
     with open_office(elsewhere, empty) as restored:
         await send_all(restored, sms, now=clock)
     assert len(sms.given) == 1, "Wati's; Siti's may have left before, so it is looked for first"
+
+
+@pytest.mark.parametrize("send_again", [False, True])
+def test_what_was_written_to_the_bot_days_ago_is_neither_answered_nor_kept_unless_it_is_the_same_day(
+    office: OpenOffice,
+    home: Path,
+    elsewhere: Path,
+    address: str | None,
+    empty: str | None,
+    folder: Path,
+    clock: Clock,
+    send_again: bool,
+) -> None:
+    act(office, store_updates, [(number, "990000009", '{"text": "/hapus"}') for number in (7, 8)], now=clock())
+    act(office, decide, 1, [{"text": "Sudah."}])
+    made = back_up(office, home, folder, address)
+    held = put_back(made.path, elsewhere, empty, send_again=send_again, now=clock.move(days=5)).held
+    with open_office(elsewhere, empty) as restored:
+        rows = ask(restored, lambda session: list(session.scalars(select(InboxUpdate))))
+        if send_again:
+            assert (held, len(ask(restored, waiting_updates))) == (None, 2)
+        else:
+            assert held is not None
+            assert (held.updates, ask(restored, waiting_updates)) == (2, [])
+            assert {(row.state, row.body_sealed, row.replies_sealed) for row in rows} == {(UpdateState.DONE, b"", None)}
+            assert {row.done_at for row in rows} == {clock()}, "they are counted out like any other"
+            assert {row.update_id for row in rows} == {7, 8}, "nor handled if Telegram brings them again"
 
 
 def test_data_that_is_there_is_never_overwritten(

@@ -10,7 +10,9 @@ from filelock import FileLock
 
 from cli.doctor.finding import Mark
 from cli.edge import RUN_LOCK
+from core.actions.inbox import store_updates
 from core.actions.safekeeping import note_backup
+from core.rules.backups import KEPT_DAYS
 from tests.cli_world import Said, Terminal
 from tests.offices import SITI, act
 from tests.rows import everything
@@ -38,7 +40,8 @@ def backups(tmp_path: Path) -> Path:
 
 
 def made(kabar: Terminal, backups: Path) -> str:
-    assert kabar("backup", "backups").code == 0
+    said = kabar("backup", "backups")
+    assert (said.code, "nightly" in said.out) == (0, False), "by hand, so no night deletes it"
     return str(max(backups.iterdir()))
 
 
@@ -71,8 +74,13 @@ def test_a_backup_a_key_and_a_new_machine_are_the_office_again(kabar: Terminal, 
 
 def test_what_was_held_is_said_and_listed(kabar: Terminal, backups: Path) -> None:
     assert kabar("move", SITI, "READY_FOR_PICKUP").code == 0
+    with kabar.office() as office:
+        act(office, store_updates, [(7, "990000009", "{}")], now=datetime.now(UTC))
     said = kabar("restore", made(kabar, backups), "--home", "new", "--key", "var/office.key")
     assert "1 notice waited when the backup was made" in said.out
+    assert "1 message to the bot had no answer yet: forgotten" in said.out
+    assert "erased their data or changed their number after the backup is written to as before" in said.flat
+    assert f"at most {KEPT_DAYS} days" in said.flat
     kabar.set(home="new")
     assert "restored from a backup" in kabar("notices", "--failed").out
 
@@ -109,6 +117,10 @@ def test_a_home_that_a_refused_restore_would_have_made_is_not_there(kabar: Termi
     refused(kabar("restore", "nothing.age", "--home", "new"), 1, "there is no file")
 
 
+def test_its_help_says_how_long_those_of_the_night_are_kept(kabar: Terminal) -> None:
+    assert f"deletes those after {KEPT_DAYS} days" in kabar("backup", "--help").flat
+
+
 def test_a_backup_without_a_folder_says_which_setting_is_missing(kabar: Terminal) -> None:
     refused(kabar("backup"), 1, "KABAR_BACKUP_FOLDER")
     refused(kabar("backup", "nowhere"), 2, "connect the disk")
@@ -137,6 +149,28 @@ def test_the_key_is_never_put_beside_backups_nor_over_another_offices(
     refused(kabar("key", "copy", "stick"), 1, "another office's key")
     assert (stick / "office.key").read_text() == "kabar-key 1 of-another-office\n"
     assert not (backups / "office.key").exists()
+
+
+@pytest.mark.parametrize("folder", ["var", "var/backups", "stick"])
+def test_no_backup_is_put_beside_a_key(kabar: Terminal, stick: Path, folder: str) -> None:
+    (kabar.home / "backups").mkdir()
+    kabar("key", "copy", "stick")
+    refused(kabar("backup", folder), 1, "anybody can read everything")
+    assert not list(kabar.folder.rglob("*.age"))
+
+
+def test_a_restore_takes_the_folder_that_the_key_was_copied_to(kabar: Terminal, backups: Path, stick: Path) -> None:
+    kabar("key", "copy", "stick")
+    assert kabar("restore", made(kabar, backups), "--home", "new", "--key", "stick").code == 0
+
+
+def test_what_is_no_key_and_what_is_no_backup_is_named_as_it_was_given(kabar: Terminal, backups: Path) -> None:
+    name = made(kabar, backups)
+    (kabar.folder / "list.csv").write_text("NIK;NAMA\n")
+    refused(kabar("restore", name, "--home", "new", "--key", "list.csv"), 2, "list.csv is no key file")
+    refused(kabar("restore", name, "--home", "new", "--key", "backups"), 2, "there is no key file backups/office.key")
+    refused(kabar("restore", "list.csv", "--home", "new", "--key", "var"), 1, "list.csv is not a backup")
+    assert not (kabar.folder / "new").exists()
 
 
 def test_the_doctor_says_how_old_the_last_backup_is(kabar: Terminal, backups: Path) -> None:

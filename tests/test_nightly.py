@@ -2,17 +2,17 @@
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from core.jobs.nightly import NightlyBackup
-from core.rules.backups import KEPT_NEWEST
+from core.rules.backups import KEPT_DAYS, KEPT_NEWEST
 from core.store.office import OpenOffice
 from simulator import SimulatorThread
 from tests.offices import Clock
-from tests.safekeeping import new_home, put_back
+from tests.safekeeping import back_up, new_home, put_back
 from tests.test_database_faults import full_disk
 from tests.test_run import free_port, health, running, settings, until
 
@@ -44,7 +44,7 @@ def names(folder: Path) -> list[str]:
 
 def test_an_office_without_any_gets_its_first_one_at_once(started: Callable[[], NightlyBackup], folder: Path) -> None:
     assert started().look()
-    assert names(folder) == ["kabar-35.22-2017-09-27-014000.age"]
+    assert names(folder) == ["kabar-35.22-nightly-2017-09-27-014000.age"]
 
 
 def test_one_a_night_at_two_whatever_was_restarted(
@@ -61,7 +61,10 @@ def test_one_a_night_at_two_whatever_was_restarted(
     assert not started().look()
     clock.move(minutes=1)
     assert started().look()
-    assert names(folder)[1:] == ["kabar-35.22-2017-09-27-020000.age", "kabar-35.22-2017-09-28-020000.age"]
+    assert names(folder)[1:] == [
+        "kabar-35.22-nightly-2017-09-27-020000.age",
+        "kabar-35.22-nightly-2017-09-28-020000.age",
+    ]
 
 
 def test_whoever_slept_through_the_night_makes_it_in_the_morning(
@@ -72,21 +75,54 @@ def test_whoever_slept_through_the_night_makes_it_in_the_morning(
     assert started().look()
 
 
-def test_old_ones_go_only_after_a_new_one_is_whole_and_other_files_stay(
+def nights(folder: Path, clock: Clock, number: int) -> list[str]:
+    """Put one of each night before this one there; return their names, oldest first."""
+    before = [clock() + timedelta(hours=7) - timedelta(days=days) for days in reversed(range(1, number + 1))]
+    made = [folder / f"kabar-35.22-nightly-{at:%Y-%m-%d}-020000.age" for at in before]
+    for path in made:
+        path.write_bytes(b"an old one")
+    return [path.name for path in made]
+
+
+def test_after_thirty_days_they_go_and_what_a_person_made_or_put_there_stays(
+    office: OpenOffice, home: Path, started: Callable[[], NightlyBackup], folder: Path, clock: Clock
+) -> None:
+    by_hand = back_up(office, home, folder).path.name
+    (folder / "notes.txt").write_text("the office's own")
+    made = nights(folder, clock, KEPT_DAYS + 5)
+    clock.move(days=KEPT_DAYS)
+    assert started().look(), "one made by hand is none of the night"
+    new = "kabar-35.22-nightly-2017-10-27-014000.age"
+    assert names(folder) == [by_hand, *made[1 - KEPT_NEWEST :], new, "notes.txt"]
+
+
+def test_also_without_a_new_one_the_old_go_but_for_the_newest(
     started: Callable[[], NightlyBackup], folder: Path, clock: Clock
 ) -> None:
-    (folder / "notes.txt").write_text("the office's own")
-    for _ in range(KEPT_NEWEST):
-        clock.move(days=1)
-        started().look()
-    oldest = names(folder)[0]
-    clock.move(days=1)
+    made = nights(folder, clock, KEPT_DAYS + 5)
+    clock.move(hours=1)
     with full_disk(last_bytes=10_000):
         assert not started().look()
-    assert names(folder)[0] == oldest
-    assert started().look()
-    assert len(names(folder)) == KEPT_NEWEST + 1, "the notes are nobody's backup"
-    assert oldest not in names(folder)
+    assert names(folder) == made[1 - KEPT_DAYS :], "of thirty nights, less this one"
+    clock.move(days=400)
+    with full_disk(last_bytes=10_000):
+        assert not started().look()
+    assert names(folder) == made[-KEPT_NEWEST:]
+
+
+def test_a_wrong_clock_and_a_wrong_name_stop_no_night(
+    started: Callable[[], NightlyBackup], folder: Path, clock: Clock
+) -> None:
+    made = nights(folder, clock, 3)
+    odd = [f"kabar-35.22-nightly-{day}-020000.age" for day in ("2017-02-31", "2039-01-01")]
+    for name in odd:
+        (folder / name).write_bytes(b"an odd one")
+    clock.move(hours=1)
+    nightly = started()
+    assert nightly.look()
+    assert not nightly.look()
+    assert nightly.trouble is None
+    assert set(names(folder)) == {*made, *odd, "kabar-35.22-nightly-2017-09-27-024000.age"}
 
 
 def test_a_failure_is_said_and_tried_again_after_an_hour(
@@ -126,5 +162,5 @@ def test_kabar_run_makes_it_and_its_health_page_says_so(office: OpenOffice, home
     with SimulatorThread() as simulator:
         port = free_port()
         with running(home, settings(home, simulator, port, backup_folder=str(folder))) as child:
-            until(child, lambda: list(folder.glob("kabar-*.age")))
+            until(child, lambda: list(folder.glob("kabar-*-nightly-*.age")))
             assert health(port)[1]["backup"] == "well"

@@ -23,6 +23,7 @@ from core.wording.operators import week_text
 from core.wording.samples.offices import LONGEST_OFFICE
 from tests.bot_world import bot_world
 from tests.offices import JOKO, SITI, Clock, act, ask
+from tests.statements import statements
 from tests.test_sending import ready
 
 pytestmark = pytest.mark.both_databases
@@ -70,6 +71,14 @@ def test_whoever_starts_in_the_middle_of_the_week_tells_it_then(office: OpenOffi
     assert tell(office, clock, home) == 2
     assert tell(office, clock, home, *OPERATORS, "990000003") == 1, "a new operator hears it too"
     assert tell(office, clock, home) == 0
+
+
+def test_the_one_writer_waits_for_no_counting(office: OpenOffice, clock: Clock, home: Path) -> None:
+    clock.move(hours=1)
+    with statements(thread="writer") as written:
+        assert tell(office, clock, home) == 2
+    looked_up = [statement for statement in written if statement.startswith("SELECT")]
+    assert looked_up and all("FROM inbox_update" in statement for statement in looked_up)
 
 
 def test_it_says_how_the_office_is(office: OpenOffice, clock: Clock, home: Path) -> None:

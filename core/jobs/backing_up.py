@@ -1,4 +1,7 @@
-"""Making a backup: one sealed file of the whole office, but never its key, while everybody else goes on working."""
+"""Making a backup: one sealed file of the whole office, but never its key, while everybody else goes on working.
+
+Those of the night have a name of their own, so that what a person made by hand is never taken for one of them.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -23,16 +26,18 @@ from core.store.postgres_tools import dumping
 from core.store.sealed_file import seal_file
 from core.store.sealing import read_key_file
 from core.store.snapshots import snapshot
-from core.store.whole_file import whole_file
+from core.store.whole_file import unfinished_in, whole_file
 
 #: phase, megabytes done, megabytes in all.
 Progress = Callable[[str, int, int], None]
 
 MEGABYTE = 1_000_000
+KEY = "office.key"
 _COPY = "kabar.sqlite3.copy"
 _LOCK = "backup.lock"
 _AT = "%Y-%m-%d-%H%M%S"
-_NAME = re.compile(r"kabar-(?P<code>[\d.]+)-(?P<at>\d{4}-\d\d-\d\d-\d{6})\.age")
+_NIGHTLY = "nightly-"
+_NAME = re.compile(rf"kabar-(?P<code>[\d.]+)-(?P<nightly>{_NIGHTLY})?(?P<at>\d{{4}}-\d\d-\d\d-\d{{6}})\.age")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +48,21 @@ class Backup:
     made_at: datetime
 
 
-def backups_in(folder: Path, code: str, zone: ZoneInfo) -> list[Backup]:
-    """Return an office's backups, oldest first. code: its regency's."""
+def nightlies_in(folder: Path, code: str, zone: ZoneInfo) -> list[Backup]:
+    """Return an office's backups of the night, in no order. code: its regency's."""
     named = [(path, _NAME.fullmatch(path.name)) for path in folder.iterdir() if path.is_file()]
-    return sorted(
-        (
-            Backup(path, datetime.strptime(name["at"], _AT).replace(tzinfo=zone))
-            for path, name in named
-            if name and name["code"] == code
-        ),
-        key=lambda backup: backup.made_at,
-    )
+    dated = [(path, _date(name["at"])) for path, name in named if name and name["nightly"] and name["code"] == code]
+    return [Backup(path, at.replace(tzinfo=zone)) for path, at in dated if at is not None]
 
 
 def looks_like_backup(path: Path) -> bool:
     """Whether a file is named as a backup, of whichever office."""
     return _NAME.fullmatch(path.name) is not None
+
+
+def lies_by_the_key(folder: Path, home: Path) -> bool:
+    """Whether a folder holds a key file, of whichever office, or is part of the home: no backup belongs there."""
+    return (folder / KEY).exists() or home.resolve() in (folder.resolve(), *folder.resolve().parents)
 
 
 def make_backup(
@@ -69,23 +73,32 @@ def make_backup(
     address: str | None,
     now: datetime,
     by: str,
+    nightly: bool = False,
     progress: Progress = lambda *_: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Backup:
     """Make a backup in a folder that is there, and note it. address: the database's, as in the settings.
 
-    Raises Refused when another one is being made, or when `stopped`; SetupError when the folder, the disk, the
-    database or PostgreSQL's programs do not allow it. Nothing stays of one that was not finished.
+    Raises Refused beside a key, while another one is being made, or when `stopped`; SetupError when the folder, the
+    disk, the database or PostgreSQL's programs do not allow it. Nothing stays of one that was not finished.
     """
     if not folder.is_dir():
         raise SetupError(f"there is no folder {folder} for backups; create it, or connect the disk that it is on")
+    if lies_by_the_key(folder, home):
+        raise Refused(
+            f"{KEY} is in {folder} or above it, and with both of them anybody can read everything; take another folder"
+        )
     row = office.read(office_row)
     at = now.astimezone(ZoneInfo(row.timezone)).replace(microsecond=0)
-    path = folder / f"kabar-{row.regency}-{at.strftime(_AT)}.age"
-    master = read_key_file(home / "office.key")
+    path = folder / f"kabar-{row.regency}-{_NIGHTLY if nightly else ''}{at.strftime(_AT)}.age"
+    master = read_key_file(home / KEY)
     url = database_url(address, home)
     # The file is whole only when what it is made of ended well: pg_dump may die with its last word.
-    with _alone(home), whole_file(path) as target, _content(office, url, home, stopped) as (source, size):
+    with (
+        _alone(home, folder, row.regency),
+        whole_file(path) as target,
+        _content(office, url, home, stopped) as (source, size),
+    ):
 
         def count(done: int) -> None:
             if stopped():
@@ -98,10 +111,22 @@ def make_backup(
     return Backup(path, at)
 
 
+def _date(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, _AT)  # noqa: DTZ007  # the caller knows the zone
+    except ValueError:
+        return None  # no such day: named by somebody else
+
+
 @contextmanager
-def _alone(home: Path) -> Iterator[None]:
+def _alone(home: Path, folder: Path, code: str) -> Iterator[None]:
+    """Nobody else backs this office up, and nothing is left of a backup that was killed."""
     try:
         with FileLock(home / _LOCK, timeout=0):
+            for left in unfinished_in(folder):
+                name = _NAME.fullmatch(left.stem)
+                if name and name["code"] == code:
+                    left.unlink()
             yield
     except Timeout:
         raise Refused("another backup of this office is being made; wait for its end") from None

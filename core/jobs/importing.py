@@ -27,7 +27,9 @@ from core.actions.imports import (
 )
 from core.actions.notices import next_channel
 from core.actions.sealed_rows import SealedRow
+from core.errors import InputError
 from core.files import ExportRow, RefusedRow, VillageNames, open_export, write_refused
+from core.files.foreign import other_regency
 from core.questions.contacts import channels_of
 from core.questions.imports import known_people, unfinished_run
 from core.questions.regions import office_row
@@ -56,7 +58,8 @@ class ImportPlan:
     """What a file holds and would do. rows: what will be taken, one for each NIK.
 
     verdicts: rows by what they would do; would_tell: people by notice and channel, None where unreachable;
-    warnings: (row number, column, why); sheet: the one of the workbook that was read.
+    warnings: (row number, column, why); sheet: the one of the workbook that was read;
+    day_assumed: nothing said of which day the data is, so that it is taken for today's.
     """
 
     path: Path
@@ -69,6 +72,7 @@ class ImportPlan:
     verdicts: Counter[str] = field(default_factory=Counter)
     would_tell: Counter[tuple[Kind, Channel | None]] = field(default_factory=Counter)
     refused_path: Path | None = None
+    day_assumed: bool = False
 
 
 def plan_import(
@@ -97,10 +101,16 @@ def plan_import(
         if row.number % _READ_CHUNK == 0:
             progress("reading", export.bytes_read, export.size_bytes)
     progress("reading", export.size_bytes, export.size_bytes)
+    if other := other_regency(export, refused, taken=len(rows), own=regency):
+        raise InputError(
+            f"this looks like a list of {other.name} ({other.code}), and this office is {regency}; "
+            "nothing was changed. Take this office's list, or set KABAR_HOME to that office"
+        )
     warnings = [(row.number, warning.column, warning.reason) for row in rows for warning in row.warnings]
     rows = _believe_the_more_cautious(rows, warnings)
-    as_of = as_of or export.title_date or today
-    plan = ImportPlan(path, export.sheet, _digest(path, export.sheet), as_of, rows, refused, sorted(warnings))
+    said = as_of or export.title_date
+    plan = ImportPlan(path, export.sheet, _digest(path, export.sheet), said or today, rows, refused, sorted(warnings))
+    plan.day_assumed = said is None
     if refused:
         plan.refused_path = write_refused(export, refused)
     del export  # and with it the text of a workbook's cells

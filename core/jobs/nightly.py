@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from core.errors import KabarError, SetupError
-from core.jobs.backing_up import Backup, backups_in, make_backup
+from core.jobs.backing_up import Backup, make_backup, nightlies_in
 from core.questions.regions import office_row
 from core.rules.backups import is_due, superfluous
 from core.store.office import OpenOffice
@@ -44,7 +44,7 @@ class NightlyBackup:
         self.trouble: str | None = None
 
     def look(self) -> bool:
-        """Make a backup if one is due, and delete what is no longer needed; return whether one was made."""
+        """Make a backup if one is due, and delete those that are too old; return whether one was made."""
         now = self._now()
         if self._not_before is not None and now < self._not_before:
             return False
@@ -63,6 +63,13 @@ class NightlyBackup:
     def _make(self, now: datetime) -> bool:
         if not self._folder.is_dir():
             raise SetupError(f"there is no folder {self._folder} for backups; connect the disk that it is on")
+        try:
+            return self._make_if_due(now)
+        finally:
+            # Also when none can be made: what was promised to be forgotten by now does not wait for another disk.
+            self._delete_old(now)
+
+    def _make_if_due(self, now: datetime) -> bool:
         if not is_due([backup.made_at for backup in self._there()], now=now, zone=self._zone):
             return False
         made = make_backup(
@@ -72,15 +79,18 @@ class NightlyBackup:
             address=self._address,
             now=now,
             by="kabar",
+            nightly=True,
             stopped=self._stopped,
         )
         log.info("backup %s is whole", made.path.name)
+        return True
+
+    def _delete_old(self, now: datetime) -> None:
         there = self._there()
-        old = superfluous([backup.made_at for backup in there])
+        old = superfluous([backup.made_at for backup in there], now=now)
         for backup in there:
             if backup.made_at in old:
                 backup.path.unlink(missing_ok=True)
-        return True
 
     def _there(self) -> list[Backup]:
-        return backups_in(self._folder, self._code, self._zone)
+        return nightlies_in(self._folder, self._code, self._zone)

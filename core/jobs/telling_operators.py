@@ -5,7 +5,7 @@ nothing twice.
 """
 
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -37,20 +37,19 @@ def tell_what_is_due(
     """Tell each operator what she was not told yet; return how many messages that are. sms_cap: a day's."""
     disk_free = shutil.disk_usage(home).free
 
-    def due(session: Session) -> list[Message]:
+    def due(session: Session) -> dict[str, str]:
         messages = [
             *_week(session, wording=wording, disk_free=disk_free, sms_cap=sms_cap, now=now),
             *_promises(session, wording=wording, now=now),
         ]
-        return [(key, say) for key, say in messages if untold(session, operators, key=key)]
+        return {key: say() for key, say in messages if untold(session, operators, key=key)}
 
-    def tell(session: Session) -> int:
-        return sum(tell_operators(session, operators, say(), key=key, now=now) for key, say in due(session))
+    def tell(session: Session, texts: Mapping[str, str]) -> int:
+        return sum(tell_operators(session, operators, text, key=key, now=now) for key, text in texts.items())
 
-    # Asked first, so that nobody waits each minute for the one writer of a small office.
-    if not operators or not office.read(due):
-        return 0
-    return office.write(tell)
+    # Found and put into words by a reader: the one writer of a small office waits neither each minute nor on Mondays.
+    texts = office.read(due) if operators else {}
+    return office.write(partial(tell, texts=texts)) if texts else 0
 
 
 def _week(session: Session, *, wording: Wording, disk_free: int, sms_cap: int, now: datetime) -> Iterator[Message]:

@@ -1,6 +1,7 @@
 """pg_dump and pg_restore, PostgreSQL's own programs, as they are found on the PATH.
 
-The address goes to them as an argument, which everybody on the machine can read; the password does not.
+The address goes to them as an argument, which everybody on the machine can read; the password goes in the environment,
+which only the same user can.
 """
 
 import os
@@ -17,6 +18,8 @@ from sqlalchemy import URL
 
 from core.errors import InputError, SetupError
 
+#: Secrets that an address may carry and that libpq takes from nowhere else.
+_SECRETS = ("sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key")
 _VERSIONS = "alembic_version"
 _VERSION_ROW = re.compile(rf"^COPY (?P<schema>\w+)\.{_VERSIONS} .*\n(?P<version>\w+)$", re.MULTILINE)
 
@@ -90,13 +93,22 @@ def _run(name: str, arguments: list[str], url: URL | None = None) -> str:
 
 
 def _address(url: URL) -> str:
-    return url.set(drivername="postgresql", password=None).render_as_string()
+    for secret in _SECRETS:
+        if secret in url.query:
+            raise SetupError(
+                f"pg_dump and pg_restore would show everybody on this machine the {secret} in KABAR_DATABASE_URL; "
+                "take it out, and use a password or a client key that has none"
+            )
+    # Not url.set: to it, no password means the one that was there.
+    bare = url._replace(drivername="postgresql", password=None).difference_update_query(["password"])
+    return bare.render_as_string(hide_password=False)
 
 
 def _environment(url: URL | None) -> dict[str, str]:
-    if url is None or url.password is None:
+    if url is None:
         return dict(os.environ)
-    return {**os.environ, "PGPASSWORD": str(url.password)}
+    password = url.query.get("password", url.password)  # in this order the driver takes them too
+    return dict(os.environ) if password is None else {**os.environ, "PGPASSWORD": str(password)}
 
 
 def _check(name: str, code: int, said: bytes) -> None:

@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+_UNFINISHED = ".unfinished"
+
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """Yield a file that gets its name, durably, when the block ends well; otherwise nothing of it stays."""
-    unfinished = path.with_name(f"{path.name}.unfinished")
+    unfinished = path.with_name(f"{path.name}{_UNFINISHED}")
     unfinished.unlink(missing_ok=True)  # of a run that was killed
     try:
         with os.fdopen(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
@@ -23,6 +25,11 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         unfinished.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def unfinished_in(folder: Path) -> list[Path]:
+    """Return what is being written, or was when it was killed: the name it was to get, with one more ending."""
+    return list(folder.glob(f"*{_UNFINISHED}"))
 
 
 def sync_folder(folder: Path) -> None:

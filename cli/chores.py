@@ -1,0 +1,30 @@
+"""A chore: bounded work that is looked for again and again, beside everything else, for as long as the office runs."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+log = logging.getLogger("kabar.run")
+
+_REST_SECONDS = 0.2
+
+
+async def keep_doing(work: Callable[[], int], *, every_seconds: float, stopped: asyncio.Event) -> None:
+    """Do it in a thread, soon again while there was some; one that fails is tried again, and ends nothing else."""
+    while not stopped.is_set():
+        try:
+            done = await asyncio.to_thread(work)
+        except Exception as error:  # noqa: BLE001  # whatever it is, residents are still to be answered
+            # Its kind alone: what it says may hold a row, or an address with its password.
+            log.error("%s failed (%s); trying again", getattr(work, "__name__", "a chore"), type(error).__name__)
+            done = 0
+        await _pause(_REST_SECONDS if done else every_seconds, stopped)
+
+
+async def _pause(seconds: float, stopped: asyncio.Event) -> None:
+    """Wait, but not beyond a stop."""
+    try:
+        async with asyncio.timeout(seconds):  # not wait_for, which in Python 3.11 can lose a cancellation
+            await stopped.wait()
+    except TimeoutError:
+        return

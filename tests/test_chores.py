@@ -1,0 +1,67 @@
+"""What `kabar run` does again and again goes on, whatever goes wrong in one of its rounds."""
+
+import asyncio
+import errno
+import logging
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from cli.chores import keep_doing
+from core.jobs.telling_operators import tell_what_is_due
+from core.store.office import OpenOffice
+from core.wording import Wording
+from tests.offices import Clock
+
+pytestmark = pytest.mark.anyio
+
+SECRET = "postgresql://kabar:s3cret@host"
+
+
+class Chore:
+    """Fails in its first rounds, each time in another way; the office stops after the first round that goes well."""
+
+    def __init__(self, *failures: Callable[[], object]) -> None:
+        self._failures = list(failures)
+        self._loop = asyncio.get_running_loop()
+        self.stopped = asyncio.Event()
+
+    def work(self) -> int:
+        if self._failures:
+            self._failures.pop(0)()
+        self._loop.call_soon_threadsafe(self.stopped.set)
+        return 1
+
+
+def failing(error: Exception) -> Callable[[], object]:
+    def fail() -> None:
+        raise error
+
+    return fail
+
+
+async def test_no_failure_ends_it_and_the_log_tells_its_kind_alone(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    errors = [PoolTimeout(SECRET), OSError(errno.ENOSPC, SECRET), ValueError(SECRET), RuntimeError(SECRET)]
+    chore = Chore(*map(failing, errors))
+    async with asyncio.timeout(20):
+        await keep_doing(chore.work, every_seconds=0, stopped=chore.stopped)
+    said = [record.getMessage() for record in caplog.records if record.name == "kabar.run"]
+    assert said == [f"work failed ({type(error).__name__}); trying again" for error in errors]
+    assert SECRET not in caplog.text
+
+
+async def test_a_disk_that_does_not_answer_keeps_operators_waiting_and_ends_nothing(
+    office: OpenOffice, clock: Clock, caplog: pytest.LogCaptureFixture, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    gone = tmp_path_factory.mktemp("home") / "on a disk that was pulled out"
+
+    def tell() -> None:
+        tell_what_is_due(office, ["990000001"], wording=Wording(), home=gone, sms_cap=500, now=clock())
+
+    chore = Chore(tell)
+    async with asyncio.timeout(20):
+        await keep_doing(chore.work, every_seconds=0, stopped=chore.stopped)
+    assert "failed (FileNotFoundError)" in caplog.text
+    assert "pulled out" not in caplog.text

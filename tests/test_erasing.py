@@ -6,17 +6,22 @@ from sqlalchemy import select
 from core.actions.cards import move_card_of
 from core.actions.contacts import add_contact
 from core.actions.erasing import erase_account, erase_addresses, erase_closed_addresses
+from core.actions.inbox import MOST_FAILURES, note_failure, store_updates
+from core.actions.languages import choose_language
 from core.actions.outcomes import note_look, record_outcome
 from core.actions.sending import Turn, start_messages
+from core.questions.inbox import waiting_updates
+from core.questions.languages import language_of
 from core.questions.looks import due_looks
 from core.questions.residents import held_addresses, resident_view
 from core.rules.card import Stage
 from core.rules.delivery import Channel, Outgoing, Sent, TryLater, Unsure
 from core.store.delivery_tables import Message, Notice
+from core.store.inbox_tables import InboxUpdate
 from core.store.office import OpenOffice, seal_of
 from core.store.tables import Contact
 from core.store.words import NoticeState
-from tests.offices import SITI, SITI_PHONE, SITI_RECEIPT, Clock, Import, act, ask
+from tests.offices import BUDI, SITI, SITI_PHONE, SITI_RECEIPT, Clock, Import, act, ask
 from tests.senders import FakeChannel, send_all, terms
 
 pytestmark = pytest.mark.both_databases
@@ -50,6 +55,11 @@ def sweep(office: OpenOffice, clock: Clock) -> int:
     return act(office, erase_closed_addresses, now=clock())
 
 
+def sweep_all(office: OpenOffice, clock: Clock) -> None:
+    clock.move(minutes=2)
+    sweep(office, clock)
+
+
 def test_the_desk_erases_a_phone_soon_and_a_chat_at_once(office: OpenOffice, clock: Clock) -> None:
     link(office, clock)
     assert ask(office, held_addresses, SITI) == {Channel.SMS: 1, Channel.TELEGRAM: 1}
@@ -64,7 +74,7 @@ def test_the_desk_erases_a_phone_soon_and_a_chat_at_once(office: OpenOffice, clo
     assert {(one.address_sealed, one.closed_why) for one in contacts(office)} == {(b"", "erased")}
     assert sweep(office, clock) == 0
     assert ask(office, held_addresses, SITI) == {}
-    assert [view.address for view in ask(office, resident_view, SITI).contacts] == [None, None]
+    assert [view.address for view in ask(office, resident_view, SITI, now=clock()).contacts] == [None, None]
 
 
 def test_no_list_brings_an_erased_phone_back_but_its_owner_may(office: OpenOffice, clock: Clock, take: Import) -> None:
@@ -142,3 +152,59 @@ def test_what_was_sent_there_can_no_longer_be_found_by_the_account(office: OpenO
     act(office, erase_account, CHAT, now=clock(), by="resident")
     index = ask(office, lambda session: seal_of(session).index(Channel.TELEGRAM, str(CHAT)))
     assert index not in ask(office, lambda session: set(session.scalars(select(Message.address_index))))
+    assert ask(office, lambda session: set(session.scalars(select(Message.text_sealed)))) == {b""}
+
+
+def test_messages_whose_contact_was_forgotten_before_are_found_by_the_account(office: OpenOffice, clock: Clock) -> None:
+    link(office, clock)
+    outgoing = started(office, Channel.TELEGRAM, clock)
+    act(office, record_outcome, outgoing.attempt_id, Sent("7"), now=clock(), jitter=0)
+    index = ask(office, lambda session: seal_of(session).index(Channel.TELEGRAM, str(CHAT)))
+
+    def forget_as_it_once_was(session) -> None:  # type: ignore[no-untyped-def]
+        contact = session.scalars(select(Contact).where(Contact.address_index == index)).one()
+        contact.address_index, contact.address_sealed, contact.closed_at = b"nobody", b"", clock()
+
+    act(office, forget_as_it_once_was)
+    assert act(office, erase_account, CHAT, now=clock(), by="resident") == 0
+    assert index not in ask(office, lambda session: set(session.scalars(select(Message.address_index))))
+
+
+def test_what_an_account_wrote_and_we_could_not_answer_goes_with_it_and_nobody_elses(
+    office: OpenOffice, clock: Clock
+) -> None:
+    raw = [(number, str(CHAT + number), f'{{"text": "{SITI}"}}') for number in (0, 1)]
+    act(office, store_updates, raw, now=clock())
+    for waiting in ask(office, waiting_updates):
+        for _ in range(MOST_FAILURES):
+            act(office, note_failure, waiting.inbox_id, now=clock())
+    act(office, erase_account, CHAT, now=clock(), by="resident")
+    kept = select(InboxUpdate.body_sealed).order_by(InboxUpdate.id)
+    bodies = ask(office, lambda session: session.scalars(kept).all())
+    assert [bool(body) for body in bodies] == [False, True]
+
+
+def test_the_language_noted_for_an_erased_phone_goes_with_it_unless_a_neighbour_is_told_there(
+    office: OpenOffice, clock: Clock
+) -> None:
+    proven = {"proof": "counter", "how": "counter", "text": "2026-1", "now": clock(), "by": "operator"}
+    neighbour = act(office, add_contact, 2, Channel.SMS, SITI_PHONE, **proven)
+    act(office, choose_language, Channel.SMS, SITI_PHONE, "en", now=clock())
+    erase_at_the_desk(office, clock)
+    sweep_all(office, clock)
+    assert ask(office, language_of, Channel.SMS, SITI_PHONE) == "en"
+    assert neighbour.closed_at is None
+    act(office, erase_addresses, BUDI, now=clock(), by="operator")
+    sweep_all(office, clock)
+    assert ask(office, language_of, Channel.SMS, SITI_PHONE) is None
+
+
+def test_an_sms_that_nobody_looks_for_any_more_keeps_no_number(office: OpenOffice, clock: Clock) -> None:
+    outgoing = started(office, Channel.SMS, clock)
+    act(office, record_outcome, outgoing.attempt_id, Unsure("timeout"), now=clock(), jitter=0)
+    erase_at_the_desk(office, clock)
+    clock.move(days=1)
+    while ask(office, due_looks, Channel.SMS, now=clock()):
+        act(office, note_look, outgoing.message_id, None, now=clock())
+        clock.move(days=1)
+    assert sweep(office, clock) == 1

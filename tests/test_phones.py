@@ -11,8 +11,8 @@ from core.actions.cards import move_card_of
 from core.actions.contacts import add_contact, close_contact
 from core.actions.sending import Turn, start_messages
 from core.questions.cards import resident_by_nik
-from core.questions.contacts import open_contacts
 from core.questions.phones import SharedNumber, owner_of_phone, shared_numbers
+from core.questions.residents import contacts_of
 from core.rules.card import Stage
 from core.rules.delivery import Channel
 from core.store.delivery_tables import Notice
@@ -59,17 +59,26 @@ def test_a_number_from_the_counter_proves_as_one_from_the_list(office: OpenOffic
     assert owner(office, SHARED) == 2
 
 
-def test_a_familys_number_proves_nobody_while_two_of_them_wait(office: OpenOffice, take: Import, clock: Clock) -> None:
+def test_a_familys_number_proves_nobody_also_when_only_one_of_them_still_waits(
+    office: OpenOffice, take: Import, clock: Clock
+) -> None:
     take(*rows(2))
     assert owner(office, SHARED) is None
     act(office, move_card_of, NIKS[0], Stage.HANDED_OVER, now=clock(), by="operator")
+    assert owner(office, SHARED) is None
+    [handed_over] = ask(office, contacts_of, id_of(office, NIKS[0]))
+    act(office, close_contact, handed_over, why="forgotten", now=clock(), by="kabar")
     assert owner(office, SHARED) == id_of(office, NIKS[1])
-    act(office, move_card_of, NIKS[1], Stage.CLOSED, now=clock(), by="operator")
+
+
+def test_a_number_proves_nobody_when_the_card_was_handed_over(office: OpenOffice, take: Import, clock: Clock) -> None:
+    take(*rows(1))
+    act(office, move_card_of, NIKS[0], Stage.HANDED_OVER, now=clock(), by="operator")
     assert owner(office, SHARED) is None
 
 
 def test_a_number_that_was_closed_proves_nothing(office: OpenOffice, clock: Clock) -> None:
-    [contact] = ask(office, open_contacts, 1, Channel.SMS)
+    [contact] = ask(office, contacts_of, 1)
     act(office, close_contact, contact, why="stopped", now=clock(), by="resident")
     assert owner(office, SITI_PHONE) is None
 

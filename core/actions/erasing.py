@@ -1,29 +1,32 @@
 """Erasing addresses because their owner asks for it (UU PDP 27/2022), with what else is kept under them.
 
 1. A Telegram account goes at once and leaves nothing to know it by: no list brings it back, only its owner can.
+   What counts against guessing stays as codes for its time, or erasing would buy new guesses.
 2. A phone is closed at once, and erased once nothing is on its way to it: an SMS in doubt is looked for by its number.
    Its keyed index stays: the next list of the office must not open it again.
 3. What is still owed goes on by another channel, as for any address that closed.
+4. With an address goes what our messages said there, and its language, unless somebody else is told there too.
 """
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.orm import Session
 
 from core.actions.contacts import ERASED, close_contact
 from core.actions.facts import Happened, append_fact
+from core.actions.languages import forget_language
+from core.questions.looks import is_on_its_way
 from core.questions.residents import contacts_of, known_resident
 from core.rules.delivery import Channel
 from core.store.delivery_tables import Message
-from core.store.desk_tables import AddressLanguage
 from core.store.inbox_tables import InboxUpdate, QuestionToDelete
 from core.store.office import seal_of
 from core.store.tables import Contact
-from core.store.words import MessageState
+from core.store.words import UpdateState
 
-_MOST_AT_ONCE = 200
-_ON_ITS_WAY = (MessageState.STARTED, MessageState.UNSURE)
+#: Addresses, so that one step lasts less than 50 ms.
+MOST_AT_ONCE = 20
 #: A sender that read an address as open has noted by then what it sends there.
 _SENDER_NOTED = timedelta(minutes=1)
 
@@ -31,7 +34,8 @@ _SENDER_NOTED = timedelta(minutes=1)
 def erase_account(session: Session, chat_id: int, *, now: datetime, by: str) -> int:
     """Close and erase a Telegram account wherever it stands; return at how many residents it stood open.
 
-    Also its language, and at once the questions in the chat that were to be deleted within the hour.
+    Also its language, what it wrote that we failed to answer, and at once the questions in the chat that were to be
+    deleted within the hour. By messages too: their contact may have been forgotten before them.
     """
     seal = seal_of(session)
     index = seal.index(Channel.TELEGRAM, str(chat_id))
@@ -42,10 +46,13 @@ def erase_account(session: Session, chat_id: int, *, now: datetime, by: str) -> 
     for contact in contacts:
         _close(session, contact, now=now, by=by)
         _erase(session, contact, now=now, by=by)
-    session.execute(delete(AddressLanguage).where(AddressLanguage.address_index == index))
-    asked_here = exists().where(
-        InboxUpdate.id == QuestionToDelete.update_id, InboxUpdate.person_index == seal.index("person", str(chat_id))
-    )
+    left = session.scalars(select(Message.contact_id).where(Message.address_index == index).distinct()).all()
+    for contact_id in left:
+        _forget_messages(session, contact_id, index, keep_index=False)
+    forget_language(session, index)
+    hers = InboxUpdate.person_index == seal.index("person", str(chat_id))
+    session.execute(update(InboxUpdate).where(hers, InboxUpdate.state == UpdateState.SET_ASIDE).values(body_sealed=b""))
+    asked_here = exists().where(InboxUpdate.id == QuestionToDelete.update_id, hers)
     session.execute(update(QuestionToDelete).where(asked_here).values(due_at=now))
     return standing
 
@@ -64,21 +71,47 @@ def erase_closed_addresses(session: Session, *, now: datetime) -> int:
 
     Also the new number of a chat that Telegram told us when its old one was erased already.
     """
-    on_its_way = exists().where(
-        Message.address_index == Contact.address_index,
-        Message.contact_id == Contact.id,
-        Message.state.in_(_ON_ITS_WAY),
-    )
     query = select(Contact).where(
         Contact.closed_why == ERASED,
         Contact.closed_at <= now - _SENDER_NOTED,
         Contact.address_sealed != b"",
-        ~on_its_way,
+        ~something_on_its_way(),
     )
-    contacts = session.scalars(query.limit(_MOST_AT_ONCE)).all()
+    contacts = session.scalars(query.limit(MOST_AT_ONCE)).all()
     for contact in contacts:
         _erase(session, contact, now=now, by="kabar")
     return len(contacts)
+
+
+def something_on_its_way() -> ColumnElement[bool]:
+    """Of a contact to which something is leaving, or may have left."""
+    return exists().where(
+        Message.address_index == Contact.address_index, Message.contact_id == Contact.id, is_on_its_way()
+    )
+
+
+def blank_address(session: Session, contact: Contact, *, keep_index: bool) -> None:
+    """Erase the address of a closed contact. keep_index: a list that brings it again must find whose wish it was."""
+    index = contact.address_index
+    _forget_messages(session, contact.id, index, keep_index=keep_index)
+    erased: dict[str, bytes] = {"address_sealed": b""}
+    if not keep_index:
+        erased["address_index"] = _nobody(session, contact.id)
+    session.execute(update(Contact).where(Contact.id == contact.id).values(erased))
+    forget_language(session, index)
+
+
+def _forget_messages(session: Session, contact_id: int, index: bytes, *, keep_index: bool) -> None:
+    forgotten: dict[str, bytes] = {"text_sealed": b""}
+    if not keep_index:
+        forgotten["address_index"] = _nobody(session, contact_id)
+    session.execute(
+        update(Message).where(Message.address_index == index, Message.contact_id == contact_id).values(forgotten)
+    )
+
+
+def _nobody(session: Session, contact_id: int) -> bytes:
+    return seal_of(session).index("forgotten", str(contact_id))
 
 
 def _close(session: Session, contact: Contact, *, now: datetime, by: str) -> None:
@@ -88,16 +121,7 @@ def _close(session: Session, contact: Contact, *, now: datetime, by: str) -> Non
 
 
 def _erase(session: Session, contact: Contact, *, now: datetime, by: str) -> None:
-    erased: dict[str, object] = {"address_sealed": b""}
-    if contact.channel is Channel.TELEGRAM:
-        nobody = seal_of(session).index("forgotten", str(contact.id))
-        erased["address_index"] = nobody
-        session.execute(
-            update(Message)
-            .where(Message.address_index == contact.address_index, Message.contact_id == contact.id)
-            .values(address_index=nobody)
-        )
-    session.execute(update(Contact).where(Contact.id == contact.id).values(erased))
+    blank_address(session, contact, keep_index=contact.channel is Channel.SMS)
     append_fact(
         session,
         Happened.CONTACT_ERASED,

@@ -18,19 +18,16 @@ _ADDRESSES_PER_QUERY = 500
 
 
 def owner_of_phone(session: Session, phone: str) -> int | None:
-    """Return the one resident with an open card at whom the office holds this number (E.164), agreed to or not.
+    """Return the one resident at whom the office holds this number (E.164), agreed to or not, if a card is awaited.
 
-    None when there is nobody or more than one, or when the number stands at more residents than a family has.
+    None when the number stands at anybody else too, also at one whose card was handed over: it may be theirs.
     """
     held = select(Contact.resident_id).where(
         Contact.address_index == seal_of(session).index(Channel.SMS, phone), *_is_open_phone()
     )
-    residents = set(session.scalars(held))
-    if len(residents) > MOST_RESIDENTS_PER_ADDRESS:
-        return None
-    cards = [newest_card(session, resident_id) for resident_id in residents]
-    awaiting = [card.resident_id for card in cards if card and card.stage in OPEN]
-    return awaiting[0] if len(awaiting) == 1 else None
+    residents = session.scalars(held.distinct().limit(2)).all()
+    card = newest_card(session, residents[0]) if len(residents) == 1 else None
+    return card.resident_id if card and card.stage in OPEN else None
 
 
 @dataclass(frozen=True, slots=True)

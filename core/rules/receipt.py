@@ -4,10 +4,10 @@ The code in an office's export may be anything. One on a slip that the counter p
 random, 45.8 bits, written K7M-4P2X-PR9 so that the last group is what our messages mention.
 """
 
-#: A shorter one ("-", "1", "ADA") is a clerk's placeholder and proves nothing.
-SHORTEST_CODE = 4
 #: Our messages mention so many of a code's last characters.
 TAIL = 3
+#: A shorter one proves nothing: a clerk's placeholder ("-", "ADA"), or too little that our messages do not give away.
+SHORTEST_CODE = TAIL + 5
 
 #: Of signs that look alike in print or in a hand only one is here: 8 not B, 6 not G, 5 not S, 2 not Z, V not U, and
 #: none of 0 O Q and 1 I L.

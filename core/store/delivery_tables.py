@@ -12,6 +12,8 @@ from core.store.tables import Base
 from core.store.words import BroadcastState, MessageState, NoticeState
 
 _WAITING = text("state = 'waiting'")
+#: A message whose text was not forgotten yet; said in the very words of the index, which no other words would use.
+WITH_TEXT = text("length(text_sealed) > 0")
 
 
 class Broadcast(Base):
@@ -64,12 +66,21 @@ class Notice(Base):
             sqlite_where=text("unanswered_at IS NOT NULL"),
             postgresql_where=text("unanswered_at IS NOT NULL"),
         ),
+        Index(
+            "ix_notice_unreachable",
+            "resident_id",
+            sqlite_where=text("state = 'unreachable'"),
+            postgresql_where=text("state = 'unreachable'"),
+        ),
         Index("ix_notice_next", "channel", "batch", "due_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
     )
 
 
 class Message(Base):
-    """What leaves for one address. rank: how far the provider's receipts have moved it; it only rises."""
+    """What leaves for one address. rank: how far the provider's receipts have moved it; it only rises.
+
+    text_sealed: empty once it was forgotten; a message that is tried again is written anew.
+    """
 
     __tablename__ = "message"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -89,6 +100,7 @@ class Message(Base):
     __table_args__ = (
         Index("ix_message_channel_created_at", "channel", "created_at"),
         Index("ix_message_address_index_created_at", "address_index", "created_at"),
+        Index("ix_message_with_text", "created_at", sqlite_where=WITH_TEXT, postgresql_where=WITH_TEXT),
         Index(
             "ix_message_unsure",
             "check_at",

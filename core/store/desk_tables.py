@@ -55,7 +55,7 @@ class DeskItem(Base):
     kind: Mapped[DeskKind]
     at: Mapped[datetime]
     resident_id: Mapped[int | None] = mapped_column(ForeignKey("resident.id"))
-    card_id: Mapped[int | None] = mapped_column(ForeignKey("card.id"))
+    card_id: Mapped[int | None] = mapped_column(ForeignKey("card.id"), index=True)
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
     details: Mapped[dict[str, Any]]
     settled_at: Mapped[datetime | None]

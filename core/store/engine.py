@@ -16,6 +16,8 @@ from sqlalchemy.schema import CreateSchema
 
 from core.errors import SetupError
 
+#: What it is called in the home, when it is SQLite.
+DATABASE = "kabar.sqlite3"
 _BUSY_MILLISECONDS = 15_000
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_MILLISECONDS}")
 #: PostgreSQL connections for writers; SQLite has one writer.
@@ -35,7 +37,7 @@ def database_url(address: str | None, home: Path) -> URL:
     Raises SetupError, which does not repeat the address: it holds a password.
     """
     if not address:
-        return URL.create("sqlite", database=str(home / "kabar.sqlite3"))
+        return URL.create("sqlite", database=str(home / DATABASE))
     try:
         url = make_url(address)
     except ArgumentError:

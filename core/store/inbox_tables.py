@@ -53,9 +53,10 @@ class Asked(Base):
 
 
 class ProofTry(Base):
-    """A wrong try at NIK and receipt, or at a link; five lock that NIK's proof, or that chat's links, for a day.
+    """A wrong try at proof; too many lock a NIK's proof, a chat's receipts, or a chat's links, for a day.
 
-    nik_index: what the try was at; for a link, the links of that chat.
+    nik_index: what the try was at. chat_index: who made it. For a link both are the links of that chat; for a proof
+    that succeeded, noted so that it becomes a fact but once a day, both are that card in that chat.
     """
 
     __tablename__ = "proof_try"
@@ -64,7 +65,10 @@ class ProofTry(Base):
     nik_index: Mapped[bytes]
     chat_index: Mapped[bytes]
 
-    __table_args__ = (Index("ix_proof_try_nik_index_at", "nik_index", "at"),)
+    __table_args__ = (
+        Index("ix_proof_try_nik_index_at", "nik_index", "at"),
+        Index("ix_proof_try_chat_index_at", "chat_index", "at"),
+    )
 
 
 class QuestionToDelete(Base):
@@ -72,7 +76,7 @@ class QuestionToDelete(Base):
 
     __tablename__ = "question_to_delete"
     id: Mapped[int] = mapped_column(primary_key=True)
-    update_id: Mapped[int] = mapped_column(ForeignKey("inbox_update.id"))
+    update_id: Mapped[int] = mapped_column(ForeignKey("inbox_update.id"), index=True)
     chat_sealed: Mapped[bytes]
     chat_message_id: Mapped[int] = mapped_column(BigInteger)
     due_at: Mapped[datetime] = mapped_column(index=True)

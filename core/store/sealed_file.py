@@ -8,6 +8,7 @@ Everything streams; memory does not grow with the file.
 import zlib
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyrage
@@ -26,6 +27,7 @@ _GZIP_BEGINS = b"\x1f\x8b"
 #: Most of an office is sealed already and does not get smaller, however long one tries.
 _QUICKLY = 1
 _CHUNK = 1 << 18
+_AGE_BEGINS = b"age-encryption.org/"
 
 _DAMAGED = "this backup is damaged or not whole; nothing was changed: take another one"
 _WRONG_KEY = "the key file does not fit this backup; take the office.key of the office that it was made of"
@@ -42,6 +44,12 @@ def seal_file(source: BinaryIO, target: BinaryIO, master: bytes, *, compress: bo
         pyrage.encrypt_io(read, write, [recipient])
     finally:
         _raise_noted(read, write)
+
+
+def begins_sealed(path: Path) -> bool:
+    """Whether a file begins as a sealed one does; one that ends before may have been one."""
+    with path.open("rb") as file:
+        return _AGE_BEGINS.startswith(file.read(len(_AGE_BEGINS)))
 
 
 def open_sealed(source: BinaryIO, target: BinaryIO, master: bytes, *, progress: Progress) -> None:

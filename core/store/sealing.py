@@ -68,7 +68,7 @@ def make_key_file(path: Path) -> None:
 def read_key_file(path: Path) -> bytes:
     """Return the master key (32 bytes); raise SetupError when the file is missing, damaged or open to others."""
     try:
-        words = path.read_bytes().decode(errors="replace").split()
+        content = path.read_bytes()
         mode = path.stat().st_mode & 0o077
     except FileNotFoundError:
         raise SetupError(
@@ -79,11 +79,28 @@ def read_key_file(path: Path) -> bytes:
         raise SetupError(f"the key file {path} cannot be read ({error.strerror}); check its owner and mode") from None
     if mode:
         raise SetupError(f"the key file {path} is open to others; run: chmod 600 {path}")
+    master = _master_in(content)
+    if master is None:
+        raise SetupError(f"the key file {path} is damaged; put back the copy you keep apart")
+    return master
+
+
+def read_key_copy(path: Path) -> bytes:
+    """Return what a copy of a key file holds; raise SetupError when it is none. On a stick others may read it."""
+    if not path.is_file():
+        raise SetupError(f"there is no key file {path}; give the office.key that was kept apart from the backups")
+    content = path.read_bytes()
+    if _master_in(content) is None:
+        raise SetupError(f"{path} is no key file, or a damaged one; give another copy of the office.key")
+    return content
+
+
+def _master_in(content: bytes) -> bytes | None:
     try:
-        header, key_id, encoded = words
+        header, key_id, encoded = content.decode(errors="replace").split()
         master = base64.b64decode(encoded, validate=True)
         if (header, key_id, len(master)) != ("kabar-key", str(_FIRST_KEY_ID), _KEY_BYTES):
             raise ValueError
     except ValueError:
-        raise SetupError(f"the key file {path} is damaged; put back the copy you keep apart") from None
+        return None
     return master

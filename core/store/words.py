@@ -40,6 +40,10 @@ class NoticeState(StrEnum):
     CANCELLED = "cancelled"
 
 
+#: She was told, or may have been.
+REACHED = (NoticeState.TOLD, NoticeState.TOLD_ON_SHARED_PHONE, NoticeState.IN_DOUBT, NoticeState.SENDING)
+
+
 class MessageState(StrEnum):
     """STARTED: a request may have left. UNSURE: it may have arrived. SENT and DELIVERED: the provider said so."""
 
@@ -49,6 +53,10 @@ class MessageState(StrEnum):
     SENT = "sent"
     DELIVERED = "delivered"
     FAILED = "failed"
+
+
+#: A message in one of these states left, as far as anybody knows.
+LEFT = (MessageState.SENT, MessageState.DELIVERED)
 
 
 class BroadcastState(StrEnum):

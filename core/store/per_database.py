@@ -1,0 +1,28 @@
+"""What SQLite and PostgreSQL each say in words of their own."""
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from core.store.tables import Base
+
+_KEY_BYTES = 8
+
+
+def insert_or(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """Return an INSERT that may say what happens when the row is there already: `on_conflict_do_…`."""
+    return sqlite.insert(table) if _is_sqlite(session) else postgresql.insert(table)
+
+
+def alone_with(session: Session, index: bytes) -> None:
+    """Wait until nobody else is busy with whatever this keyed index names; it is ours until the transaction ends.
+
+    For what no row stands for yet. SQLite has one writer, who is always alone.
+    """
+    if not _is_sqlite(session):
+        key = int.from_bytes(index[:_KEY_BYTES], signed=True)
+        session.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def _is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"

@@ -6,6 +6,7 @@ told, and what changes because of her, are one transaction.
 
 from collections.abc import Coroutine
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from aiogram import Dispatcher, Router
@@ -29,6 +30,7 @@ from bot.residents import (
     my_cards,
     other,
     phone,
+    small_talk,
     start,
     stop,
     story,
@@ -46,10 +48,7 @@ class Decider:
 
     def __init__(self, house: House) -> None:
         self.house = house
-        self._dispatcher = Dispatcher(disable_fsm=True)
-        self._dispatcher.update.outer_middleware(TrialGate())
-        self._dispatcher.update.outer_middleware(ConversationMiddleware())
-        self._dispatcher.include_routers(_private(), groups.routes())
+        self._dispatcher = conversation()
 
     def replies(self, session: Session, waiting: Waiting, *, now: datetime) -> list[dict[str, Any]]:
         """Do what the update asks for, and return the calls to make, as plain JSON."""
@@ -69,6 +68,16 @@ class Decider:
         if chat_id is None or not self.house.admits(chat_id):
             return []
         return [as_json(talk.say(chat_id, talk.text("apology")))]
+
+
+@cache
+def conversation() -> Dispatcher:
+    """All that can be said, to whichever office: it holds nothing of any, and is slow to build."""
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.update.outer_middleware(TrialGate())
+    dispatcher.update.outer_middleware(ConversationMiddleware())
+    dispatcher.include_routers(_private(), groups.routes())
+    return dispatcher
 
 
 def _private() -> Router:
@@ -93,6 +102,7 @@ def _private() -> Router:
         phone.routes(),
         answer.routes(),
         consent.routes(),
+        small_talk.routes(),
         other.routes(),
     )
     return private

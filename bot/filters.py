@@ -10,8 +10,12 @@ from typing import Any
 from aiogram.filters import Filter
 from aiogram.types import Chat, Message
 
-from bot.reading import command_word, link_secret_in, niks_in, slip_code_in, words_in
+from bot.reading import command_word, fold_digits, link_secret_in, niks_in, slip_code_in, words_in
 from bot.talk import Talk
+from core.rules.nik import malformed_nik
+
+#: Longer than this it is about something of its own, and a general answer would miss it.
+_MOST_WORDS_SAID = 8
 
 
 class InPrivate(Filter):
@@ -60,14 +64,30 @@ class HoldsLinkSecret(Filter):
 
 
 class AsksAbout(Filter):
-    """A short text that holds all words of one of these phrases, in whatever order."""
+    """A short text that holds all words of one of these phrases, in whatever order.
 
-    def __init__(self, phrases: Iterable[str]) -> None:
+    besides: the only other words that may stand in it; without, any.
+    """
+
+    def __init__(self, phrases: Iterable[str], *, besides: frozenset[str] | None = None) -> None:
         self._phrases = [frozenset(phrase.split()) for phrase in phrases]
+        self._besides = besides
 
     async def __call__(self, message: Message) -> bool:
         words = words_in(message.text or "")
-        return any(phrase <= words for phrase in self._phrases)
+        return any(phrase <= words and self._may_stand(words - phrase) for phrase in self._phrases)
+
+    def _may_stand(self, others: frozenset[str]) -> bool:
+        return self._besides is None or others <= self._besides
+
+
+class SaysBriefly(AsksAbout):
+    """The same in a few words, none of which is meant as a NIK."""
+
+    async def __call__(self, message: Message) -> bool:
+        text = message.text or ""
+        is_brief = len(text.split()) <= _MOST_WORDS_SAID and malformed_nik(fold_digits(text)) is None
+        return is_brief and await super().__call__(message)
 
 
 class OfKind(Filter):

@@ -1,11 +1,15 @@
-"""What a resident's text holds: NIKs in any digits, the receipt's code beside one, a word that asks for something."""
+"""What a resident's message holds: NIKs in any digits, the receipt's code beside one, a word that asks for more."""
 
 import re
 import unicodedata
 
-from core.rules.nik import find_niks
+from aiogram.types import Message
+
+from core.rules.nik import find_niks, malformed_nik
 from core.rules.receipt import read_slip_code
 
+#: What may show an identity card, a receipt, or whose phone it is: photos are sent as files and filmed, too.
+_SHOWN = ("animation", "contact", "document", "photo", "video", "video_note")
 #: Longer texts are read for a NIK only.
 LONGEST_READ = 1000
 _LONGEST_RECEIPT = 40
@@ -58,9 +62,16 @@ def link_secret_in(text: str) -> str | None:
     return found[1] if found else None
 
 
-def holds_a_secret(text: str) -> bool:
-    """Whether a text must not stay in the chat."""
-    return bool(niks_in(text) or slip_code_in(text) or link_secret_in(text))
+def must_not_stay(message: Message) -> bool:
+    """Whether a message must leave the chat: for what it says, or because a paper or a number may be seen in it."""
+    text = message.text or message.caption or ""
+    shows = any(getattr(message, kind) is not None for kind in _SHOWN)
+    return shows or _holds_a_secret(text)
+
+
+def _holds_a_secret(text: str) -> bool:
+    mistyped = malformed_nik(fold_digits(text))
+    return bool(niks_in(text) or mistyped or slip_code_in(text) or link_secret_in(text))
 
 
 def maybe_receipt(text: str) -> str | None:

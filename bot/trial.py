@@ -8,7 +8,7 @@ from aiogram import BaseMiddleware
 from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import TelegramObject, Update
 
-from bot.reading import holds_a_secret
+from bot.reading import must_not_stay
 from bot.replies import Reply
 from bot.talk import Talk
 from core.actions.conversations import may_say
@@ -36,7 +36,7 @@ class TrialGate(BaseMiddleware):
 def _turned_away(update: Update, chat_id: int, talk: Talk) -> list[Reply]:
     replies: list[Reply] = []
     message = update.message or update.edited_message
-    if message and (message.contact or holds_a_secret(message.text or message.caption or "")):
+    if message and must_not_stay(message):
         talk.forget_later(message)
     if update.callback_query:
         replies.append(AnswerCallbackQuery(callback_query_id=update.callback_query.id))

@@ -15,7 +15,7 @@ from core.actions.contacts import add_contact
 from core.actions.erasing import erase_addresses
 from core.actions.languages import choose_language
 from core.actions.stopping import stop_contacts
-from core.errors import InputError
+from core.errors import WordingError
 from core.questions.notices import NoticeLine, owed_since
 from core.questions.residents import held_addresses, known_resident
 from core.rules.delivery import Channel
@@ -62,7 +62,7 @@ def add(
     """
     nik, number, now = typed_nik(nik), read_phone(typed(phone, "phone number")), utc_now()
     if language and language not in languages():
-        raise InputError(f"there is no language {language!r}; there are: {', '.join(languages())}")
+        raise WordingError(f"there is no language {language!r}; there are: {', '.join(languages())}")
     with opened() as here:
         notices = here.office.write(lambda session: _add(session, nik, number, consent, language=language, now=now))
     if notices is None:

@@ -13,7 +13,7 @@ from core.actions.desk import reopen, settle
 from core.errors import InputError
 from core.questions.desk import DeskLine, desk_counts, desk_list
 from core.questions.phones import shared_numbers
-from core.questions.visits import people_to_visit
+from core.questions.visits import count_to_visit
 from core.store.words import DeskKind
 
 app = typer.Typer(name="desk", add_completion=False, rich_markup_mode="rich")
@@ -63,7 +63,7 @@ def desk(
 
 @app.command()
 def done(ids: Ids) -> None:
-    """Take off the list what somebody settled.
+    """Take settled things off the list.
 
     Example:
 
@@ -99,13 +99,13 @@ def _change(ids: list[int], *, settled: bool) -> None:
 def _show_desk(here: Here) -> None:
     counts = here.office.read(desk_counts)
     lines = here.office.read(desk_list)
-    visits = here.office.read(people_to_visit)
+    visits = here.office.read(count_to_visit)
     say(f"On the list: {listed((kind, counts[kind]) for kind in DeskKind)}.")
     if lines:
         zone = here.zone
         table(("id#", "what", "since", "NIK", "village", "details"), [_row(line, zone) for line in lines])
         say(*(f"{kind}: {_ABOUT[kind]}" for kind in DeskKind if counts[kind]))
-    say(f"To be visited: {counted(len({one.resident_id for one in visits}), 'person', 'people')} (kabar desk --visit).")
+    say(f"To be visited: {counted(visits, 'person', 'people')} (kabar desk --visit).")
     if numbers := here.office.read(shared_numbers):
         say("Numbers at more than six residents are neither proof nor contact:")
         table(("number", "residents#"), [(number.phone, number.residents) for number in numbers])

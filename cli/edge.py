@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from core.errors import InputError
-from core.files.dates import read_date
+from core.files.dates import DateError, read_date
 from core.questions.regions import office_zone
 from core.rules.nik import NikError, read_nik
 from core.settings import Settings, read_settings
@@ -101,7 +101,10 @@ def typed(word: str, what: str) -> str:
 
 def typed_date(word: str | None) -> date | None:
     """A date as offices write them, or none."""
-    return read_date(word) if word else None
+    try:
+        return read_date(word) if word else None
+    except DateError as error:
+        raise InputError(f"{error.reason}; write it like 2026-12-31") from None
 
 
 def can_ask() -> bool:

@@ -18,6 +18,15 @@ REFUSED, WRONGLY_SET_UP = 1, 2
 #: A NIK or a phone number that was typed where none belongs must not be repeated on a screen that others see.
 _LONG_NUMBER = re.compile(r"\d{6,}")
 
+#: What the libraries say in a programmer's words, and ours.
+_PLAINLY = (
+    ("Value error, ", ""),
+    ("Input should be a valid integer, unable to parse string as an integer", "this is not a whole number"),
+    ("Input should be a valid number, unable to parse string as a number", "this is not a number"),
+    ("Input should be", "must be"),
+    (". Choose from:", ", one of:"),
+)
+
 _DISK_FULL = "the disk is full; what was not finished is undone: make room and run the same command again"
 _LOCKED = (
     "the database is locked by another program; what was not finished is undone: wait for it, or close it, and run "
@@ -60,7 +69,9 @@ def _usage(error: Exception) -> tuple[str, int] | None:
         return "stopped; nothing was changed", REFUSED
     if not isinstance(error, TyperException):
         return None
-    said = _LONG_NUMBER.sub("…", error.format_message()).strip().rstrip(".")
+    said = _LONG_NUMBER.sub("…", " ".join(error.format_message().split())).rstrip(".")
+    for theirs, ours in _PLAINLY:
+        said = said.replace(theirs, ours)
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "kabar"
     return f"{said[:1].lower()}{said[1:]}; see: {command} --help", WRONGLY_SET_UP

@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 from filelock import FileLock, Timeout
 
 from cli.edge import RUN_LOCK
+from cli.show import moment
 from core.errors import SetupError
 from core.questions.health import newest_entry
+from core.questions.regions import office_zone
 from core.settings import Settings
 from core.store.office import OpenOffice
 
@@ -40,7 +42,8 @@ def check_clock(office: OpenOffice, now: datetime) -> None:
     """Raise SetupError when the clock is before the office's newest entry."""
     newest = office.read(newest_entry)
     if newest is not None and now < newest - _CLOCK_SLACK:
+        zone = office.read(office_zone)
         raise SetupError(
-            f"the clock of this machine says {now:%Y-%m-%d %H:%M} UTC, but the office's newest entry is from "
-            f"{newest:%Y-%m-%d %H:%M}; set the clock, or everything would be sent at the wrong hours"
+            f"the clock of this machine says {moment(now, zone)}, but the office's newest entry is from "
+            f"{moment(newest, zone)}; set the clock, or everything would be sent at the wrong hours"
         )

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from datetime import timedelta
 
 from cli.show import counted, listed, say, table
 from core.jobs.importing import ImportPlan
@@ -19,6 +20,7 @@ _MEANINGS = {
 }
 _TAKEN = tuple(_MEANINGS)[:5]
 _SHOWN_REASONS = 8
+_LONG_WITHOUT_RECORDING = timedelta(days=30)
 _SHOWN_ROWS = 5
 _ROW_NUMBER = re.compile(r"\brow \d+")
 
@@ -26,6 +28,17 @@ _ROW_NUMBER = re.compile(r"\brow \d+")
 def told(plan: ImportPlan) -> int:
     """How many people would be told: those whom a channel reaches."""
     return sum(count for (_, channel), count in plan.would_tell.items() if channel)
+
+
+def show_assumed_day(plan: ImportPlan) -> None:
+    """That the list is taken for today's, said before anything is done: an old one would move cards to old stages."""
+    if not plan.day_assumed or not plan.rows:
+        return
+    say(f"! no date in the title: taken as of {plan.as_of}; give --as-of DAY if the list is older")
+    newest = max((row.recorded_on for row in plan.rows if row.recorded_on), default=plan.as_of)
+    if plan.as_of - newest > _LONG_WITHOUT_RECORDING:
+        days = (plan.as_of - newest).days
+        say(f"! nobody in it was recorded after {newest}, {days} days before: is the list that old?")
 
 
 def show_plan(plan: ImportPlan) -> None:

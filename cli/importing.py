@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.edge import OPERATOR, Here, can_ask, opened, typed_date, utc_now
-from cli.import_report import show_plan, show_refused, show_result, told
+from cli.import_report import show_assumed_day, show_plan, show_refused, show_result, told
 from cli.progress import phase_bars
 from cli.show import counted, say
 from core.errors import InputError
@@ -22,7 +22,9 @@ def import_(
     sheet: Annotated[str, typer.Option(help="the sheet of a workbook, by name or number; else the only list")] = "",
     as_of: Annotated[str, typer.Option(help="the day the data speaks of; else the one in its title, else today")] = "",
     announce: Annotated[bool, typer.Option("--announce", help="tell also those who are seen first")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="show what it would do and change nothing")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="show what it would do; write the refused rows only")
+    ] = False,
     tell: Annotated[bool, typer.Option("--tell", help="tell everybody concerned, however many")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="tell nobody of this import")] = False,
 ) -> None:
@@ -42,12 +44,13 @@ def import_(
 
       kabar import export.xlsx --dry-run
       kabar import export.xlsx --sheet REKAP
-      kabar import export.csv --as-of 27-09-2017 --quiet
+      kabar import export.csv --as-of 2017-09-27 --quiet
     """
     if tell and quiet:
         raise InputError("--tell and --quiet contradict each other; give one of them")
     with opened() as here:
         plan = _plan(here, file, sheet=sheet or None, as_of=typed_date(as_of), announce=announce)
+        show_assumed_day(plan)
         if dry_run or not plan.rows:
             _end_without_change(plan, dry_run=dry_run)
         tells = _may_tell(plan, tell=tell, quiet=quiet)
@@ -77,14 +80,15 @@ def _plan(here: Here, file: Path, *, sheet: str | None, as_of: date | None, anno
 
 
 def _end_without_change(plan: ImportPlan, *, dry_run: bool) -> None:
-    show_plan(plan)
-    show_refused(plan)
     if not plan.rows and not plan.refused:
         raise InputError(f"{plan.path.name} holds a header and no rows; nothing was changed. Export or fill it again")
+    show_plan(plan)
+    show_refused(plan)
     if not plan.rows:
         raise InputError(f"none of the {counted(len(plan.refused), 'row')} could be taken; nothing was changed")
     if dry_run:
-        say("", "A dry run: nothing was changed.")
+        written = f", and only {plan.refused_path.name} was written" if plan.refused_path else ""
+        say("", f"A dry run: nothing was changed{written}.")
         raise typer.Exit
 
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,7 +22,8 @@ class JsonLines(logging.Formatter):
 def set_up_log(style: str, file: Path | None = None) -> None:
     """Log to standard error, or to a file. style: text or json."""
     handler = logging.FileHandler(file) if file else logging.StreamHandler()
-    text = logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+    text = logging.Formatter("%(asctime)s.%(msecs)03d UTC %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S")
+    text.converter = time.gmtime
     handler.setFormatter(JsonLines() if style == "json" else text)
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in _TALKATIVE:

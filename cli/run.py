@@ -1,6 +1,7 @@
 """`kabar run`: answer residents and send what is owed, until stopped."""
 
 import asyncio
+import logging
 import signal
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,11 +9,14 @@ import typer
 
 from cli.edge import opened, utc_now
 from cli.holding import check_clock, locked_home
+from cli.misspelt import misspelt_settings
 from cli.show import say
 from core.settings import Settings
 
 if TYPE_CHECKING:
     from cli.embedded import Embedded
+
+log = logging.getLogger("kabar.run")
 
 
 def run(
@@ -37,6 +41,8 @@ def run(
         from cli.logs import set_up_log
 
         set_up_log(here.settings.log)
+        for one in misspelt_settings():
+            log.warning("%s is no setting, so nothing reads it; %s", one.name, one.hint)
         embedded = Embedded(here.office, here.settings, webhook=webhook)
         asyncio.run(_until_stopped(embedded, here.settings))
 

@@ -15,6 +15,8 @@ from core.questions.regions import data_as_of, office_words
 from core.questions.residents import CardView, ContactView, ResidentView, resident_view
 from core.rules.hours import Hours
 from core.rules.nik import mask
+from core.rules.siak import CENTRE_DAYS
+from core.store.words import CardReason
 from core.wording import Wording
 from core.wording.answers import card_answer, not_found
 from core.wording.dates import spoken_office
@@ -31,7 +33,8 @@ def status(
 
     With - the NIK is read from standard input, so that it stays in no
     shell history and no list of processes. With --reveal it also shows who
-    she is; that it was shown is noted in her history.
+    she is; that it was shown is noted in her history. The exit code is 1
+    when no card is known for the NIK.
 
     Examples:
 
@@ -45,19 +48,23 @@ def status(
         if not (office or reveal):
             wording = Wording(here.settings.wording, language)
             hours = here.settings.office_hours
-            say(here.office.read(lambda session: _answer(session, nik, wording, hours, now=utc_now())))
+            said, known = here.office.read(lambda session: _answer(session, nik, wording, hours, now=utc_now()))
+            say(said)
+            if not known:
+                raise typer.Exit(1)
             return
-        view = here.office.read(lambda session: resident_view(session, nik))
+        view = here.office.read(lambda session: resident_view(session, nik, now=utc_now()))
         _show_who(here, nik, reveal=reveal)
         _show_view(view, here.zone)
 
 
-def _answer(session: Session, nik: str, wording: Wording, hours: Hours | None, *, now: datetime) -> str:
+def _answer(session: Session, nik: str, wording: Wording, hours: Hours | None, *, now: datetime) -> tuple[str, bool]:
+    """What its resident is told, and whether there is a card."""
     office = spoken_office(wording, office_words(session, hours))
     answer = where_is(session, nik, now=now)
     if answer is None:
-        return not_found(wording, office, data_as_of(session))
-    return card_answer(wording, office, answer)
+        return not_found(wording, office, data_as_of(session)), False
+    return card_answer(wording, office, answer), True
 
 
 def _show_who(here: Here, nik: str, *, reveal: bool) -> None:
@@ -92,7 +99,8 @@ def _show_card(card: CardView, zone: ZoneInfo) -> None:
             ("SIAK status", card.siak_status),
             ("known from", card.siak_since),
             ("data per", card.siak_as_of),
-            ("reason", card.reason),
+            ("overdue", f"sent to the centre more than {CENTRE_DAYS} days ago" if card.overdue else None),
+            ("issued as", None if card.reason is CardReason.UNKNOWN else card.reason),
             ("applied on", card.applied_on),
             ("recorded on", card.recorded_on),
             ("print not before", card.print_not_before),

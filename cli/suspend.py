@@ -1,7 +1,7 @@
 """Services stop and come back."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
@@ -16,7 +16,7 @@ from core.actions.broadcasts import start_broadcast
 from core.actions.suspensions import Started
 from core.errors import InputError
 from core.jobs.broadcasting import prepare_broadcasts
-from core.questions.audiences import SuspensionLine, every_suspension, suspension_audience
+from core.questions.audiences import SuspensionLine, every_suspension, others_stopping, suspension_audience
 from core.questions.notices import reach_of
 from core.rules.delivery import Channel
 from core.rules.notices import Kind
@@ -30,7 +30,7 @@ ASKS_FIRST = 3
 def suspend(
     services: Annotated[str, typer.Option(help=f"separated by commas: {', '.join(Service)}")],
     cause: Annotated[Cause, typer.Option(case_sensitive=False, help="why, in every text about it")],
-    until: Annotated[str, typer.Option(help="the day they are expected back, if it is known")] = "",
+    until: Annotated[str, typer.Option(help="the day they are expected back, as in 2026-12-31")] = "",
     region: Annotated[str, typer.Option(help="code of a district or village; else the whole regency")] = "",
     recorded_since: Annotated[str, typer.Option(help="only who was recorded from this day on")] = "",
     sms: Annotated[bool, typer.Option("--sms", help="tell by SMS whom Telegram does not reach; costs money")] = False,
@@ -47,7 +47,7 @@ def suspend(
     Examples:
 
       kabar suspend --services printing,letters --cause blanks
-      kabar suspend --services centre --cause server --until 31-10-2017
+      kabar suspend --services centre --cause server --until 2017-10-31
       kabar suspend --services pickup --cause power --region 35.22.15 --tell
     """
     wanted, expected, since = _services(services), typed_date(until), typed_date(recorded_since)
@@ -57,6 +57,7 @@ def suspend(
         )
         if audience[Channel.SMS] > SMS_WITHOUT_ASKING and not yes:
             _ask(audience)
+        others = here.office.read(lambda session: others_stopping(session, wanted, region=region or None))
 
         def act(session: Session) -> Started:
             now = utc_now()
@@ -78,6 +79,8 @@ def suspend(
 
         started = here.office.write(act)
         say(f"Suspension {started.suspension_id} stands: {', '.join(wanted)}; cause: {cause}.")
+        for both, other in _in_common(wanted, others):
+            say(f"! {both} stopped already by suspension {other}; what both stop runs again when both are over.")
         _show_audience(audience)
         _prepare(here, started, people=audience.total() - audience[None])
     say(f"When they are back: kabar resume {started.suspension_id}")
@@ -93,6 +96,10 @@ def resume(suspension_id: Annotated[int, typer.Argument(metavar="ID", help="see:
     with opened() as here:
         started = here.office.write(lambda session: actions.resume(session, suspension_id, now=utc_now(), by=OPERATOR))
         say(f"Suspension {suspension_id} is over.")
+        [ended] = [line for line in here.office.read(every_suspension) if line.id == suspension_id]
+        others = here.office.read(lambda session: others_stopping(session, ended.services, region=ended.region))
+        for both, other in _in_common(ended.services, others):
+            say(f"! {both} still stopped by suspension {other}; nobody there is told that it runs again.")
         _prepare(here, started, people=None)
 
 
@@ -125,6 +132,13 @@ def _row(line: SuspensionLine, since: str | None, resumed: str | None) -> tuple[
     services = ", ".join(line.services)
     until = line.expected_until
     return (str(line.id), services, line.region, line.recorded_since, line.cause, since, until, resumed, line.notices)
+
+
+def _in_common(services: Collection[Service], others: list[SuspensionLine]) -> Iterator[tuple[str, str]]:
+    """What another suspension stops as well, and which one that is."""
+    for other in others:
+        both = [service for service in other.services if service in services]
+        yield f"{', '.join(both)} {'is' if len(both) == 1 else 'are'}", f"{other.id} in {other.region}"
 
 
 def _services(words: str) -> tuple[Service, ...]:

@@ -11,7 +11,7 @@ from core.files.templates import LIST_SHEET, TEMPLATES, write_template
 
 
 def template(
-    kind: Annotated[str, typer.Argument(help=", ".join(TEMPLATES))],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"one of: {', '.join(TEMPLATES)}")],
     to: Annotated[Path | None, typer.Option(help="the file to write; else kabar-KIND here")] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV, for a program; people should fill the XLSX")] = False,
 ) -> None:

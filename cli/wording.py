@@ -49,9 +49,9 @@ def show(
     if key:
         _show_text(w, own, key)
         return
-    names = [name for name in sorted(w.keys) if name in own.files or not changed]
-    rows = [("yours" if name in own.files else "", name, typical(w, name).split("\n")[0]) for name in names]
-    table(("", "text", "begins"), rows)
+    mine = own.files.keys() | {complaint.name for complaint in own.complaints if complaint.name}
+    names = sorted(mine if changed else w.keys | mine)
+    table(("", "text", "begins"), [_row(w, own, name) for name in names])
     say(f"{counted(len(names), 'text')}, {sum(name in own.files for name in names)} of your own.")
 
 
@@ -112,7 +112,17 @@ def copy(
 def _wording(language: str) -> tuple[Wording, OwnTexts]:
     """The texts of a language, with as many of the office's own in front as are sound."""
     w, folder = Wording(language=language), read_settings().wording
-    return w, put_in_front(w, folder) if folder else OwnTexts({}, (), ())
+    return w, put_in_front(w, folder) if folder else OwnTexts({}, {}, (), ())
+
+
+def _row(w: Wording, own: OwnTexts, name: str) -> tuple[str, str, str]:
+    wrong = [f"✗ {complaint.what}" for complaint in own.complaints if complaint.name == name]
+    if name in own.entries and (wrong or name not in w.keys):
+        begins = source_of(name, own.entries)
+    else:
+        begins = typical(w, name) if name in w.keys else ""
+    mark = "wrong" if wrong else "yours" if name in own.files else ""
+    return mark, name, " ".join(filter(None, (begins.split("\n")[0], *wrong[:1])))
 
 
 def _known(w: Wording, key: str) -> None:
@@ -124,7 +134,8 @@ def _show_text(w: Wording, own: OwnTexts, key: str) -> None:
     shipped = Wording(language=w.language)
     _known(shipped, key)
     if key in own.files:
-        say(f"Yours, from {own.files[key]}:", "", source_of(key, w.entries), "")
+        say(f"Yours, from {own.files[key]}:", "", source_of(key, own.entries), "")
+        say(*(f"✗ {complaint.what}" for complaint in own.complaints if complaint.name == key))
     say("As it ships:", "", _with_what_it_uses(key, shipped), "")
     for values, text in (("typical", typical(w, key)), ("the longest", longest(w, key))):
         say(f"With {values} values, {_counted(key, text)}:", "", text, "")

@@ -16,6 +16,17 @@ from core.rules.window import Window
 TELEGRAM_API = "https://api.telegram.org"
 #: What PostgreSQL takes without quotes; its own schemas begin with pg_.
 _SCHEMA = re.compile(r"(?!pg_)[a-z_][a-z0-9_]{0,62}")
+#: What pydantic says in a programmer's words, by its name for it.
+_SAID = {
+    "bool_parsing": "must be yes or no",
+    "int_parsing": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "float_parsing": "must be a number",
+    "finite_number": "must be a number",
+    "literal_error": "must be one of its words",
+    "string_too_long": "is too long",
+    "string_pattern_mismatch": "must be one line",
+}
 
 
 class Settings(BaseSettings):
@@ -58,7 +69,8 @@ class Settings(BaseSettings):
         None, max_length=160, pattern=r"^[^\r\n]*$", description="where the office is, in one line; empty: not told"
     )
     closed_days: Path | None = Field(
-        None, description="file of the office's own closed days, one in a line: 28/12/2026, Pindah kantor"
+        None,
+        description="file of the office's own closed days, one in a line: 28/12/2026, Pindah kantor; read at start",
     )
     wording: Path | None = Field(None, description="folder of .ftl files that override single texts")
     log: Literal["text", "json"] = Field("text", description="text or json")
@@ -92,10 +104,17 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         words = (word.strip() for word in value.split(","))
-        return frozenset(cls._phone(word) if word.startswith(("0", "+")) else word for word in words if word)
+        return frozenset(cls._trial_address(word) for word in words if word)
 
     @staticmethod
-    def _phone(text: str) -> str:
+    def _trial_address(text: str) -> str:
+        if text.isascii() and text.isdigit() and not text.startswith("0"):
+            return text
+        if not text.startswith(("0", "+")):
+            raise ValueError(
+                "must be phone numbers and account numbers of Telegram, as in +6281200000001,99000001; "
+                "what is neither reaches nobody"
+            )
         try:
             return read_phone(text)
         except PhoneError as error:
@@ -149,10 +168,13 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         # Only the message and the setting's own help are shown: the value could be a token.
-        problems = [_problem(str(wrong["loc"][0]), wrong["msg"]) for wrong in error.errors()]
+        problems = [_problem(str(wrong["loc"][0]), wrong["type"], wrong["msg"]) for wrong in error.errors()]
         raise SetupError("a setting is wrong: " + "; ".join(problems)) from None
 
 
-def _problem(name: str, message: str) -> str:
-    field = Settings.model_fields[name]
-    return f"KABAR_{name.upper()}: {message.removeprefix('Value error, ')} ({field.description})"
+def _problem(name: str, kind: str, message: str) -> str:
+    setting = f"KABAR_{name.upper()}"
+    if kind == "value_error":  # by our own hand, and with what it should be
+        return f"{setting}: {message.removeprefix('Value error, ')}"
+    said = _SAID.get(kind) or message.replace("Input should be", "must be")
+    return f"{setting}: {said} ({Settings.model_fields[name].description})"

@@ -12,12 +12,17 @@ import pytest
 from core.store.office import OpenOffice, open_office
 from tests.offices import ROWS, Clock, Import, copy_office, found
 from tests.postgres import Postgres
+from tests.thrift import save_work
 
-_FOUNDED = "founded"
+FOUNDED = "founded"
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "both_databases: run on SQLite and on PostgreSQL")
+
+
+def pytest_collection_finish() -> None:
+    save_work()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -46,8 +51,8 @@ def founded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def founded_on_postgres(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres) -> Path:
     """The same office with its data in PostgreSQL; its home holds the key file only."""
-    home = _founded(tmp_path_factory.mktemp("founded-on-postgres") / "home", postgres.create(_FOUNDED))
-    postgres.remember(_FOUNDED)
+    home = _founded(tmp_path_factory.mktemp("founded-on-postgres") / "home", postgres.create(FOUNDED))
+    postgres.remember(FOUNDED)
     return home
 
 
@@ -71,7 +76,7 @@ def address(backend: str, request: pytest.FixtureRequest) -> str | None:
         return None
     request.getfixturevalue("founded_on_postgres")
     server: Postgres = request.getfixturevalue("postgres")
-    return server.restore(_FOUNDED)
+    return server.restore(FOUNDED)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from aiogram.methods import (
     GetWebhookInfo,
     Response,
     SendMessage,
+    SetMyCommands,
 )
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, configure_mappers
@@ -28,22 +29,32 @@ from core.rules.retry import LOOKS
 from core.store.inbox_tables import InboxUpdate, QuestionToDelete
 from core.store.office import OpenOffice, open_office
 from core.store.words import UpdateState
-from core.wording.wordings import INDONESIAN, Wordings
+from core.wording.wordings import Wordings
 from notifier.adapter import Adapter
 from notifier.pace import Pace
 from notifier.sms import SmsAdapter
 from notifier.telegram import TelegramAdapter
 from simulator import Simulator
-from tests.bot_world import brief
 from tests.offices import Clock, ask
 from tests.senders import send_all
+from tests.thrift import save_work
 
 # What each library builds at its first use is built here, in the server that children are forked from.
 configure_mappers()
 TwilioClient(Simulator.account_sid, Simulator.auth_token).api  # noqa: B018  # imports what it needs when first asked for
-Wordings().of(INDONESIAN)
-for call in (GetMe, GetWebhookInfo, Poll, SendMessage, EditMessageReplyMarkup, AnswerCallbackQuery, DeleteMessage):
+Wordings().all()
+for call in (
+    GetMe,
+    GetWebhookInfo,
+    Poll,
+    SendMessage,
+    SetMyCommands,
+    EditMessageReplyMarkup,
+    AnswerCallbackQuery,
+    DeleteMessage,
+):
     Response[call.__returning__]
+save_work()
 
 
 def command(folder: Path, words: Sequence[str], **settings: str) -> None:
@@ -88,9 +99,14 @@ async def _bot(office: OpenOffice, api: str, *, until: Callable[[Session], bool]
     runner = BotRunner(office, house, token=Simulator.bot_token, pace=pace, now=now, api_base=api)
     running = asyncio.create_task(runner.run())
     while not office.read(until):
-        await brief(0)
+        await _look_again()
     runner.stop()
     await running
+
+
+async def _look_again() -> None:
+    """After so long that looking costs little beside what is looked at."""
+    await asyncio.sleep(0.01)
 
 
 def send(home: Path, api: str, at: datetime) -> None:

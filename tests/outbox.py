@@ -81,11 +81,12 @@ class Outbox(RuleBasedStateMachine):
     """Notices, messages and attempts of one office; what a provider would know is kept beside it."""
 
     founded: ClassVar[Path]
+    address: ClassVar[Callable[[], str | None]]  # where an example's office lives, as it was founded
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
-        self.office: OpenOffice = copy_office(self.founded, self.folder / "home")
+        self.office: OpenOffice = copy_office(self.founded, self.folder / "home", type(self).address())
         self.clock = Clock()
         self.terms = terms(self.office, window=Window(None, None), sms_daily_cap=1000)
         self.turns = {channel: Turn() for channel in Channel}

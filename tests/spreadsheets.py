@@ -13,7 +13,7 @@ import xlsxwriter
 SAMPLES = Path(__file__).parent / "samples"
 
 HEADER = ("NIK", "NAMA", "KODE DESA", "STATUS", "TGL REKAM", "NO HP", "SETUJU DIHUBUNGI", "RESI")
-SATU = ("3522990101800001", "BAIK SATU", "35.22.15.2003", "PRR", "05/01/2017", "081200000001", "YA", "BAD-1")
+SATU = ("3522990101800001", "BAIK SATU", "35.22.15.2003", "PRR", "05/01/2017", "081200000001", "YA", "BAD-1701-1")
 
 Row = Sequence[Any]
 

@@ -4,7 +4,7 @@ from contextlib import asynccontextmanager
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.actions.cards import move_card_of
 from core.actions.contacts import add_contact, close_address
@@ -15,7 +15,7 @@ from core.rules.card import Stage
 from core.rules.delivery import Channel
 from core.rules.notices import Answer
 from core.rules.presses import Press, press_data
-from core.store.tables import Fact
+from core.store.tables import Card, Fact
 from core.store.words import DeskKind, NoticeState
 from tests.bot_world import bot_world, text
 from tests.offices import BUDI, SITI, SITI_PHONE, act, ask
@@ -91,11 +91,19 @@ async def test_who_says_that_she_comes_is_noted_and_sees_it(office, clock):
 async def test_who_comes_another_day_reads_that_the_card_waits_and_the_desk_knows(office, clock):
     async with told(office, clock) as world:
         said = await world.presses(world.phone, "Hari Lain")
-        assert said == text("answer-other-day")
+        assert said == text("answer-other-day", nomor="")
         assert OFFICE_HOURS in said
+        assert "nomor" not in said
         await done(world)
         assert world.notice.labels == (("Saya Datang", "✓ Hari Lain"), ("Bukan Saya",))
         assert on_the_desk(world) == [(DeskKind.OTHER_DAY, "3522••••••••0001")]
+
+
+async def test_who_was_given_a_pickup_number_brings_it_another_day(office, clock):
+    async with told(office, clock) as world:
+        act(office, lambda session: session.execute(update(Card).values(pickup_number=347)))
+        said = await world.presses(world.phone, "Hari Lain")
+        assert "ke tempat dan dengan nomor ambil yang tertulis di pesan kami tadi." in said
 
 
 async def test_the_last_of_several_presses_counts(office, clock):
@@ -116,7 +124,7 @@ async def test_one_press_that_comes_twice_is_noted_once_and_explained_once(offic
         await done(world)
         assert facts(world) == ["other-day"]
         assert len(on_the_desk(world)) == 1
-        assert [message.text for message in world.phone.received[1:]] == [text("answer-other-day")]
+        assert [message.text for message in world.phone.received[1:]] == [text("answer-other-day", nomor="")]
         assert "refused" not in caplog.text
 
 
@@ -272,7 +280,7 @@ async def test_what_was_pressed_while_nobody_was_at_work_counts_afterwards(offic
         world.phone.press("Hari Lain")
         clock.move(minutes=10)
         world.start()
-        assert (await world.told(world.phone, 2))[-1].text == text("answer-other-day")
+        assert (await world.told(world.phone, 2))[-1].text == text("answer-other-day", nomor="")
         assert answers(world) == [Answer.OTHER_DAY]
 
 

@@ -145,6 +145,17 @@ async def test_a_nik_that_does_not_exist_is_as_wrong_as_another_receipt_and_lock
         assert await world.says(stranger, f"{NOBODY} {SITI_RECEIPT}") == locked(W, world.runner.house.office)
 
 
+async def test_who_tries_one_code_at_five_niks_is_shut_out_and_their_owners_are_not(office, clock):
+    async with bot_world(office, clock) as world:
+        stranger, siti = world.start().person("Orang asing"), world.person("Siti")
+        shut = locked(W, world.runner.house.office, here=True)
+        said = [await world.says(stranger, f"{nik} BJN-000009-X99") for nik in (SITI, BUDI, WATI, JOKO, NOBODY)]
+        assert said == [text("answer-wrong-receipt")] * 4 + [shut]
+        assert await world.says(stranger, f"{SITI} {SITI_RECEIPT}") == shut
+        assert (await world.says(stranger, SITI)).startswith("Langkah 3")
+        assert (await world.says(siti, f"{SITI} {SITI_RECEIPT}", answers=2)).startswith("Langkah 3")
+
+
 async def test_a_status_code_typed_alone_is_explained(office, clock):
     async with bot_world(office, clock) as world:
         siti = world.start().person("Siti")

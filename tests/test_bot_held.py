@@ -13,15 +13,17 @@ from core.questions.cards import history
 from core.questions.contacts import linked_residents
 from core.questions.held import held_at
 from core.questions.inbox import questions_to_delete
+from core.rules.backups import KEPT_DAYS
 from core.rules.card import Stage
 from core.rules.delivery import Channel
-from core.rules.held import Held, HeldCard, Seen
+from core.rules.held import HeldCard, HeldData, Seen
+from core.rules.retention import QUESTION_KEPT, TRY_KEPT, UPDATE_KEPT
 from core.store.office import seal_of
 from core.store.tables import Contact
 from core.wording import Wording, languages
-from core.wording.held import held_text
+from core.wording.held import erase_question, held_text
 from core.wording.rehearsal import LONGEST_OFFICE
-from tests.bot_world import bot_world, text
+from tests.bot_world import W, bot_world, text
 from tests.offices import BUDI, BUDI_RECEIPT, MORNING, SITI, SITI_RECEIPT, act, ask
 from tests.senders import FakeChannel, send_all
 from tests.test_bot_linking import link
@@ -101,6 +103,34 @@ async def test_what_is_held_is_told_in_kinds_and_days_and_that_it_was_told_is_no
         assert (told.by, told.at) == ("resident", clock())
 
 
+async def test_who_was_proven_elsewhere_too_sees_it_and_how_many_accounts_are_told(office, clock):
+    async with bot_world(office, clock) as world:
+        siti, child = world.start().person("Siti"), world.person("Anak")
+        await link(world, siti)
+        assert "- akun yang dikabari: 1; dibuktikan 1 kali, terakhir 26 September 2017\n" in (
+            await world.says(siti, "/data")
+        )
+        clock.move(days=1)
+        await link(world, child)
+        await world.says(child, f"{SITI} {SITI_RECEIPT}")
+        assert "- akun yang dikabari: 2; dibuktikan 2 kali, terakhir 27 September 2017\n" in (
+            await world.says(siti, "/data")
+        )
+        assert [fact.details for fact in facts(office, "card-proven")] == [
+            {"how": "receipt", "channel": "telegram"}
+        ] * 2
+
+
+async def test_what_stays_is_said_in_days_before_anything_is_erased(office, clock):
+    async with bot_world(office, clock) as world:
+        siti = world.start().person("Siti")
+        await link(world, siti)
+        said = await world.says(siti, "/hapus")
+        for kept in (QUESTION_KEPT, TRY_KEPT, UPDATE_KEPT, timedelta(days=KEPT_DAYS)):
+            assert f"{kept.days} hari" in said.partition("Tetap ada: ")[2]
+        assert f"cadangan tersegel, paling lama {KEPT_DAYS} hari" in await world.says(siti, "/data")
+
+
 async def test_an_account_nobody_linked_hears_exactly_what_is_kept_of_its_questions(office, clock):
     async with bot_world(office, clock) as world:
         siti = world.start().person("Siti")
@@ -118,7 +148,8 @@ async def test_it_knows_the_language_the_messages_and_the_end_of_keeping(office,
         await send_all(office, FakeChannel(Channel.TELEGRAM), FakeChannel(Channel.SMS), now=clock)
         act(office, move_card_of, SITI, Stage.HANDED_OVER, now=clock(), by="operator")
         said = await world.says(siti, "/data")
-        assert "Pesan kami yang sampai ke akun ini: 1.\nBahasa pilihan: Bahasa Indonesia." in said
+        kept = "Pesan kami yang sampai ke akun ini: 1; isinya disimpan tersegel 30 hari."
+        assert f"{kept}\nBahasa pilihan: Bahasa Indonesia." in said
         assert "- disimpan sampai 26 Oktober 2017" in said
 
 
@@ -127,7 +158,7 @@ async def test_whoever_stopped_hears_that_the_number_is_still_there_and_how_it_g
         siti = world.start().person("Siti")
         await link(world, siti)
         await world.says(siti, "/berhenti")
-        assert "/hapus menghapusnya sekarang" in await world.says(siti, "/data")
+        assert "/hapus dihapus sekarang juga" in await world.says(siti, "/data")
 
 
 @pytest.mark.parametrize("language", languages())
@@ -143,9 +174,11 @@ def test_even_more_cards_than_a_family_has_fit_one_message(language):
         agreed_how="telegram",
         agreed_text="2026-2 id",
         kept_until=None,
+        accounts=11,
         seen=[Seen(MORNING.date(), ("nik", "name", "phone"))] * 40,
+        proven=[MORNING.date()] * 111,
     )
-    held = Held(cards=[card] * 11, stopped=True, messages=1_000, language_chosen=True)
+    held = HeldData(cards=[card] * 11, stopped=True, messages=1_000, language_chosen=True)
     w = Wording(language=language)
     said = held_text(w, LONGEST_OFFICE, held)
     told = said.count("WWW")
@@ -157,7 +190,7 @@ async def test_erasing_asks_first_and_a_no_changes_nothing(office, clock):
     async with bot_world(office, clock) as world:
         siti = world.start().person("Siti")
         await link(world, siti)
-        assert await world.says(siti, "/hapus") == text("erase-ask", n="1", hari_tanya="30")
+        assert await world.says(siti, "/hapus") == erase_question(W, cards=1)
         assert await world.presses(siti, "Batal") == text("erase-kept")
         assert linked(world, siti) == {1}
 
@@ -175,7 +208,7 @@ async def test_a_yes_erases_the_account_wherever_it_stands_and_leaves_nothing_to
         assert [(contact.address_sealed, contact.closed_why) for contact in own] == [(b"", "erased")] * 2
         assert index not in {contact.address_index for contact in own}
         held = ask(office, held_at, Channel.TELEGRAM, str(family.id))
-        assert held == Held(cards=[], stopped=False, messages=0, language_chosen=False)
+        assert held == HeldData(cards=[], stopped=False, messages=0, language_chosen=False)
         assert [fact.details for fact in facts(office, "contact-erased", 2)] == [{"channel": "telegram"}]
         assert text("held-none") in await world.says(family, "/data")
         assert family.received[-1].labels[0] == ("Cek KTP-el", "Kabari Saya")

@@ -51,7 +51,7 @@ async def test_from_the_press_on_every_answer_and_every_button_is_in_that_langua
         assert spouse.popups == [english("button-outdated")]
         assert spouse.received[-1].text == english("consent-thanks")
         assert spouse.received[-1].labels[-1] == ("Help", "Stop Notifying Me")
-        assert await world.says(spouse, "hello there") == english("not-understood")
+        assert await world.says(spouse, "what now") == english("not-understood")
         assert await world.says(spouse, "PRR") == english("answer-status-code", kode="PRR", arti=_meaning("PRR"))
 
 

@@ -36,11 +36,14 @@ async def test_a_chat_without_cards_hears_how_to_get_one(office, clock):
         assert "KTP-el Saya" not in str(siti.received[-1].labels)
 
 
-async def test_one_card_is_answered_in_full(office, clock):
+async def test_one_card_is_answered_in_full_and_says_which_it_is(office, clock):
     async with bot_world(office, clock) as world:
         siti = world.start().person("Siti")
         await link(world, siti)
-        assert await world.presses(siti, "KTP-el Saya") == own_answer(world)
+        assert await world.presses(siti, "KTP-el Saya") == f"Resi berakhiran V87\n\n{own_answer(world)}"
+        act(office, move_card_of, SITI, Stage.READY_FOR_PICKUP, now=clock(), by="operator")
+        said = await world.presses(siti, "KTP-el Saya")
+        assert (said, said.count("V87")) == (own_answer(world), 1)
 
 
 async def test_several_cards_are_a_line_each_by_their_receipts(office, clock):
@@ -53,10 +56,10 @@ async def test_several_cards_are_a_line_each_by_their_receipts(office, clock):
         act(office, move_card_of, BUDI, Stage.READY_FOR_PICKUP, now=clock(), by="operator")
         lines = (await world.says(family, "/kartu")).split("\n")
         assert lines[2:4] == [
-            "- resi berakhiran V87: siap dicetak, sejak 26 September 2017",
-            f"- resi berakhiran {drawn.code[-3:]}: siap diambil, sejak 28 September 2017",
+            "- resi berakhiran V87: siap dicetak, sejak 26 September 2017 (data per 26 September 2017)",
+            f"- resi berakhiran {drawn.code[-3:]}: siap diambil, sejak 28 September 2017 (data per 28 September 2017)",
         ]
-        assert lines[-1] == "Data per 26 September 2017. Layanan ini GRATIS."
+        assert lines[-1] == "Ketik NIK untuk jawaban lengkap. Layanan ini GRATIS."
 
 
 async def test_a_card_without_a_receipt_and_one_that_is_closed_are_listed_honestly(office, clock, take):
@@ -69,8 +72,8 @@ async def test_a_card_without_a_receipt_and_one_that_is_closed_are_listed_honest
         await link_all(world, family, FAMILY[1:3])
         act(office, move_card_of, FAMILY[2], Stage.CLOSED, now=clock(), by="operator")
         assert (await world.presses(family, "KTP-el Saya")).split("\n")[2:5] == [
-            "- siap dicetak, sejak 26 September 2017",
-            "- resi berakhiran F02: siap dicetak, sejak 26 September 2017",
+            "- siap dicetak, sejak 26 September 2017 (data per 26 September 2017)",
+            "- resi berakhiran F02: siap dicetak, sejak 26 September 2017 (data per 26 September 2017)",
             "",
         ]
 
@@ -118,7 +121,8 @@ async def test_a_card_of_hers_is_no_ninth(office, clock, take):
 def test_every_language_names_every_stage_of_a_list():
     for words in Wordings().all():
         for stage in set(Stage) - {Stage.CLOSED}:
-            line = words.text("my-card", resi="R81", tahap=words.text(f"story-{stage}"), sejak="29 September 2017")
+            said = {"tahap": words.text(f"story-{stage}"), "sejak": "29 September 2017", "data": "29 September 2017"}
+            line = words.text("my-card", resi="R81", **said)
             assert len(line) * MOST_RESIDENTS_PER_CHAT < TELEGRAM_CHARACTERS - 600
 
 

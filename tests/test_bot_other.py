@@ -49,7 +49,6 @@ async def test_texts_that_nobody_understands_lead_back_to_the_nik(office, clock)
     async with bot_world(office, clock) as world:
         siti = world.start().person("Siti")
         for said in (
-            "assalamualaikum",
             "<b>tebal</b> & *miring* _x_",
             "ꦱꦸꦒꦼꦁ ꦲꦺꦚ꧀ꦗꦁ",
             "السلام عليكم",

@@ -5,6 +5,7 @@ import sqlite3
 
 from core.questions.inbox import questions_to_delete
 from tests.bot_world import bot_world, text
+from tests.linking import slip_of
 from tests.offices import BUDI, JOKO, SITI, SITI_RECEIPT, WATI, ask
 
 
@@ -112,6 +113,78 @@ async def test_the_receipt_the_photo_and_the_mistyped_nik_leave_too(office, cloc
         clock.move(minutes=61)
         await world.until(lambda: sum(message.deleted for message in said) == 4)
         assert not said[1].deleted
+
+
+def film(world, person, **more):
+    video = {"file_id": "v", "file_unique_id": "v", "width": 1, "height": 1, "duration": 1}
+    return world.simulator.telegram.message_from(person, person, kind="service", extra={"video": video} | more)
+
+
+async def test_a_card_sent_as_a_file_or_a_film_leaves_too_and_a_voice_with_a_code_below_it(office, clock):
+    async with bot_world(office, clock) as world:
+        siti = world.start().person("Siti")
+        drawn = slip_of(world)
+        voice = {"file_id": "s", "file_unique_id": "s", "duration": 1}
+        said = [
+            siti.send_document("ktp.jpg", b"\xff\xd8"),
+            siti.send_document("ktp.pdf", b"%PDF", f"resi {drawn.code}"),
+            film(world, siti),
+            film(world, siti, video=None, voice=voice, caption=f"kode {drawn.code}"),
+        ]
+        harmless = [siti.send_sticker(), siti.send_voice()]
+        assert [message.text for message in await world.told(siti, 6)] == [text("media-not-understood")] * 6
+        clock.move(minutes=61)
+        await world.until(lambda: all(message.deleted for message in said))
+        await world.says(siti, "bantuan")
+        assert not any(message.deleted for message in harmless)
+
+
+async def test_an_innocent_text_that_is_edited_into_a_secret_leaves_too(office, clock):
+    async with bot_world(office, clock) as world:
+        drawn = slip_of(world.start())
+        said = []
+        for name, secret in (("Siti", f"kode {drawn.code}"), ("Budi", SITI[:15]), ("Wati", f"/start r_{drawn.link}")):
+            person = world.person(name)
+            said.append(person.say("halo pak"))
+            await world.told(person, 1)
+            assert await world.after(person, lambda person=person, secret=secret: person.edit_last(secret)) == text(
+                "edited"
+            )
+        joko = world.person("Joko")
+        innocent = joko.say("halo pak")
+        await world.told(joko, 1)
+        await world.after(joko, lambda: joko.edit_last("halo bu"))
+        clock.move(minutes=61)
+        await world.until(lambda: all(message.deleted for message in said))
+        await world.says(joko, "bantuan")
+        assert not innocent.deleted
+
+
+async def test_a_text_edited_into_a_film_of_a_card_leaves_too(office, clock):
+    async with bot_world(office, clock) as world:
+        siti = world.start().person("Siti")
+        greeting = siti.say("halo pak")
+        await world.told(siti, 1)
+        filmed = greeting.as_json() | {"edit_date": 2, "text": None}
+        filmed["video"] = {"file_id": "v", "file_unique_id": "v", "width": 1, "height": 1, "duration": 1}
+        inject = world.simulator.telegram.inject
+        assert await world.after(siti, lambda: inject({"edited_message": filmed})) == text("edited")
+        clock.move(minutes=61)
+        await world.until(lambda: greeting.deleted)
+
+
+async def test_in_the_trial_photos_files_and_mistyped_niks_leave_the_chat_too(office, clock):
+    async with bot_world(office, clock, house={"live": False}) as world:
+        names = ("Siti", "Budi", "Wati", "Joko", "RT")
+        siti, budi, wati, joko, rt = people = [world.person(name, started=True) for name in names]
+        world.start()
+        said = [siti.send_photo(), budi.send_document("ktp.pdf", b"%PDF"), film(world, wati), joko.say(SITI[:15])]
+        greeting = rt.say("halo pak")
+        for person in people:
+            await world.told(person, 1)
+        clock.move(minutes=61)
+        await world.until(lambda: all(message.deleted for message in said))
+        assert not greeting.deleted
 
 
 async def test_what_can_no_longer_be_deleted_is_forgotten(office, clock):

@@ -224,6 +224,6 @@ async def test_the_counter_and_the_chat_speak_of_the_same_receipt(office, clock)
         drawn = slip_of(world)
         act(office, move_card_of, SITI, Stage.READY_FOR_PICKUP, now=clock(), by="operator")
         said = await world.after(siti, scan(siti, drawn), answers=2)
-        card = ask(office, resident_view, SITI).card
+        card = ask(office, resident_view, SITI, now=clock()).card
         assert f"esi berakhiran {card.receipt_tail}" in said
         assert card.receipt_tail == drawn.code[-3:]

@@ -17,6 +17,7 @@ from cli.doctor.providers import Answer, clock
 from cli.edge import RUN_LOCK
 from core.actions.imports import begin_import
 from core.actions.outcomes import halt_channel
+from core.actions.safekeeping import note_key_copied
 from core.rules.delivery import Channel
 from core.store.office import SCHEMA
 from simulator import SimulatorThread
@@ -173,7 +174,7 @@ def test_a_halted_channel_and_unfinished_work_are_said(kabar: Terminal) -> None:
         office.write(lambda session: begin_import(session, file_digest="0", as_of=MORNING.date(), now=MORNING, by="x"))
     said = kabar("doctor")
     assert said.code == 1
-    assert "stopped since 2017-09-26 02:00 UTC" in said.flat
+    assert "stopped since 2017-09-26 09:00:00" in said.flat
     assert "check the token" in said.flat
     assert "1 import begun and not ended" in said.flat
 
@@ -198,6 +199,8 @@ def test_trial_and_night_are_said(kabar: Terminal) -> None:
     kabar.set(send_window="08:00-18:00", live="yes")
     found = _found(kabar)
     assert found["live"]["mark"] == found["send window"]["mark"] == Mark.WELL
+    kabar.set(live="no", trial_addresses="99000001")
+    assert "only 1 trial address gets anything" in _found(kabar)["live"]["said"]
 
 
 def test_what_others_can_read_is_said(kabar: Terminal) -> None:
@@ -241,3 +244,39 @@ def test_a_damaged_page_is_found(kabar: Terminal) -> None:
     content[half : half + 4096 * 4] = bytes(4096 * 4)
     file.write_bytes(content)
     assert _found(kabar)["database"]["mark"] == Mark.BROKEN
+
+
+def test_a_folder_that_is_no_home_gets_no_advice_about_its_mode(kabar: Terminal) -> None:
+    others = kabar.folder / "others"
+    others.mkdir(mode=0o755)
+    (others / "passwd").touch()
+    kabar.set(home="others")
+    found = _found(kabar)
+    assert found["home"]["mark"] == Mark.BROKEN
+    assert "no office's home" in found["home"]["said"]
+    assert "chmod" not in found["home"]["hint"]
+    assert "key file" not in found
+
+
+def test_a_home_that_lost_its_key_is_still_a_home(kabar: Terminal) -> None:
+    (kabar.home / "office.key").unlink()
+    found = _found(kabar)
+    assert found["home"]["mark"] == Mark.WELL
+    assert found["key file"]["mark"] == Mark.BROKEN
+
+
+def test_a_misspelt_setting_wants_a_look(kabar: Terminal) -> None:
+    kabar.set(liv="yes")
+    assert _found(kabar)["misspelt"] == {
+        "mark": Mark.LOOK,
+        "name": "misspelt",
+        "said": "KABAR_LIV is no setting, so nothing reads it",
+        "hint": "did you mean KABAR_LIVE?",
+    }
+
+
+def test_days_are_those_of_the_office(kabar: Terminal) -> None:
+    with kabar.office() as office:
+        late = datetime(2017, 9, 26, 20, 0, tzinfo=UTC)  # 03.00 of the next day in Bojonegoro
+        office.write(lambda session: note_key_copied(session, now=late, by="operator"))
+    assert _found(kabar)["key copy"]["said"] == "made on 2017-09-27"

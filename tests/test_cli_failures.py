@@ -178,3 +178,33 @@ def test_ctrl_c_ends_a_command_as_shells_expect(kabar: Terminal) -> None:
     assert waiting.wait() == 130
     assert "kabar: stopped" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("receipt", SITI, "--paper", "a4"), "'a4' is not one of '58mm', 'a6'"),
+        (("notices", "--limit", "few"), "'--limit': this is not a whole number"),
+        (("notices", "--limit", "0"), "'--limit': must be greater than or equal to 1"),
+        (("suspend", "--services", "printing"), "missing option '--cause', one of: server, power"),
+        (("key",), "missing command"),
+    ],
+)
+def test_a_word_that_does_not_fit_is_said_in_one_plain_line(
+    kabar: Terminal, words: tuple[str, ...], sentence: str
+) -> None:
+    said = kabar(*words)
+    assert (said.code, said.out) == (2, "")
+    assert sentence in said.err
+    assert len(said.err.splitlines()) == 1
+    assert not [word for word in ("Value error", "Input should", "parse") if word in said.err]
+
+
+def test_a_day_that_is_none_is_shown_how_to_write_it(kabar: Terminal) -> None:
+    said = kabar("suspend", "--services", "printing", "--cause", "power", "--until", "tomorrow")
+    assert (said.code, said.err) == (1, "kabar: this is not a date; write it like 2026-12-31\n")
+
+
+def test_an_example_of_a_code_is_one_of_this_office(kabar: Terminal) -> None:
+    assert "a code like 35.22.01.2001" in kabar("desk", "--visit", "--village", "99").err
+    assert "a code like 35.22.01.2001" in kabar("move", SITI, "READY_FOR_PICKUP", "--at", "99").err

@@ -2,12 +2,15 @@
 
 import shutil
 import stat
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from cli.edge import utc_now
 from core.questions.cards import current_card
 from core.questions.notices import notice_counts
+from core.questions.regions import office_zone
 from core.rules.card import Stage
 from tests.cli_world import Terminal
 from tests.offices import BUDI, HEADER, ROWS, SITI, SITI_PHONE, SITI_RECEIPT
@@ -71,6 +74,32 @@ def test_a_dry_run_shows_what_would_happen_and_changes_nothing(kabar: Terminal) 
     assert _notices(kabar) == 0
 
 
+@pytest.mark.parametrize("how", [(), ("--dry-run",)])
+def test_a_list_that_names_no_day_is_said_to_be_taken_for_todays(kabar: Terminal, how: tuple[str, ...]) -> None:
+    with kabar.office() as office:
+        today = utc_now().astimezone(office.read(office_zone)).date()
+    said = kabar("import", kabar.export(_PRINTED), *how)
+    assert said.code == 0
+    taken = f"! no date in the title: taken as of {today}; give --as-of DAY if the list is older"
+    days = (today - date(2017, 1, 5)).days
+    hint = f"! nobody in it was recorded after 2017-01-05, {days} days before: is the list that old?"
+    assert said.out.splitlines()[:2] == [taken, hint]
+
+
+def test_a_list_of_people_recorded_lately_is_not_doubted(kabar: Terminal) -> None:
+    with kabar.office() as office:
+        lately = utc_now().astimezone(office.read(office_zone)).date() - timedelta(days=30)
+    said = kabar("import", kabar.export(_PRINTED.replace("05/01/2017", f"{lately:%d/%m/%Y}")), "--dry-run")
+    assert (said.out.count("! no date"), said.out.count("that old")) == (1, 0)
+
+
+def test_a_list_whose_day_is_given_or_stands_in_its_title_is_taken_at_its_word(kabar: Terminal) -> None:
+    assert "!" not in kabar("import", kabar.export(_PRINTED), *_DAY, "--dry-run").out
+    (kabar.folder / "titled.csv").write_text(f"DATA PER 27 SEPTEMBER 2017\n{HEADER}\n{_PRINTED}\n")
+    said = kabar("import", "titled.csv", "--dry-run")
+    assert ("data per 2017-09-27" in said.out, "!" in said.out) == (True, False)
+
+
 def test_a_quiet_import_tells_nobody(kabar: Terminal) -> None:
     said = kabar("import", kabar.export(_PRINTED), *_DAY, "--quiet")
     assert said.code == 0
@@ -113,7 +142,7 @@ def test_mistakes_are_said_with_row_and_fix_and_stop_no_good_row(kabar: Terminal
     assert "8, 12" in said.out
     assert "broken.ditolak.csv" in said.out
     assert stat.S_IMODE(refused.stat().st_mode) == 0o600
-    assert not any(name in said.flat for name in ("BAIK SATU", "KABISAT", "BAD-1"))
+    assert not any(name in said.flat for name in ("BAIK SATU", "KABISAT", "BAD-1701-1"))
 
 
 def test_two_rows_for_one_nik_are_said(kabar: Terminal) -> None:
@@ -127,6 +156,41 @@ def test_a_file_of_which_nothing_can_be_taken_fails(kabar: Terminal) -> None:
     said = kabar("import", kabar.export("123;SIAPA;35.22.15.2003;PRR;05/01/2017;;;"), *_DAY)
     assert said.code == 1
     assert "none of the 1 row could be taken; nothing was changed" in said.err
+
+
+def test_a_list_without_rows_says_that_and_nothing_else(kabar: Terminal) -> None:
+    said = kabar("import", kabar.export(), *_DAY)
+    assert (said.code, said.out) == (1, "")
+    assert "holds a header and no rows" in said.err
+
+
+def test_a_dry_run_says_which_file_it_wrote(kabar: Terminal) -> None:
+    said = kabar("import", kabar.export(_PRINTED, "123;SIAPA;35.22.15.2003;PRR;05/01/2017;;;"), *_DAY, "--dry-run")
+    assert "A dry run: nothing was changed, and only export.ditolak.csv was written." in said.out
+    assert (kabar.folder / "export.ditolak.csv").exists()
+
+
+@pytest.mark.parametrize("place", ["35.09.19.1001", "AMBULU"])
+def test_the_list_of_another_regency_is_told_in_one_sentence(kabar: Terminal, place: str) -> None:
+    rows = [f"35099901018{n:05};WARGA;{place};PRR;05/01/2017;;;" for n in range(1, 11)]
+    name = kabar.export(*rows)
+    said = kabar("import", name, *_DAY)
+    assert (said.code, said.out) == (1, "")
+    assert "looks like a list of Kabupaten Jember (35.09), and this office is 35.22" in said.err
+    assert not (kabar.folder / "export.ditolak.csv").exists()
+
+
+@pytest.mark.parametrize(("strange", "own"), [(9, 0), (10, 2)], ids=["too few to say", "some people moved away"])
+def test_some_rows_of_another_regency_are_refused_one_by_one(kabar: Terminal, strange: int, own: int) -> None:
+    rows = [f"35099901018{n:05};WARGA;35.09.19.1001;PRR;05/01/2017;;;" for n in range(1, strange + 1)]
+    said = kabar("import", kabar.export(*rows, *ROWS[:own]), *_DAY)
+    assert "looks like a list" not in said.flat
+    assert f"refused {strange}" in said.flat
+
+
+def test_villages_that_nobody_knows_are_no_other_regency(kabar: Terminal) -> None:
+    rows = [f"35229901018{n:05};WARGA;ANTAH BERANTAH;PRR;05/01/2017;;;" for n in range(1, 21)]
+    assert "looks like a list" not in kabar("import", kabar.export(*rows), *_DAY).flat
 
 
 @pytest.mark.parametrize(

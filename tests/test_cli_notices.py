@@ -87,3 +87,10 @@ def test_a_notice_that_does_not_exist_is_said(kabar: Terminal) -> None:
     said = kabar("notice", "99")
     assert said.code == 1
     assert said.err == "kabar: there is no notice 99; see: kabar notices\n"
+
+
+def test_what_waits_for_an_address_that_was_closed_is_said_not_to_go(kabar: Terminal) -> None:
+    assert "will not go" not in kabar("notices").flat
+    kabar("contact", "stop", SITI)
+    assert "will not go: her address is closed" in kabar("notices").flat
+    assert "will not go: her address is closed" in kabar("notice", "1").flat

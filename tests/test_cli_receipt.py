@@ -1,5 +1,6 @@
 """`kabar receipt`: a paper from the counter, and a paper that is never worth less or more than it looks."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -86,9 +87,9 @@ def test_a_second_slip_has_a_file_of_its_own_and_makes_the_first_worthless(kabar
 def test_a_file_that_is_there_is_never_overwritten_and_nothing_changes(kabar: Terminal) -> None:
     kabar("receipt", SITI, "--output", "resi.pdf")
     code = code_on(kabar.folder / "resi.pdf")
-    for words in (("--output", "resi.pdf"), ("--output", "nowhere/resi.pdf")):
-        said = kabar("receipt", SITI, *words)
-        assert said.code == 1
+    for place, code_of_refusal in (("resi.pdf", 1), ("nowhere/resi.pdf", 2)):
+        said = kabar("receipt", SITI, "--output", place)
+        assert said.code == code_of_refusal
         assert "--output" in said.err
     with kabar.office() as office:
         assert proves(office, code)
@@ -116,6 +117,14 @@ def test_without_the_bots_name_there_is_no_qr_code_and_the_operator_is_told_why(
     [paper] = papers(kabar.folder)
     assert "Pindai" not in written(paper.read_bytes())
     assert "@" not in written(paper.read_bytes())
+    assert "Namanya ditulis petugas di sini:" in written(paper.read_bytes()).replace("\n", " ")
+
+
+def test_a_sheet_is_used_to_its_foot_also_without_a_qr_code() -> None:
+    text = slip_text(Wording(), office=LONGEST_OFFICE.name, code="K7M4P2XPR9", bot=None, made_on=date(2017, 9, 29))
+    places = re.findall(rb"1 0 0 1 \S+ (\S+) cm", slip_pdf(text, link=None, paper=Paper.A6))
+    lowest, height = min(map(float, places)), FORMATS[Paper.A6].height or 0.0
+    assert 0.85 * height < -lowest < height - FORMATS[Paper.A6].margin
 
 
 def test_neither_code_nor_link_is_said_or_kept_in_clear(kabar: Terminal, caplog: pytest.LogCaptureFixture) -> None:

@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from core.questions.languages import language_of
 from core.questions.notices import notice_counts
 from core.rules.delivery import Channel
+from core.store.delivery_tables import Notice
 from core.store.words import NoticeState
 from tests.cli_world import Terminal
-from tests.offices import BUDI, JOKO, SITI, SITI_PHONE, ask
+from tests.offices import BUDI, JOKO, SITI, SITI_PHONE, WATI, ask
 
 _STRANGER = "3522990101800009"
 
@@ -36,7 +38,7 @@ def test_the_status_can_be_seen_as_an_english_reader_is_told_it(kabar: Terminal)
 
 def test_the_counter_notes_in_which_language_a_number_is_written_to(kabar: Terminal) -> None:
     words = ("contact", "add", BUDI, "081200000098", "--consent", "counter", "--language")
-    assert kabar(*words, "xx").code == 1
+    assert kabar(*words, "xx").code == 2
     assert "1 address added" in kabar(*words, "en").out
     assert "language en from now on" in kabar(*words, "en").out
     with kabar.office() as office:
@@ -50,7 +52,7 @@ def test_a_nik_may_come_from_standard_input_so_that_it_stays_in_no_history(kabar
 
 def test_a_stranger_gets_the_answer_for_unknown_cards(kabar: Terminal) -> None:
     said = kabar("status", _STRANGER)
-    assert said.code == 0
+    assert said.code == 1, "as history, receipt and the others: nobody is known"
     assert "Kabupaten Bojonegoro" in said.out
     assert kabar("status", _STRANGER, "--office").code == 1
 
@@ -88,6 +90,16 @@ def test_a_move_is_told_and_stands_in_the_history(kabar: Terminal) -> None:
         in said.out
     )
     assert "PRINT_READY to PRINTED" in kabar("history", SITI).out
+
+
+def test_who_was_told_that_it_is_ready_is_told_that_it_was_taken_back(kabar: Terminal) -> None:
+    kabar("move", SITI, "ready-for-pickup")
+    assert "Nobody is told of this." in kabar("move", SITI, "shipped").out  # the first one had not left yet
+    kabar("move", SITI, "ready-for-pickup")
+    with kabar.office() as office:
+        told = update(Notice).where(Notice.id == 2).values(state=NoticeState.TOLD)
+        office.write(lambda session: session.execute(told))
+    assert "Notice 3 (ready-withdrawn) waits to leave by sms." in kabar("move", SITI, "printed").out
 
 
 def test_whom_no_address_reaches_has_to_be_visited(kabar: Terminal) -> None:
@@ -177,3 +189,10 @@ def test_consent_has_to_be_named(kabar: Terminal) -> None:
     assert kabar("contact", "add", BUDI, "081200000001", "--consent", "telepathy").code == 2
     with kabar.office() as office:
         assert office.read(notice_counts)[NoticeState.WAITING] == 0
+
+
+def test_the_office_sees_who_waits_at_the_centre_for_too_long(kabar: Terminal) -> None:
+    said = kabar("status", WATI, "--office").flat
+    assert "overdue sent to the centre more than 60 days ago" in said
+    assert "unknown" not in said
+    assert "overdue" not in kabar("status", SITI, "--office").flat

@@ -80,6 +80,16 @@ def test_resuming_says_that_it_is_over_once(kabar: Terminal) -> None:
     assert "0 suspensions open, 1 in all." in kabar("suspensions").out
 
 
+def test_a_service_that_is_stopped_twice_is_said_to_be_so_at_both_ends(kabar: Terminal) -> None:
+    kabar("suspend", "--services", "printing,letters", "--cause", "power", "--region", "35.22.15")
+    said = kabar(*_PRINTING)
+    assert "! printing is stopped already by suspension 1 in 35.22.15; what both stop runs again when both" in said.out
+    assert "!" not in kabar("suspend", "--services", "letters", "--cause", "power", "--region", "35.22.01").out
+    said = kabar("resume", "1")
+    assert "! printing is still stopped by suspension 2 in 35.22; nobody there is told that it runs again." in said.out
+    assert "!" not in kabar("resume", "2").out
+
+
 def test_what_an_earlier_command_was_killed_in_is_completed_with_the_next(kabar: Terminal) -> None:
     _link_on_telegram(kabar, SITI)
     with kabar.office() as office:

@@ -104,3 +104,13 @@ def test_without_a_folder_there_is_nothing_to_check(kabar: Terminal) -> None:
     said = kabar("wording", "check")
     assert said.code == 2 and "KABAR_WORDING is not set" in said.err
     assert kabar("wording", "check", "nowhere").code == 2
+
+
+def test_a_text_of_ones_own_that_is_wrong_is_listed_as_it_stands_with_the_reason(kabar: Terminal, texts: Path) -> None:
+    (texts / "id.ftl").write_text("button-help = Tolong { $nama }\nbutton-helb = Tolong\nbutton-my-cards = KTP saya\n")
+    listed = kabar("wording", "show", "--changed").flat
+    assert "wrong button-help button-help = Tolong { $nama } ✗ it uses $nama" in listed
+    assert "wrong button-helb button-helb = Tolong ✗ there is no such text" in listed
+    assert "3 of your own" in listed
+    shown = kabar("wording", "show", "button-help").out
+    assert "button-help = Tolong { $nama }\n\n✗ it uses $nama" in shown

@@ -1,18 +1,23 @@
 """Addresses: added with a proof and a consent, closed with a reason, never shared by too many."""
 
+from concurrent.futures import Future
+
 import pytest
 from sqlalchemy import select
 
 from core.actions.contacts import add_contact, close_address, close_contact
 from core.errors import Refused
+from core.questions.addresses import greeting_owed_to
 from core.questions.cards import history, resident_by_nik
-from core.questions.contacts import channels_of, open_contacts, residents_at
+from core.questions.contacts import channels_of, residents_at
+from core.questions.residents import contacts_of
 from core.rules.delivery import Channel
 from core.rules.notices import Kind
 from core.store.delivery_tables import Notice
 from core.store.office import OpenOffice, seal_of
 from core.store.tables import Contact
 from tests.offices import BUDI, JOKO, SITI, SITI_PHONE, WATI, Clock, Import, act, ask
+from tests.statements import statements
 
 pytestmark = pytest.mark.both_databases
 
@@ -78,7 +83,7 @@ def test_a_phone_that_is_only_held_is_never_written_to_until_its_owner_agrees(
     assert reach(office, nik) == frozenset()
     add(office, nik, Channel.SMS, SHARED, clock, proof="counter")
     assert reach(office, nik) == {Channel.SMS}
-    [contact] = ask(office, open_contacts, resident_id(office, nik), Channel.SMS)
+    [contact] = ask(office, contacts_of, resident_id(office, nik))
     assert contact.proof == "counter"
 
 
@@ -108,6 +113,42 @@ def test_a_telegram_account_cares_for_eight_residents_who_prove_it_and_for_no_ni
         add(office, JOKO, Channel.TELEGRAM, CHAT, clock, proof="receipt")
     assert CHAT not in str(refusal.value)
     add(office, SITI, Channel.TELEGRAM, CHAT, clock, proof="link")  # she stands there already
+
+
+def test_the_same_address_added_by_many_at_once_is_one_contact(office: OpenOffice, clock: Clock) -> None:
+    resident = resident_id(office, BUDI)
+    added = [at_once(office, resident, Channel.TELEGRAM, CHAT, clock) for _ in range(12)]
+    assert len({future.result().id for future in added}) == 1
+    assert [line.kind for line in ask(office, history, resident)].count("contact-added") == 1
+
+
+@pytest.mark.parametrize(("channel", "shared", "most"), [(Channel.SMS, SHARED, 6), (Channel.TELEGRAM, CHAT, 8)])
+def test_of_many_who_add_one_address_at_once_no_more_than_a_family_stands_there(
+    office: OpenOffice, take: Import, clock: Clock, channel: Channel, shared: str, most: int
+) -> None:
+    niks = [f"35229955069001{n:02d}" for n in range(1, 17)]
+    take(*(f"{nik};WARGA;35.22.15.2003;PRR;05/01/2017;;;" for nik in niks))
+    residents = [resident_id(office, nik) for nik in niks]
+    added = [at_once(office, one, channel, shared, clock) for one in residents]
+    refused = [future.exception() for future in added]
+    assert sum(isinstance(problem, Refused) for problem in refused) == len(niks) - most
+    index = ask(office, lambda session: seal_of(session).index(channel, shared))
+    assert ask(office, residents_at, channel, index) == most
+
+
+def at_once(office: OpenOffice, resident: int, channel: Channel, address: str, clock: Clock) -> Future[Contact]:
+    """Add an address without waiting for it; on PostgreSQL four are added at the same time."""
+    terms = {"proof": "paper", "how": "paper", "text": "2026-1", "now": clock(), "by": "operator"}
+    return office.submit(lambda session: add_contact(session, resident, channel, address, **terms))
+
+
+def test_a_greeting_is_looked_for_only_as_long_as_it_may_still_be_owed(office: OpenOffice, clock: Clock) -> None:
+    contact = add(office, BUDI, Channel.SMS, SHARED, clock, welcome=True)
+    assert ask(office, greeting_owed_to, contact, now=clock()) is not None
+    clock.move(days=7)
+    with statements() as asked:
+        assert ask(office, greeting_owed_to, contact, now=clock()) is None
+    assert not [statement for statement in asked if "FROM notice" in statement]
 
 
 def test_an_address_that_is_dead_closes_wherever_it_stands(office: OpenOffice, clock: Clock) -> None:

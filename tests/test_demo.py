@@ -9,7 +9,9 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -30,42 +32,60 @@ _RECEIPTS = re.compile(rb"BJN-\d{6}-[A-Z]\d{2}")
 _LONGEST_NAME_IN_WORDS = 5
 
 
+@dataclass(frozen=True)
+class Played:
+    """A demo that was played to its end in a process of its own, and stayed open; its folder, and what it said."""
+
+    folder: Path
+    demo: subprocess.Popen[str]
+    announced: list[str]
+    prepared: dict[str, Any]
+    summed_up: str
+
+    @property
+    def address(self) -> str:
+        found = re.search(r"http://127\.0\.0\.1:\d+/phones", "".join(self.announced))
+        assert found
+        return found[0]
+
+
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a demo that was played to its end, in a process of its own."""
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     folder = tmp_path_factory.mktemp("demo") / "home"
-    command = [sys.executable, "-m", "cli.main", "demo", "--check", "--home", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=_without_tokens())
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "none missing, none too many" in done.stdout
-    return folder
-
-
-def test_the_story_is_played_and_every_phone_receives_its_due(played: Path) -> None:
-    assert (played / "kabar.sqlite3").stat().st_size > 10_000_000
-
-
-def test_the_page_is_there_before_the_import_then_the_story_and_then_it_is_the_newcomers_turn() -> None:
-    with staying("--port", "0") as demo:
-        address = re.search(r"http://127\.0\.0\.1:(\d+)/phones", line_with(demo, "/phones"))
-        assert f"ssh -L {address[1]}:127.0.0.1:{address[1]} " in line_with(demo, "ssh")
-        first = status_of(address[0])
-        assert "disiapkan" in first["caption"] and first["locked"]
+    with staying("--check", "--port", "0", "--home", str(folder)) as demo:
+        announced = [line_with(demo, "/phones"), line_with(demo, "ssh")]
+        played = Played(folder, demo, announced, {}, "")
+        prepared = status_of(played.address)
         assert line_with(demo, "residents taken in")
-        assert address[0] in line_with(demo, "it is your turn")
-        free = status_of(address[0])
-        assert (free["locked"], free["clock"]["runs"], free["clock"]["movable"]) == ("", True, True)
-        hints = dict(free["cast"][0]["hints"])
-        assert hints["NIK"][4:6] == "99" and hints["Resi"]
-        move = {"action": "move", "nik": hints["NIK"], "stage": "READY_FOR_PICKUP"}
-        assert "Pemberitahuan: SMS" in told(address[0], "act", move)["said"]
-        demo.send_signal(signal.SIGINT)
-        assert demo.wait(timeout=60) == 130
-        assert "the demo is over" in demo.stderr.read()
+        summed_up = line_with(demo, "none missing, none too many")
+        assert played.address in line_with(demo, "it is your turn")
+        yield replace(played, prepared=prepared, summed_up=summed_up)
+
+
+def test_the_story_is_played_and_every_phone_receives_its_due(played: Played) -> None:
+    assert re.search(r"[1-9]\d* Telegram messages and [1-9]\d* SMS", played.summed_up)
+    assert (played.folder / "kabar.sqlite3").stat().st_size > 10_000_000
+
+
+def test_the_page_is_there_before_the_import_and_nothing_on_it_can_be_touched(played: Played) -> None:
+    port = urlsplit(played.address).port
+    assert f"ssh -L {port}:127.0.0.1:{port} " in played.announced[1]
+    assert "disiapkan" in played.prepared["caption"]
+    assert played.prepared["locked"]
+
+
+def test_after_the_story_it_is_the_newcomers_turn(played: Played) -> None:
+    free = status_of(played.address)
+    assert (free["locked"], free["clock"]["runs"], free["clock"]["movable"]) == ("", True, True)
+    hints = dict(free["cast"][0]["hints"])
+    assert hints["NIK"][4:6] == "99"
+    assert hints["Resi"]
+    move = {"action": "move", "nik": hints["NIK"], "stage": "READY_FOR_PICKUP"}
+    assert "Pemberitahuan: SMS" in told(played.address, "act", move)["said"]
 
 
 def test_ctrl_c_ends_the_demo_at_once_also_while_it_is_being_prepared() -> None:
-    with staying("--port", "0") as demo:
+    with staying("--fast", "--port", "0") as demo:
         line_with(demo, "ssh")
         demo.send_signal(signal.SIGINT)
         assert demo.wait(timeout=60) == 130
@@ -79,15 +99,23 @@ def test_the_usual_port_is_left_to_whoever_has_it_and_one_that_was_asked_for_is_
             pass
 
 
+def test_ctrl_c_after_the_story_says_that_the_demo_is_over(played: Played) -> None:
+    played.demo.send_signal(signal.SIGINT)
+    assert played.demo.wait(timeout=60) == 130
+    assert "the demo is over" in played.demo.stderr.read()
+
+
 def test_every_step_of_the_story_is_told_on_the_page() -> None:
     assert list(CAPTIONS) == [step.__name__ for step in STORY]
 
 
-def test_who_steals_the_database_and_the_log_learns_no_nik_name_phone_or_receipt(played: Path) -> None:
+def test_who_steals_the_database_and_the_log_learns_no_nik_name_phone_or_receipt(played: Played) -> None:
     rows = [
-        row for row in open_export(played / SAMPLE, VillageNames(regions_of(REGENCY))) if isinstance(row, ExportRow)
+        row
+        for row in open_export(played.folder / SAMPLE, VillageNames(regions_of(REGENCY)))
+        if isinstance(row, ExportRow)
     ]
-    stolen = [path.read_bytes() for path in played.iterdir() if path.name.startswith("kabar.")]
+    stolen = [path.read_bytes() for path in played.folder.iterdir() if path.name.startswith("kabar.")]
     assert len(stolen) >= 2, "the database and the log"
     digits = {number for text in stolen for number in _DIGITS.findall(text)}
     assert not digits & {row.nik.encode() for row in rows}
@@ -98,8 +126,8 @@ def test_who_steals_the_database_and_the_log_learns_no_nik_name_phone_or_receipt
     assert not names & {name for text in stolen for name in _full_names(text)}
 
 
-def test_the_search_itself_would_find_them(played: Path) -> None:
-    export = (played / SAMPLE).read_bytes()
+def test_the_search_itself_would_find_them(played: Played) -> None:
+    export = (played.folder / SAMPLE).read_bytes()
     assert b"3522996306980001" in _DIGITS.findall(export)
     assert _RECEIPTS.search(export)
     assert b"JATI USAMAH" in set(_full_names(export))
@@ -126,7 +154,7 @@ def test_the_demo_does_not_touch_a_folder_that_holds_something(
 @contextmanager
 def staying(*options: str) -> Iterator[subprocess.Popen[str]]:
     """A demo in a process of its own that stays open after the story."""
-    command = [sys.executable, "-m", "cli.main", "demo", "--fast", "--stay", *options]
+    command = [sys.executable, "-m", "cli.main", "demo", "--stay", *options]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, text=True, env=_without_tokens(), **pipes) as demo:
         try:
@@ -143,7 +171,7 @@ def line_with(demo: subprocess.Popen[str], words: str) -> str:
     raise AssertionError(f"{words!r} was never said; {demo.stderr.read()}")
 
 
-def status_of(address: str) -> dict[str, object]:
+def status_of(address: str) -> dict[str, Any]:
     """What an open page is told besides phones."""
     with asked(address, "GET", "/phones/events") as stream:
         for line in stream:

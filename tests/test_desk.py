@@ -1,24 +1,33 @@
 """What waits for a person at the office: listed once, settled by name, opened again; and whom to visit."""
 
+from datetime import date
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from core.actions.cards import move_card_of
 from core.actions.desk import list_for_desk, reopen, settle, withdraw
 from core.actions.letters import letter_ready
+from core.actions.notices import Debt, owe
 from core.actions.showing import show_names
 from core.errors import NotFound
-from core.questions.cards import history
+from core.questions.cards import history, resident_by_nik
 from core.questions.desk import desk_counts, desk_list
-from core.questions.visits import people_to_visit
+from core.questions.sending import still_true
+from core.questions.visits import count_to_visit, people_to_visit
+from core.questions.week import office_week
 from core.rules.answer import LetterKind
 from core.rules.card import Stage
 from core.rules.notices import TABLE, Kind
+from core.store.delivery_tables import Notice
 from core.store.desk_tables import DeskItem
 from core.store.office import OpenOffice
-from core.store.words import DeskKind
+from core.store.tables import Card, Letter
+from core.store.words import DeskKind, LetterState
 from core.wording import Wording, languages
-from tests.offices import BUDI, JOKO, Clock, act, ask
+from tests.offices import BUDI, JOKO, ROWS, SITI, WATI, Clock, Import, act, ask
+from tests.statements import statements
 from tests.test_sending import link, ready
 
 pytestmark = pytest.mark.both_databases
@@ -60,6 +69,55 @@ def test_what_was_settled_by_mistake_goes_back_on_the_list(office: OpenOffice, c
     act(office, settle, item, now=clock(), by="operator")
     assert act(office, reopen, item, now=clock(), by="operator")
     assert ask(office, desk_counts) == {DeskKind.NOT_MINE: 1}
+
+
+def test_what_is_listed_anew_is_not_put_back_beside_it(office: OpenOffice, clock: Clock) -> None:
+    item = put(office, DeskKind.NOT_MINE, clock, resident_id=1)
+    act(office, settle, item, now=clock(), by="operator")
+    again = put(office, DeskKind.NOT_MINE, clock, resident_id=1)
+    assert not act(office, reopen, item, now=clock(), by="operator")
+    assert [line.id for line in ask(office, desk_list)] == [again]
+
+
+def test_of_two_who_put_the_same_back_at_once_one_does(office: OpenOffice, clock: Clock) -> None:
+    items = []
+    for _ in range(6):
+        items.append(put(office, DeskKind.NOT_MINE, clock, resident_id=1))
+        act(office, settle, items[-1], now=clock(), by="operator")
+    back = [office.submit(lambda session, one=one: reopen(session, one, now=clock(), by="x")) for one in items]
+    assert sum(future.result() for future in back) == 1
+    assert len(ask(office, desk_list)) == 1
+
+
+@pytest.mark.parametrize("to", [Stage.HANDED_OVER, Stage.SHIPPED, Stage.CLOSED])
+def test_another_day_is_settled_when_the_card_leaves_and_every_count_says_so(
+    office: OpenOffice, clock: Clock, to: Stage
+) -> None:
+    ready(office, BUDI, clock)
+    put(office, DeskKind.OTHER_DAY, clock, card_id=2, resident_id=2)
+    put(office, DeskKind.NOT_MINE, clock, resident_id=2)
+    assert counts(office, clock) == (2, 2)
+    act(office, move_card_of, BUDI, to, now=clock(), by="operator")
+    assert counts(office, clock) == (1, 1)
+    assert ask(office, lambda session: session.scalars(select(DeskItem.settled_by).order_by(DeskItem.id)).all()) == [
+        "operator",
+        None,
+    ]
+
+
+def test_another_day_for_a_card_that_the_offices_list_says_is_gone_is_counted_nowhere(
+    office: OpenOffice, take: Import, clock: Clock
+) -> None:
+    ready(office, BUDI, clock)
+    put(office, DeskKind.OTHER_DAY, clock, card_id=2, resident_id=2)
+    take(ROWS[1].replace("CARD_PRINTED", "CARD_ISSUED"), as_of=date(2017, 9, 27))
+    assert counts(office, clock) == (0, 0)
+
+
+def counts(office: OpenOffice, clock: Clock) -> tuple[int, int]:
+    """What the desk shows, and what Monday's message counts."""
+    week = ask(office, office_week, now=clock(), today=clock().date(), last_backup=None)
+    return ask(office, desk_counts).total(), week.on_desk
 
 
 def test_a_number_that_is_not_on_the_list_is_said(office: OpenOffice, clock: Clock) -> None:
@@ -106,6 +164,45 @@ def test_what_is_no_longer_true_needs_no_visit(office: OpenOffice, clock: Clock)
     ready(office, BUDI, clock)
     act(office, move_card_of, BUDI, Stage.HANDED_OVER, now=clock(), by="operator")
     assert ask(office, people_to_visit) == []
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_the_list_of_visits_and_the_sender_agree_on_what_is_still_true(
+    office: OpenOffice, clock: Clock, stage: Stage
+) -> None:
+    true = 4 if stage in (Stage.READY_FOR_PICKUP, Stage.NEEDS_OFFICER) else 0
+
+    def everything_owed(session: Session) -> None:
+        for nik in (SITI, BUDI, WATI, JOKO):
+            resident = resident_by_nik(session, nik)
+            assert resident is not None
+            kinds = (kind for kind in Kind if TABLE[kind].worth_a_visit and kind is not Kind.LETTER_READY)
+            debts = [Debt(kind=kind, resident_id=resident.id, card_id=resident.id) for kind in kinds]
+            owe(session, debts, now=clock(), only=frozenset())
+        session.execute(update(Card).values(stage=stage))
+
+    act(office, everything_owed)
+    visits = ask(office, people_to_visit)
+    unreached = ask(office, lambda session: session.scalars(select(Notice)).all())
+    assert len(visits) == sum(ask(office, still_true, notice) for notice in unreached) == true
+    assert ask(office, count_to_visit) == len({visit.resident_id for visit in visits})
+
+
+def test_a_letter_that_was_collected_needs_no_visit(office: OpenOffice, clock: Clock) -> None:
+    act(office, letter_ready, BUDI, LetterKind.SUKET, now=clock(), by="operator")
+    assert ask(office, count_to_visit) == 1
+    act(office, lambda session: session.execute(update(Letter).values(state=LetterState.COLLECTED)))
+    assert (ask(office, count_to_visit), ask(office, people_to_visit)) == (0, [])
+
+
+def test_who_is_to_be_visited_is_counted_without_reading_what_is_over(office: OpenOffice, clock: Clock) -> None:
+    ready(office, BUDI, clock)
+    for _ in range(3):
+        act(office, move_card_of, JOKO, Stage.READY_FOR_PICKUP, now=clock(), by="operator")
+        act(office, move_card_of, JOKO, Stage.SHIPPED, now=clock(), by="operator")
+    with statements() as asked:
+        assert ask(office, count_to_visit) == 1
+    assert len([statement for statement in asked if "FROM notice" in statement]) == 1
 
 
 def test_a_card_that_left_and_came_back_is_one_visit(office: OpenOffice, clock: Clock) -> None:

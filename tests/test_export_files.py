@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 SAMPLE = HERE.parent / "cli" / "demo" / "bojonegoro-2017-09.csv.xz"
 BOJONEGORO = VillageNames(regions_of("35.22"))
 HEADER = "NIK,NAMA,KODE DESA,STATUS,TGL REKAM,NO HP,RESI"
-GOOD = "3522990101800001,BAIK SATU,35.22.15.2003,PRR,2017-01-05,081200000001,BAD-1"
+GOOD = "3522990101800001,BAIK SATU,35.22.15.2003,PRR,2017-01-05,081200000001,BAD-1701-1"
 
 
 @pytest.fixture(scope="module")
@@ -57,18 +57,18 @@ def test_each_mistake_is_refused_or_warned_and_the_good_rows_are_taken():
     rows = list(open_export(HERE / "samples" / "broken.csv", BOJONEGORO))
     refused = {row.cells[-1]: row.column for row in rows if isinstance(row, RefusedRow)}
     assert refused == {
-        **dict.fromkeys(("BAD-2", "BAD-3", "BAD-4", "BAD-5", "BAD-6"), "NIK"),
-        **dict.fromkeys(("BAD-7", "BAD-11"), "KODE DESA"),
-        "BAD-9": "TGL REKAM",
+        **dict.fromkeys(("BAD-1701-2", "BAD-1701-3", "BAD-1701-4", "BAD-1701-5", "BAD-1701-6"), "NIK"),
+        **dict.fromkeys(("BAD-1701-7", "BAD-1701-11"), "KODE DESA"),
+        "BAD-1701-9": "TGL REKAM",
     }
     taken = {row.receipt: row for row in rows if isinstance(row, ExportRow)}
     warned = {receipt: [warning.column for warning in row.warnings] for receipt, row in taken.items() if row.warnings}
-    assert warned == {"BAD-8": ["STATUS"], "BAD-10": ["NO HP"], "BAD-12": ["NAMA"]}
-    assert set(taken) - set(warned) == {"BAD-1", "BAD-13", "BAD-14", "BAD-15"}
-    assert (taken["BAD-8"].status, taken["BAD-10"].phone) == ("PACKET_RETRY", None)
-    assert taken["BAD-12"].name == 'HYPERLINK("http://x")'
-    assert (taken["BAD-13"].recorded_on, taken["BAD-13"].phone) == (date(2017, 1, 5), "+6281200000002")
-    assert taken["BAD-15"].number == 17
+    assert warned == {"BAD-1701-8": ["STATUS"], "BAD-1701-10": ["NO HP"], "BAD-1701-12": ["NAMA"]}
+    assert set(taken) - set(warned) == {"BAD-1701-1", "BAD-1701-13", "BAD-1701-14", "BAD-1701-15"}
+    assert (taken["BAD-1701-8"].status, taken["BAD-1701-10"].phone) == ("PACKET_RETRY", None)
+    assert taken["BAD-1701-12"].name == 'HYPERLINK("http://x")'
+    assert (taken["BAD-1701-13"].recorded_on, taken["BAD-1701-13"].phone) == (date(2017, 1, 5), "+6281200000002")
+    assert taken["BAD-1701-15"].number == 17
 
 
 # Shapes of files
@@ -105,7 +105,7 @@ def test_headers_are_known_in_their_usual_spellings(tmp_path, header):
         "3522990101800001",
         "35.22.15.2003",
         "+6281200000001",
-        "BAD-1",
+        "BAD-1701-1",
     )
 
 

@@ -8,7 +8,7 @@ from core.regions import regions_of
 
 BOJONEGORO = VillageNames(regions_of("35.22"))
 HEADER = "NIK,NAMA,KODE DESA,STATUS,TGL REKAM,NO HP,RESI"
-GOOD = "3522990101800001,BAIK SATU,35.22.15.2003,PRR,2017-01-05,081200000001,BAD-1"
+GOOD = "3522990101800001,BAIK SATU,35.22.15.2003,PRR,2017-01-05,081200000001,BAD-1701-1"
 
 
 def row_of(folder, line, header=HEADER):
@@ -46,6 +46,13 @@ def test_a_row_without_its_last_empty_cells_is_taken(tmp_path):
 def test_a_row_without_any_date_is_taken_with_a_warning(tmp_path):
     row = row_of(tmp_path, GOOD.replace("2017-01-05", ""))
     assert [warning.column for warning in row.warnings] == ["TGL REKAM"]
+
+
+@pytest.mark.parametrize(("code", "warned"), [("R-812", True), ("BJN-R81", True), ("BJN-0-R81X", False), ("-", False)])
+def test_a_receipt_too_short_to_prove_anything_is_taken_with_a_warning(tmp_path, code, warned):
+    row = row_of(tmp_path, f"3522990101800001,BAIK,35.22.15.2003,PRR,2017-01-05,,{code}")
+    assert [warning.column for warning in row.warnings] == ["RESI"] * warned
+    assert all(code not in warning.reason for warning in row.warnings)
 
 
 def test_a_nik_of_no_district_is_taken_with_a_warning(tmp_path):

@@ -40,7 +40,7 @@ def only(export: ExportFile) -> ExportRow:
 )
 def test_a_page_is_read_whatever_stands_before_its_table(tmp_path: Path, before: str) -> None:
     row = only(opened(tmp_path, f"{before}<table>{HEAD}{LINE}</table>"))
-    assert (row.number, row.nik, row.village, row.receipt) == (2, SATU[0], "35.22.15.2003", "BAD-1")
+    assert (row.number, row.nik, row.village, row.receipt) == (2, SATU[0], "35.22.15.2003", "BAD-1701-1")
 
 
 def test_entities_tags_and_line_breaks_inside_a_cell_are_its_text(tmp_path: Path) -> None:
@@ -105,6 +105,25 @@ def test_an_old_page_in_windows_1252_is_read(tmp_path: Path) -> None:
 def test_spans_beyond_reason_are_cut(tmp_path: Path) -> None:
     wide = "<tr>" + "<td colspan=99999999 rowspan=99999999>x</td>" * 50 + "</tr>"
     assert next(iter(opened(tmp_path, f"<table>{HEAD}{LINE}{wide}</table>"))).number == 2
+
+
+def test_a_small_page_that_spans_millions_of_cells_is_refused_at_once(tmp_path: Path) -> None:
+    spans = "<tr>" + "<td colspan=1000 rowspan=65534>" * 16
+    with pytest.raises(InputError, match="its cells span far more than stands in it"):
+        opened(tmp_path, f"<table>{spans}{'<tr><td>' * 8000}")
+    many = "<tr>" + "<td rowspan=65534>" * 1000
+    with pytest.raises(InputError, match="its cells span far more than stands in it"):
+        for _ in opened(tmp_path, f"<table>{HEAD}{LINE}{many}{'<tr><td>' * 500}"):
+            pass
+
+
+def test_a_list_whose_cells_span_the_people_of_a_village_is_read(tmp_path: Path) -> None:
+    first, *others = ("<td>".join(["", *SATU]) for _ in range(3000))
+    village = f"<td>{SATU[2]}"
+    assert village in first
+    spanned = first.replace(village, f"<td rowspan=3000>{SATU[2]}")
+    rows = "".join(f"<tr>{row}" for row in [spanned, *(row.replace(village, "", 1) for row in others)])
+    assert sum(1 for _ in opened(tmp_path, f"<table><tr><td colspan=1000>DAFTAR{HEAD}{rows}")) == 3000
 
 
 def test_a_page_is_read_twice_and_says_how_far_it_is(tmp_path: Path) -> None:

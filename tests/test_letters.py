@@ -16,7 +16,8 @@ from core.store.delivery_tables import Notice
 from core.store.office import OpenOffice
 from core.store.tables import Letter
 from core.store.words import LetterState
-from tests.offices import SITI, WATI, Clock, act, ask
+from tests.listings import siti
+from tests.offices import SITI, WATI, Clock, Import, act, ask
 
 pytestmark = pytest.mark.both_databases
 
@@ -40,7 +41,8 @@ def test_a_letter_that_is_ready_is_told_and_valid_for_half_a_year(office: OpenOf
     assert (letter.issued_on, letter.valid_until) == (date(2017, 9, 26), date(2018, 3, 28))
     assert owed(office) == [Kind.LETTER_READY]
     kinds = [line.kind for line in ask(office, history, resident_id(office, SITI))]
-    assert kinds[-2:] == ["letter-asked", "letter-ready"]
+    assert kinds[-1] == "letter-ready"
+    assert "letter-asked" not in kinds, "she never asked"
 
 
 def test_a_letter_that_is_ready_already_is_told_once(office: OpenOffice, clock: Clock) -> None:
@@ -90,3 +92,15 @@ def test_a_stop_in_one_district_does_not_stop_the_letters_of_another(office: Ope
 def test_an_unknown_nik_says_what_to_do(office: OpenOffice, clock: Clock) -> None:
     with pytest.raises(NotFound, match="check the digits"):
         ready(office, clock, nik="3522990101900001")
+
+
+@pytest.mark.parametrize("is_ready", [True, False])
+def test_an_import_that_reports_the_hand_over_voids_the_letter_that_stood_in_for_the_card(
+    office: OpenOffice, clock: Clock, take: Import, is_ready: bool
+) -> None:
+    give = letter_ready if is_ready else ask_letter
+    for nik in (SITI, WATI):
+        act(office, give, nik, LetterKind.SUKET, now=clock(), by="operator")
+    take(siti("CARD_ISSUED"))
+    states = ask(office, lambda session: session.scalars(select(Letter.state).order_by(Letter.id)).all())
+    assert states == [LetterState.VOID, LetterState.READY if is_ready else LetterState.ASKED]

@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 from core.rules.delivery import Channel, Sent
 from core.store.delivery_tables import Attempt, Message, Notice
 from core.store.words import MessageState, NoticeState
+from tests.conftest import FOUNDED
 from tests.outbox import Outbox, sid
+from tests.postgres import Postgres
 
 OPEN = (NoticeState.WAITING, NoticeState.SENDING)
 FINISHED = (MessageState.DELIVERED, MessageState.FAILED)
@@ -96,11 +98,26 @@ class Watched(Outbox):
 
 
 def test_whatever_happens_nobody_is_told_twice_and_nobody_is_forgotten(founded_home: Path) -> None:
-    Watched.founded = founded_home
+    class OnSqlite(Watched):
+        founded = founded_home
+        address = staticmethod(lambda: None)
+
+    _run(OnSqlite, examples=20)
+
+
+def test_on_postgresql_neither(founded_on_postgres: Path, postgres: Postgres) -> None:
+    class OnPostgres(Watched):
+        founded = founded_on_postgres
+        address = staticmethod(lambda: postgres.restore(FOUNDED))
+
+    _run(OnPostgres, examples=3)
+
+
+def _run(watched: type[Watched], *, examples: int) -> None:
     run_state_machine_as_test(
-        Watched,
+        watched,
         settings=settings(
-            max_examples=20,
+            max_examples=examples,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

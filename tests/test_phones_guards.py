@@ -11,7 +11,7 @@ import pytest
 
 from simulator import SimulatorThread
 from simulator.bodies import Upload
-from simulator.page import Action, Director, Field
+from simulator.page import Action, Director, Done, Field
 
 EVIL = "http://evil.example"
 
@@ -64,6 +64,15 @@ def test_another_web_page_can_neither_act_nor_speak_as_the_bot(sim: SimulatorThr
     assert siti.screen == []
     assert post(sim, "deed", deed)[0] == 200
     assert [message.text for message in siti.screen] == ["halo"]
+
+
+def test_a_picture_in_another_web_page_cannot_speak_as_the_bot(sim: SimulatorThread) -> None:
+    path = f"/bot{sim.bot_token}/setWebhook?url=http://127.0.0.1:1/"
+    for site in ("cross-site", "same-site", ""):
+        assert ask(sim, path, Sec_Fetch_Site=site, Sec_Fetch_Mode="no-cors")[0] == 403
+    assert json.loads(ask(sim, f"/bot{sim.bot_token}/getWebhookInfo")[2])["result"]["url"] == ""
+    for site in ("same-origin", "none"):
+        assert ask(sim, "/phones", Sec_Fetch_Site=site)[0] == 200
 
 
 def test_what_is_too_large_or_of_no_known_length_is_not_read(sim: SimulatorThread) -> None:
@@ -142,9 +151,12 @@ def test_a_refusal_is_told_as_it_is_and_an_unexpected_error_by_its_kind_only(sim
         ]
 
     what = Field(name="what", label="Apa")
-    director = Director(actions=[Action("act", "Lakukan", "", (what,), act)], refusals=(PermissionError,))
+    director = Director(actions=[Action("act", "Lakukan", "", (what,), act)], refusals={PermissionError: "Ditolak:"})
     sim.page.show(director=director)
-    assert post(sim, "act", {"action": "act", "what": "rule"}) == (200, '{"refused": "the card is there already"}')
+    assert post(sim, "act", {"action": "act", "what": "rule"}) == (
+        200,
+        '{"refused": "Ditolak: (the card is there already)"}',
+    )
     _, said = post(sim, "act", {"action": "act", "what": "bug"})
     assert ("KeyError" in said, "3522" in said) == (True, False)
     assert "Apa" in post(sim, "act", {"action": "act"})[1]
@@ -154,7 +166,7 @@ def test_a_refusal_is_told_as_it_is_and_an_unexpected_error_by_its_kind_only(sim
 
 def test_an_example_of_a_file_can_be_downloaded(sim: SimulatorThread) -> None:
     field = Field(name="file", label="Berkas", kind="file", sample=lambda: Upload("contoh.csv", b"NIK;NAMA\n"))
-    sim.page.show(director=Director(actions=[Action("import", "Impor", "", (field,), lambda _: "ya")]))
+    sim.page.show(director=Director(actions=[Action("import", "Impor", "", (field,), lambda _: Done("ya"))]))
     assert ask(sim, "/phones/sample/import/file")[2] == b"NIK;NAMA\n"
     assert ask(sim, "/phones/sample/import/name")[0] == 404
 

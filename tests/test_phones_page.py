@@ -46,7 +46,52 @@ def test_a_resident_links_her_chat_and_is_told_when_the_office_moves_the_card(pa
     expect(office.get_by_role("status").first).to_contain_text("Pemberitahuan: Telegram")
     expect(budi.get_by_role("log")).to_contain_text("SIAP DIAMBIL")
     office.get_by_role("button", name="Pindahkan kartu").click()
-    expect(page.locator("#toast")).to_contain_text("already")
+    expect(office.locator(".refused")).to_contain_text("Kartu tidak dapat dipindahkan ke tahap itu.")
+    expect(page.locator("#toast")).to_be_hidden()
+
+
+def test_a_printed_receipt_is_opened_on_the_phone_of_whoever_it_is_for(page: Page) -> None:
+    office, budi = page.get_by_role("tabpanel", name="Kantor"), phone(page, "Pak Budi")
+    office.get_by_text("Cetak resi").first.click()
+    office.locator("#slip-nik").fill(BUDI)
+    office.get_by_role("button", name="Cetak resi").click()
+    expect(office.get_by_label("Buka di HP").locator("option:checked")).to_have_text("Pak Budi")
+    office.get_by_role("button", name="Buka").click()
+    expect(budi.get_by_role("log")).to_contain_text("SUDAH DICETAK")
+    expect(budi.locator(".quote b").first).to_have_text("Anda")
+    assert set(budi.locator(".quote span").all_text_contents()) == {"/start"}
+
+
+def test_a_photo_and_a_number_are_quoted_in_indonesian(page: Page) -> None:
+    siti = phone(page, "Ibu Siti")
+    siti.get_by_role("button", name="MULAI").click()
+    expect(siti.get_by_role("log")).to_contain_text("GRATIS")
+    attach(page, "Ibu Siti", "Foto")
+    expect(siti.locator(".quote span").last).to_have_text("Foto")
+    attach(page, "Ibu Siti", "Kontak orang lain")
+    siti.get_by_label("Nomor HP orang lain").fill("0812 0000 0077")
+    siti.get_by_role("button", name="Buka").click()
+    expect(siti.locator(".quote span").last).to_have_text("Kontak")
+
+
+def test_what_waits_at_the_desk_is_shown_and_settled(page: Page) -> None:
+    office, budi = page.get_by_role("tabpanel", name="Kantor"), phone(page, "Pak Budi")
+    write(page, "Pak Budi", f"{BUDI} {BUDI_RECEIPT}")
+    budi.get_by_role("button", name="Setuju").click()
+    expect(budi.get_by_role("button", name="Setuju")).to_have_count(0)
+    office.get_by_text("Pindahkan kartu").first.click()
+    office.locator("#move-nik").fill(BUDI)
+    office.get_by_label("Ke tahap").select_option(label="siap diambil")
+    office.get_by_role("button", name="Pindahkan kartu").click()
+    budi.get_by_role("button", name="Bukan Saya").click()
+    budi.get_by_role("button", name="Ya, bukan saya").click()
+    waits = office.get_by_role("list", name="Menunggu petugas").get_by_role("listitem")
+    expect(waits).to_have_count(1)
+    expect(waits).to_contain_text("Bukan Saya")
+    expect(page.get_by_role("tab", name="Kantor").locator(".badge")).to_have_text("1")
+    expect(office).not_to_contain_text(BUDI)
+    waits.get_by_role("button", name="Selesai").click()
+    expect(waits).to_have_count(0)
 
 
 def test_who_has_no_telegram_reads_an_sms_and_its_segments(page: Page) -> None:
@@ -146,6 +191,7 @@ def test_it_fits_a_tablet_and_is_worked_with_the_keyboard_alone(browser: Browser
     with watched_page(browser, world.url, width=820, height=1180) as page:
         for name in ("Ibu Siti", "Pak Budi"):
             expect(phone(page, name)).to_be_in_viewport(ratio=1)
+        expect(phone(page, "Pak Joko")).not_to_be_in_viewport()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         page.get_by_role("tab", name="Kantor").focus()
         page.keyboard.press("ArrowRight")

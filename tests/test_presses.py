@@ -38,7 +38,7 @@ def test_every_press_has_its_words_in_every_language(language: str) -> None:
         assert len(words.text(f"press-{answer}")) <= MOST_IN_POPUP
     assert len(words.text("press-not-yours")) <= MOST_IN_POPUP
     for key in ("answer-other-day", "answer-not-mine", "answer-over"):
-        text = words.text(key, jam_kantor=OFFICE["jam_kantor"])
+        text = words.text(key, jam_kantor=OFFICE["jam_kantor"], nomor=words.text("and-with-number"))
         assert "GRATIS" in text
         assert len(text) <= 600
 
@@ -46,7 +46,7 @@ def test_every_press_has_its_words_in_every_language(language: str) -> None:
 @pytest.mark.parametrize("language", languages())
 def test_the_texts_name_the_buttons_as_they_are_labelled(language: str) -> None:
     words = Wording(language=language)
-    assert words.text("button-coming") in words.text("answer-other-day", jam_kantor="")
+    assert words.text("button-coming") in words.text("answer-other-day", jam_kantor="", nomor="")
     rows = [label for row in answer_rows(words, Kind.READY, 1) + confirm_rows(words, 1) for label, _ in row]
     assert len(set(rows)) == len(rows) == 5
 

@@ -17,7 +17,7 @@ from core.regions import regions_of
 HERE = Path(__file__).parent
 BOJONEGORO = VillageNames(regions_of("35.22"))
 HEADER = "NIK,NAMA,KODE DESA,STATUS,TGL REKAM,NO HP,RESI"
-GOOD = "3522990101800001,BAIK SATU,35.22.15.2003,PRR,2017-01-05,081200000001,BAD-1"
+GOOD = "3522990101800001,BAIK SATU,35.22.15.2003,PRR,2017-01-05,081200000001,BAD-1701-1"
 
 
 def opened(folder, text, *, name="export.csv"):
@@ -41,7 +41,7 @@ def test_the_refused_rows_can_be_corrected_and_imported_again(tmp_path):
 
     path.write_text(path.read_text(encoding="utf-8-sig").replace("31/31/2017", "31/01/2017"))
     corrected = [row for row in open_export(path, BOJONEGORO) if isinstance(row, ExportRow)]
-    assert [(row.receipt, row.recorded_on) for row in corrected] == [("BAD-9", date(2017, 1, 31))]
+    assert [(row.receipt, row.recorded_on) for row in corrected] == [("BAD-1701-9", date(2017, 1, 31))]
 
 
 def test_refusing_a_refused_file_again_adds_no_second_set_of_columns(tmp_path):

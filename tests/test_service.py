@@ -145,3 +145,13 @@ def test_it_never_runs_as_root_nor_as_nobody_known() -> None:
         must_be_theirs(replace(BOJONEGORO, user="root"), Settings())
     with pytest.raises(InputError, match="there is no user"):
         must_be_theirs(replace(BOJONEGORO, user="nobody-of-that-name"), Settings())
+
+
+def test_a_unit_is_never_written_for_root_nor_into_a_folder_that_is_not_there(kabar: Terminal) -> None:
+    for words in (("--print",), ("--folder", ".")):
+        said = kabar("service", "install", *words, "--user", "root")
+        assert (said.code, said.out) == (1, "")
+        assert "--user kabar" in said.err
+    said = kabar("service", "install", "--user", "kabar", "--folder", "missing")
+    assert said.code == 2
+    assert "there is no folder missing" in said.err

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.misspelt import misspelt_settings
 from core.errors import SetupError
 from core.settings import Settings, read_settings
 from core.store.engine import database_url
@@ -44,6 +45,9 @@ def test_without_any_setting_an_office_starts_safely(tmp_path: Path) -> None:
         ("TWILIO_API", "twilio", "must begin with https://"),
         ("LOG", "xml", "text or json"),
         ("TRIAL_ADDRESSES", "0812abc", "one number"),
+        ("TRIAL_ADDRESSES", "99000001,foo", "phone numbers and account numbers of Telegram"),
+        ("SMS_DAILY_CAP", "1.5", "must be a whole number"),
+        ("LIVE", "maybe", "must be yes or no"),
     ],
 )
 def test_a_bad_setting_is_named_with_what_it_should_be(
@@ -113,3 +117,29 @@ def test_every_usual_way_to_write_a_postgresql_address_is_understood(tmp_path: P
 
 def test_without_an_address_the_data_is_one_file_at_home(tmp_path: Path) -> None:
     assert database_url(None, tmp_path).database == str(tmp_path / "kabar.sqlite3")
+
+
+def test_what_a_setting_should_be_is_said_once_and_in_no_programmers_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SEND_WINDOW", "LIVE", "SMS_DAILY_CAP", "TELEGRAM_RATE", "LOG", "HTTP"):
+        monkeypatch.setenv(f"KABAR_{name}", "noon")
+    with pytest.raises(SetupError) as refusal:
+        read_settings()
+    said = str(refusal.value)
+    assert said.count("HH:MM-HH:MM") == 1
+    assert not [word for word in ("Input", "Value error", "parse", "integer", "boolean") if word in said]
+
+
+def test_a_misspelt_setting_is_named_with_the_one_that_was_meant(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert not list(misspelt_settings())
+    (tmp_path / ".env").write_text(f"KABAR_LIV=yes\nKABAR_TELEGRAM_TOKN={SECRET}\nKABAR_LOG=json\nOTHER=1\n")
+    monkeypatch.setenv("KABAR_BREAKFAST", "rice")
+    monkeypatch.setenv("KABAR_DEBUG", "1")
+    found = {one.name: one for one in misspelt_settings()}
+    assert {name: one.meant for name, one in found.items()} == {
+        "KABAR_BREAKFAST": "",
+        "KABAR_LIV": "KABAR_LIVE",
+        "KABAR_TELEGRAM_TOKN": "KABAR_TELEGRAM_TOKEN",
+    }
+    assert SECRET not in repr(found)

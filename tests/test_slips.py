@@ -18,6 +18,7 @@ from core.rules.card import Stage
 from core.rules.receipt import SLIP_SIGNS, grouped, read_slip_code
 from core.store.desk_tables import Slip
 from core.store.office import OpenOffice, seal_of
+from core.store.tables import Card
 from tests.offices import BUDI, BUDI_RECEIPT, SITI, SITI_RECEIPT, Clock, Import, act, ask
 from tests.rows import everything
 
@@ -110,7 +111,7 @@ def test_a_slip_makes_the_offices_own_code_worthless_and_is_what_messages_mentio
     assert tail(office, clock) == drawn.code[-3:]
     assert proof(office, clock, SITI_RECEIPT) is NoProof.WRONG
     assert proof(office, clock, BUDI_RECEIPT, BUDI) == 2
-    card = ask(office, resident_view, SITI).card
+    card = ask(office, resident_view, SITI, now=clock()).card
     assert card is not None
     assert card.receipt_tail == drawn.code[-3:]
 
@@ -236,3 +237,34 @@ def test_tries_made_at_once_from_many_chats_are_counted_one_by_one(office: OpenO
     assert said.count(NoProof.LOCKED) == 36
     tries = "SELECT count(*) FROM proof_try"
     assert ask(office, lambda session: session.connection().exec_driver_sql(tries).scalar()) == 5
+
+
+# The code in the office's export
+
+
+@both
+@pytest.mark.parametrize("code", ["R81", "7K81", "BJN-R81"])
+def test_a_code_of_an_export_that_our_messages_would_nearly_give_away_proves_nothing_and_is_never_mentioned(
+    office: OpenOffice, clock: Clock, take: Import, code: str
+) -> None:
+    take(f"{SITI};SITI AMINAH;35.22.15.2003;PRR;05/01/2017;;;{code}")
+    assert proof(office, clock, code) is NoProof.WRONG
+    assert tail(office, clock) is None
+
+
+@both
+def test_a_code_of_eight_signs_is_enough(office: OpenOffice, clock: Clock, take: Import) -> None:
+    take(f"{SITI};SITI AMINAH;35.22.15.2003;PRR;05/01/2017;;;BJN-17-R81")
+    assert proof(office, clock, "bjn17r81") == 1
+    assert tail(office, clock) == "R81"
+
+
+@both
+def test_the_end_of_a_short_code_that_an_older_import_kept_is_not_mentioned(office: OpenOffice, clock: Clock) -> None:
+    def keep(session: Any) -> None:
+        card, seal = session.get_one(Card, 1), seal_of(session)
+        card.receipt_sealed, card.receipt_index = seal.seal("7K81"), seal.index("receipt", "7K81")
+
+    act(office, keep)
+    assert proof(office, clock, "7K81") is NoProof.WRONG
+    assert tail(office, clock) is None

@@ -56,7 +56,6 @@ async def test_the_story_of_a_card_from_recording_to_the_hand_over(office: OpenO
     assert story(office) == [
         "5 Januari 2017: perekaman",
         "26 September 2017: siap dicetak",
-        "27 September 2017: Suket diminta",
         "27 September 2017: Suket siap diambil",
         "27 September 2017: cetak berhenti sementara karena gangguan listrik",
         "28 September 2017: siap diambil",
@@ -75,6 +74,7 @@ def test_a_letter_that_was_waited_for_feels_the_stop_of_letters(office: OpenOffi
     assert story(office, 4)[-1] == "27 September 2017: suket berhenti sementara karena blangko habis"
 
 
+@pytest.mark.both_databases
 def test_what_stopped_elsewhere_is_no_part_of_it(office: OpenOffice, clock: Clock) -> None:
     act(office, suspend, [Service.PRINTING], cause=Cause.POWER, now=clock(), by="operator", region="35.22.01")
     assert "berhenti" not in " ".join(story(office))
@@ -128,6 +128,17 @@ def test_everything_that_can_happen_has_its_words(language: str) -> None:
     keys = Wording(language=language).keys
     told = {f"told-{kind}" for kind in Kind} | {f"story-told-{channel}" for channel in Channel}
     assert {f"story-{stage}" for stage in Stage} | told <= keys
+
+
+def test_the_data_is_no_older_than_what_the_story_tells() -> None:
+    def closing(*lines: StoryLine, data_as_of: date | None = date(2017, 9, 26)) -> str:
+        return story_text(W, lines, receipt_tail=None, data_as_of=data_as_of, zone=JAKARTA).split("\n\n")[-1]
+
+    later = stage(3, Stage.READY_FOR_PICKUP)
+    assert closing(stage(0, Stage.PRINTED), later) == "Data per 29 September 2017. Layanan ini GRATIS."
+    assert closing(stage(-3, Stage.PRINTED)) == "Data per 26 September 2017. Layanan ini GRATIS."
+    assert closing(later, data_as_of=None) == "Data per 29 September 2017. Layanan ini GRATIS."
+    assert closing(data_as_of=None) == "Layanan ini GRATIS."
 
 
 def test_a_moment_is_told_by_the_day_of_the_office() -> None:

@@ -20,8 +20,7 @@ from tests.offices import BUDI, SITI, SITI_PHONE, Clock, Import, act, ask
 from tests.senders import FakeChannel, send_all
 from tests.test_sending import SITI_CHAT, link, notices, ready
 
-pytestmark = pytest.mark.anyio
-both = pytest.mark.both_databases
+pytestmark = [pytest.mark.anyio, pytest.mark.both_databases]
 
 
 class Office:
@@ -55,6 +54,9 @@ class Office:
     def presses(self, answer: Answer, *, message: int = 1) -> None:
         act(self.office, answer_notice, message, SITI_CHAT, answer, now=self.clock())
 
+    def closes_her_chat(self, why: str, *, chat: str = SITI_CHAT) -> None:
+        act(self.office, close_address, Channel.TELEGRAM, chat, why=why, now=self.clock(), by="resident")
+
     def states(self) -> list[NoticeState]:
         return [notice.state for notice in notices(self.office)]
 
@@ -67,7 +69,6 @@ def morning(office: OpenOffice, clock: Clock) -> Office:
     return Office(office, clock)
 
 
-@both
 async def test_who_did_not_answer_for_a_day_gets_the_sms_too(morning: Office) -> None:
     await morning.tell()
     assert await morning.a_day_later() == [SITI_PHONE]
@@ -90,7 +91,6 @@ async def test_any_answer_is_enough(morning: Office, answer: Answer) -> None:
     assert await morning.a_day_later() == []
 
 
-@both
 async def test_an_answer_that_comes_after_the_day_but_before_the_sms_is_enough_too(morning: Office) -> None:
     await morning.tell()
     morning.clock.move(days=1, hours=10)  # 19.00: the SMS waits for the morning
@@ -118,7 +118,6 @@ async def test_however_often_it_is_looked_at_one_sms_goes(morning: Office) -> No
         assert await morning.a_day_later() == [SITI_PHONE]
 
 
-@both
 async def test_a_look_that_was_killed_is_done_again_and_one_sms_goes(morning: Office) -> None:
     await morning.tell()
     morning.clock.move(days=1)
@@ -149,7 +148,6 @@ async def test_a_card_collected_while_the_sms_waits_is_not_announced_either(morn
     assert morning.states() == [NoticeState.TOLD, NoticeState.OVERTAKEN]
 
 
-@both
 async def test_a_card_that_left_and_came_back_is_followed_up_once_for_its_coming_back(morning: Office) -> None:
     await morning.tell()
     morning.clock.move(hours=5)
@@ -178,7 +176,6 @@ async def test_who_agreed_to_sms_since_gets_it(morning: Office, take: Import) ->
     assert await morning.a_day_later() == ["+6281200000077"]
 
 
-@both
 async def test_a_wrong_number_after_she_was_told_on_telegram_needs_no_visit(morning: Office) -> None:
     morning.sms.answers = [GiveUp("21211")]
     await morning.tell()
@@ -188,8 +185,46 @@ async def test_a_wrong_number_after_she_was_told_on_telegram_needs_no_visit(morn
 
 async def test_who_was_told_and_then_blocked_the_bot_still_gets_the_sms(morning: Office) -> None:
     await morning.tell()
-    act(morning.office, close_address, Channel.TELEGRAM, SITI_CHAT, why="opted-out", now=morning.clock(), by="resident")
+    morning.closes_her_chat("opted-out")
     assert await morning.a_day_later() == [SITI_PHONE]
+
+
+@pytest.mark.parametrize("why", ["stopped", "erased"])
+async def test_who_was_told_and_then_stopped_heard_us_and_gets_no_sms(morning: Office, why: str) -> None:
+    await morning.tell()
+    morning.closes_her_chat(why)
+    assert await morning.a_day_later() == []
+    assert morning.states() == [NoticeState.TOLD]
+
+
+async def test_who_stops_while_the_sms_waits_does_not_get_it_any_more(morning: Office) -> None:
+    await morning.tell()
+    await morning.a_day_later(sms_daily_cap=0)
+    morning.closes_her_chat("stopped")
+    assert await morning.send() == []
+    assert (morning.states(), morning.to_visit()) == ([NoticeState.TOLD, NoticeState.OVERTAKEN], 0)
+
+
+async def test_who_stops_before_it_was_said_is_told_by_sms(morning: Office) -> None:
+    link(morning.office, SITI, SITI_CHAT, morning.clock)
+    ready(morning.office, SITI, morning.clock)
+    morning.closes_her_chat("stopped")
+    assert await morning.send() == [SITI_PHONE]
+
+
+async def test_another_account_that_stops_ends_no_waiting_for_hers(morning: Office) -> None:
+    await morning.tell()
+    link(morning.office, SITI, "900000009", morning.clock)
+    morning.closes_her_chat("stopped", chat="900000009")
+    assert await morning.a_day_later(sms_daily_cap=0) == []
+    assert await morning.send() == [SITI_PHONE]
+
+
+async def test_a_family_that_stops_is_waited_for_at_none_of_its_cards(morning: Office) -> None:
+    await morning.tell(SITI, BUDI)
+    link(morning.office, BUDI, SITI_PHONE, morning.clock, channel=Channel.SMS)
+    morning.closes_her_chat("stopped")
+    assert await morning.a_day_later() == []
 
 
 async def test_what_failed_over_to_sms_at_once_does_not_go_there_again(morning: Office) -> None:
@@ -206,7 +241,6 @@ async def test_what_may_not_have_arrived_on_telegram_is_followed_up_too(morning:
     assert await morning.a_day_later() == [SITI_PHONE]
 
 
-@both
 async def test_a_family_of_one_chat_and_one_phone_gets_one_sms_for_its_cards(morning: Office) -> None:
     link(morning.office, BUDI, SITI_PHONE, morning.clock, channel=Channel.SMS)
     await morning.tell(SITI, BUDI)
@@ -238,7 +272,6 @@ async def test_the_follow_ups_of_an_import_stay_in_its_lane(morning: Office) -> 
     ]
 
 
-@both
 async def test_who_says_that_it_is_not_hers_is_not_waited_for(morning: Office) -> None:
     await morning.tell()
     act(morning.office, not_mine, 1, SITI_CHAT, now=morning.clock())
@@ -246,7 +279,6 @@ async def test_who_says_that_it_is_not_hers_is_not_waited_for(morning: Office) -
     assert await morning.a_day_later() == [SITI_PHONE]
 
 
-@both
 async def test_not_hers_after_the_sms_went_says_it_no_second_time(morning: Office) -> None:
     await morning.tell()
     await morning.a_day_later()
@@ -255,7 +287,6 @@ async def test_not_hers_after_the_sms_went_says_it_no_second_time(morning: Offic
     assert morning.to_visit() == 0
 
 
-@both
 async def test_not_hers_while_the_sms_waits_lets_that_one_go(morning: Office) -> None:
     await morning.tell()
     await morning.a_day_later(sms_daily_cap=0)

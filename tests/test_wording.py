@@ -126,10 +126,15 @@ CONVERSATION = [
     "ask-nik-for-receipt",
     "link-unknown",
     "link-locked",
+    "answer-locked",
+    "answer-locked-here",
     "phone-proves-nothing",
     "contact-of-another",
     "my-cards-none",
     "too-many-cards",
+    "say-cost",
+    "say-thanks",
+    "say-greeting",
 ]
 
 

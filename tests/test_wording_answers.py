@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from core.rules.answer import CardAnswer, LetterKind, PlaceKind
-from core.rules.card import WAY, Stage, step_number
+from core.rules.card import WAY, Stage
 from core.rules.nik import NikFault
 from core.rules.notices import OfficeWords
 from core.rules.siak import SHORT_FORMS, Siak
@@ -66,10 +66,10 @@ def test_every_stage_has_an_answer_that_says_when_the_data_is_from_and_that_it_i
     assert answer(stage, proven=proven).endswith("Data per 27 September 2017. Layanan ini GRATIS.")
 
 
-@pytest.mark.parametrize("stage", WAY[:-1])
-def test_an_answer_begins_with_its_step_of_six_and_since_when(stage):
+@pytest.mark.parametrize(("step", "stage"), list(enumerate(WAY[:-1], start=1)))
+def test_an_answer_begins_with_its_step_of_six_and_since_when(step, stage):
     lines = answer(stage).split("\n")
-    assert lines[0].startswith(f"Langkah {step_number(stage)} dari 6: ")
+    assert lines[0].startswith(f"Langkah {step} dari 6: ")
     assert lines[1] == "Sejak 5 September 2017"
 
 
@@ -129,6 +129,11 @@ def test_whoever_proves_the_receipt_learns_place_and_number():
 
 def test_a_proven_card_without_number_or_receipt_reads_well():
     assert "sudah dapat diambil.\n\nTempat: kantor desa/kelurahan" in answer(Stage.READY_FOR_PICKUP, proven=True)
+
+
+def test_a_pickup_number_is_mentioned_only_where_there_is_one():
+    assert "nomor" not in answer(Stage.READY_FOR_PICKUP, proven=True).lower()
+    assert "nomor ambil bila ada" in answer(Stage.READY_FOR_PICKUP)
 
 
 def test_a_letter_that_is_ready_is_told_only_to_its_owner():

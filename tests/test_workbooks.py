@@ -119,9 +119,9 @@ def test_a_regencys_code_stored_as_a_number_is_no_village(tmp_path: Path) -> Non
 
 
 def test_a_receipt_code_stored_as_a_number_is_taken_with_a_warning(tmp_path: Path) -> None:
-    row = row_of(tmp_path, RESI=123456)
+    row = row_of(tmp_path, RESI=17012345)
     assert isinstance(row, ExportRow)
-    assert (row.receipt, [warning.column for warning in row.warnings]) == ("123456", ["RESI"])
+    assert (row.receipt, [warning.column for warning in row.warnings]) == ("17012345", ["RESI"])
 
 
 def test_true_is_no_consent_and_one_is(tmp_path: Path) -> None:
@@ -235,6 +235,16 @@ def test_a_workbook_that_came_only_in_part_is_refused(tmp_path: Path, name: str,
     path = tmp_path / name
     path.write_bytes((SAMPLES / name).read_bytes()[:keep])
     with pytest.raises(InputError, match=r"is damaged(, or locked with a password; save| or came only in part; copy)"):
+        opened(path)
+
+
+def test_a_workbook_that_asks_for_a_later_zip_than_there_is_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "export.xlsx", HEADER, SATU)
+    content = bytearray(path.read_bytes())
+    needed = content.index(b"PK\x01\x02") + 6  # of the first part, in tenths
+    content[needed : needed + 2] = (64).to_bytes(2, "little")
+    path.write_bytes(content)
+    with pytest.raises(InputError, match="is damaged"):
         opened(path)
 
 

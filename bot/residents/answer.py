@@ -13,7 +13,7 @@ from bot.replies import Reply
 from bot.talk import Talk
 from core.actions.answers import Heard, answer_notice, not_mine
 from core.actions.telling import tell_operators
-from core.questions.answers import answer_that_counts, answerable
+from core.questions.answers import answer_that_counts, answerable, has_number
 from core.rules.notices import Answer, Kind
 from core.rules.presses import Press, read_press
 from core.wording.buttons import Rows, answer_rows, confirm_rows
@@ -99,5 +99,7 @@ def _noted(pressed: Pressed, answer: Answer, talk: Talk, kind: Kind) -> list[Rep
     marked = pressed.buttons(answer_rows(talk.words, kind, pressed.message_id, chosen=answer))
     replies: list[Reply] = [pressed.popup(talk.text(f"press-{answer}")), marked]
     if heard is Heard.NOTED and answer is Answer.OTHER_DAY:
-        replies.append(talk.say(pressed.chat_id, talk.text("answer-other-day")))
+        numbered = has_number(talk.session, pressed.message_id, str(pressed.chat_id))
+        number = talk.text("and-with-number") if numbered else ""
+        replies.append(talk.say(pressed.chat_id, talk.text("answer-other-day", nomor=number)))
     return replies

@@ -5,7 +5,7 @@ from aiogram.methods import SendMessage
 from aiogram.types import Message
 
 from bot.filters import AsksAbout, Wants
-from bot.phrases import BRING, HOURS
+from bot.phrases import BRING, BRING_ALONE, HOURS
 from bot.talk import Talk
 from core.questions.cards import where_is_proven
 from core.wording.bring import what_to_bring
@@ -16,7 +16,7 @@ def routes() -> Router:
     """/jam, /alamat, /bawa, their button, and the same in people's own words."""
     router = Router(name="counter")
     router.message.register(hours, Wants("jam", "alamat", "buka"))
-    router.message.register(bring, Wants("bawa", "syarat", "persyaratan", button="button-bring"))
+    router.message.register(bring, Wants(*BRING_ALONE, button="button-bring"))
     router.message.register(hours, AsksAbout(HOURS))
     router.message.register(bring, AsksAbout(BRING))
     return router

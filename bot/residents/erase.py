@@ -11,19 +11,19 @@ from aiogram.types import CallbackQuery, Message
 from bot.conversation import Erasing
 from bot.filters import AsksAbout, Wants
 from bot.keyboards import ErasePress, inline_buttons
-from bot.phrases import ERASE
+from bot.phrases import ERASE, POLITE
 from bot.replies import Reply
 from bot.residents.consent import pressed_outdated
 from bot.talk import Talk
 from core.actions.erasing import erase_account
-from core.rules.retention import QUESTION_KEPT
+from core.wording.held import erase_question
 
 
 def routes() -> Router:
     """The command, the same in people's own words, and the two buttons below the question."""
     router = Router(name="erase")
     router.message.register(asked, Wants("hapus"))
-    router.message.register(asked, AsksAbout(ERASE))
+    router.message.register(asked, AsksAbout(ERASE, besides=POLITE))
     router.callback_query.register(pressed, ErasePress.filter())
     return router
 
@@ -38,7 +38,7 @@ async def asked(message: Message, talk: Talk, state: FSMContext) -> SendMessage:
         ((talk.text(button), ErasePress(ticket=ticket, sure=sure).pack()),)
         for button, sure in (("button-erase", True), ("button-keep", False))
     )
-    text = talk.text("erase-ask", n=str(len(talk.linked(chat_id))), hari_tanya=str(QUESTION_KEPT.days))
+    text = erase_question(talk.words, cards=len(talk.linked(chat_id)))
     return SendMessage(chat_id=chat_id, text=text, reply_markup=inline_buttons(rows))
 
 

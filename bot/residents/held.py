@@ -5,7 +5,7 @@ from aiogram.methods import SendMessage
 from aiogram.types import Message
 
 from bot.filters import AsksAbout, Wants
-from bot.phrases import HELD
+from bot.phrases import HELD, POLITE
 from bot.talk import Talk
 from core.actions.showing import tell_held_data
 from core.rules.delivery import Channel
@@ -16,7 +16,7 @@ def routes() -> Router:
     """The command, and the same in people's own words."""
     router = Router(name="held")
     router.message.register(told, Wants("data"))
-    router.message.register(told, AsksAbout(HELD))
+    router.message.register(told, AsksAbout(HELD, besides=POLITE))
     return router
 
 

@@ -80,8 +80,9 @@ async def proof_given(
     if isinstance(proven, int):
         return await answer_owner(message, proven, proof="receipt", talk=talk, state=state)
     await state.set_data({"nik": nik})
-    if proven is NoProof.LOCKED:
+    if proven is not NoProof.WRONG:
         await state.set_state(None)
-        return talk.answer(message, locked(talk.words, talk.office), may_share=True)
+        said = locked(talk.words, talk.office, here=proven is NoProof.LOCKED_HERE)
+        return talk.answer(message, said, may_share=True)
     await state.set_state(Linking.receipt)
     return talk.answer(message, talk.text("answer-wrong-receipt"), may_share=True)

@@ -8,7 +8,8 @@ from bot.filters import Wants
 from bot.residents.card_text import card_text
 from bot.talk import Talk
 from core.questions.cards import where_is_proven
-from core.wording.my_cards import my_cards
+from core.wording.my_cards import my_cards, which_card
+from core.wording.paragraphs import paragraphs
 
 
 def routes() -> Router:
@@ -23,5 +24,8 @@ async def show(message: Message, talk: Talk) -> SendMessage:
     linked = sorted(talk.linked(message.chat.id))
     found = [where_is_proven(talk.session, resident_id, now=talk.now) for resident_id in linked]
     answers = [answer for answer in found if answer is not None]
-    text = card_text(talk, answers[0]) if len(answers) == 1 else my_cards(talk.words, answers)
+    if len(answers) == 1:
+        text = paragraphs(which_card(talk.words, answers[0]), card_text(talk, answers[0]))
+    else:
+        text = my_cards(talk.words, answers)
     return talk.say(message.chat.id, text)

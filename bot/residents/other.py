@@ -5,7 +5,7 @@ from aiogram.methods import SendMessage
 from aiogram.types import Message
 
 from bot.filters import OfKind
-from bot.reading import LONGEST_READ, fold_digits
+from bot.reading import LONGEST_READ, fold_digits, must_not_stay
 from bot.talk import Talk
 from core.rules.nik import malformed_nik
 from core.rules.siak import read_status
@@ -28,6 +28,9 @@ _MEDIA = (
     "voice",
 )
 
+#: What a message can be edited into, for whose sender it matters that we do not read it.
+_EDITED = ("animation", "caption", "document", "photo", "text", "video")
+
 
 def forwarded_routes() -> Router:
     """Before all others: a forwarded message is somebody else's."""
@@ -42,7 +45,7 @@ def routes() -> Router:
     router.message.register(plain_text, OfKind("text"))
     router.message.register(photo, OfKind("photo"))
     router.message.register(media, OfKind(*_MEDIA))
-    router.edited_message.register(edited, OfKind("text"))
+    router.edited_message.register(edited, OfKind(*_EDITED))
     return router
 
 
@@ -73,10 +76,14 @@ async def photo(message: Message, talk: Talk) -> SendMessage:
 
 
 async def media(message: Message, talk: Talk) -> SendMessage:
-    """We only read."""
+    """We only read; a photo sent as a file, a film of a card, a secret in a caption do not stay."""
+    if must_not_stay(message):
+        talk.forget_later(message)
     return talk.answer(message, talk.text("media-not-understood"))
 
 
 async def edited(message: Message, talk: Talk) -> SendMessage:
     """A corrected NIK was answered before; anything else corrected is not read, and its sender should know."""
+    if must_not_stay(message):
+        talk.forget_later(message)
     return talk.answer(message, talk.text("edited"))

@@ -12,6 +12,7 @@ from bot.replies import Reply
 from bot.residents.card_text import card_text
 from bot.talk import Talk
 from core.actions.crowded_chats import list_crowded_chat
+from core.actions.proof import note_proof
 from core.questions.cards import where_is_proven
 from core.questions.contacts import MOST_RESIDENTS_PER_CHAT
 from core.questions.slips import slip_in_force
@@ -21,6 +22,7 @@ from core.rules.card import OPEN
 async def answer_owner(message: Message, resident_id: int, *, proof: str, talk: Talk, state: FSMContext) -> list[Reply]:
     """Whatever was going on in this chat ends here. proof: `receipt`, `link` or `phone`, kept with the consent."""
     await state.clear()
+    note_proof(talk.session, message.chat.id, resident_id, how=proof, now=talk.now)
     answer = where_is_proven(talk.session, resident_id, now=talk.now)
     replies: list[Reply] = [talk.answer(message, card_text(talk, answer))]
     linked = talk.linked(message.chat.id)

@@ -8,7 +8,7 @@ from aiogram.types import ChatMemberUpdated, Message
 
 from bot.filters import Wants
 from bot.talk import Talk
-from core.actions.contacts import close_address
+from core.actions.contacts import STOPPED, close_address
 from core.rules.delivery import Channel
 
 
@@ -21,14 +21,14 @@ def routes() -> Router:
 
 
 async def stop(message: Message, talk: Talk, state: FSMContext) -> SendMessage:
-    """Closes this account wherever it stands."""
+    """Closes this account wherever it stands; who says so heard us, and is not written to by SMS for her silence."""
     await state.clear()
-    closed = _close(talk, message.chat.id, why="stopped")
+    closed = _close(talk, message.chat.id, why=STOPPED)
     return talk.say(message.chat.id, talk.text("stop-done" if closed else "stop-nothing"))
 
 
 async def standing_changed(event: ChatMemberUpdated, talk: Talk, state: FSMContext) -> None:
-    """Unblocking opens nothing again: consent is asked for anew."""
+    """A block says nothing to us: what was not answered still goes by SMS. Unblocking opens nothing again."""
     if event.new_chat_member.status == ChatMemberStatus.KICKED:
         await state.clear()
         _close(talk, event.chat.id, why="opted-out")

@@ -51,9 +51,9 @@ def demo(
         terms = Terms(
             watched=not check and console.is_terminal,
             pause=_pause(check or fast),
-            page=not check,
-            port=0 if check else port,
-            stays=not check and (stay or console.is_terminal),
+            page=stay or not check,
+            port=0 if check and port is None else port,
+            stays=stay or (console.is_terminal and not check),
         )
         play(folder, console, terms)
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from cli.demo.clock import ZONE
-from cli.demo.office_words import CHANNELS, SERVICES
+from cli.demo.office_words import CHANNELS, DESK, SERVICES
+from core.questions.desk import DeskLine, desk_list
 from core.questions.health import health_of
 from core.questions.notices import waiting_by_channel
 from core.questions.suspensions import open_suspensions, services_of
@@ -35,3 +36,13 @@ def _lines(session: Session) -> list[tuple[str, str]]:
     if health.halted:
         lines.append(("Saluran berhenti", ", ".join(health.halted)))
     return lines
+
+
+def tasks_of(office: OpenOffice) -> list[tuple[str, str]]:
+    """What waits at the desk for a person: its number, and what it is about, with the NIK masked."""
+    return [(str(line.id), _task(line)) for line in office.read(desk_list)]
+
+
+def _task(line: DeskLine) -> str:
+    since = f"{line.since.astimezone(ZONE):%d-%m %H.%M}"
+    return " · ".join(part for part in (DESK[line.kind], line.nik, line.village, since) if part)

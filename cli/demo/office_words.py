@@ -1,8 +1,11 @@
 """What a clerk reads on the phones page for the words of the code."""
 
-from core.rules.card import Stage
+from core.errors import InputError, KabarError, NotFound, Overtaken, Refused
+from core.rules.card import Stage, StepRefused
 from core.rules.delivery import Channel
+from core.rules.nik import NikError
 from core.rules.suspension import Cause, Service
+from core.store.words import DeskKind
 
 STAGES = {
     Stage.RECORDED: "sudah direkam",
@@ -32,3 +35,18 @@ CAUSES = {
 LETTER_STEPS = {"ready": "siap diambil", "asked": "diminta warga"}
 TELL = {"yes": "ya, kabari", "no": "tidak"}
 CHANNELS = {Channel.TELEGRAM: "Telegram", Channel.SMS: "SMS", None: "tidak terjangkau, perlu dikunjungi"}
+DESK = {
+    DeskKind.NOT_MINE: "Bukan Saya: periksa alamatnya",
+    DeskKind.OTHER_DAY: "Hari Lain: kartu tetap disimpan",
+    DeskKind.MANY_CARDS: "Lebih banyak KTP-el daripada satu keluarga",
+}
+#: Said before the English of the command line.
+REFUSALS: dict[type[Exception], str] = {
+    NikError: "NIK tidak terbaca: harus 16 angka, seperti pada KK.",
+    InputError: "Isian tidak terbaca.",
+    NotFound: "Tidak ada di kantor ini.",
+    StepRefused: "Kartu tidak dapat dipindahkan ke tahap itu.",
+    Refused: "Tidak dapat dilakukan.",
+    Overtaken: "Keadaannya baru saja berubah; coba lagi.",
+    KabarError: "Tidak dapat dilakukan.",
+}

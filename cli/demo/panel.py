@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from cli.demo.clock import DemoClock
 from cli.demo.office_files import sample_export, take_file
-from cli.demo.office_status import status_of
-from cli.demo.office_words import CAUSES, CHANNELS, LETTER_STEPS, SERVICES, STAGES, TELL
+from cli.demo.office_status import status_of, tasks_of
+from cli.demo.office_words import CAUSES, CHANNELS, LETTER_STEPS, REFUSALS, SERVICES, STAGES, TELL
 from core.actions.cards import move_card_of
+from core.actions.desk import settle
 from core.actions.letters import ask_letter, letter_ready
 from core.actions.slips import draw_secrets, make_slip
 from core.actions.suspensions import resume, suspend
-from core.errors import InputError, KabarError
+from core.errors import InputError
 from core.files import ExportRow
 from core.questions.notices import owed_since
 from core.questions.residents import known_resident
@@ -28,7 +29,7 @@ from core.rules.suspension import Cause, Service
 from core.rules.window import Window
 from core.store.office import OpenOffice
 from simulator.bodies import Upload
-from simulator.page import Action, Director, Field, Role, Values
+from simulator.page import Action, Desk, Director, Done, Field, Role, Values
 
 _BY = "operator"
 
@@ -54,13 +55,14 @@ class Panel:
         self._window = window
 
     def director(self, cast: Sequence[Role]) -> Director:
-        """Everything that the page needs; errors of ours are said as they are."""
+        """Everything that the page needs; errors of ours are said as they are, after a word of Indonesian."""
         return Director(
             actions=self._actions(),
             cast=cast,
             status=lambda: status_of(self._office, self._clock(), self._window),
             clock=self._clock,
-            refusals=(KabarError,),
+            desk=Desk(tasks=lambda: tasks_of(self._office), settle=self._settle),
+            refusals=REFUSALS,
         )
 
     def _actions(self) -> list[Action]:
@@ -90,29 +92,31 @@ class Panel:
             Action("resume", "Pulihkan layanan", "Semua yang berhenti berjalan lagi.", (), self._resume),
         ]
 
-    def _move(self, values: Values) -> str:
+    def _move(self, values: Values) -> Done:
         nik, to, now = _nik(values), Stage(_text(values, "stage")), self._clock()
         came_from = self._office.write(partial(move_card_of, nik=nik, to=to, now=now, by=_BY))
-        return f"Kartu pindah: {STAGES[came_from]} → {STAGES[to]}. {self._told(nik, since=now)}"
+        return Done(f"Kartu pindah: {STAGES[came_from]} → {STAGES[to]}. {self._told(nik, since=now)}")
 
-    def _letter(self, values: Values) -> str:
+    def _letter(self, values: Values) -> Done:
         nik, step, now = _nik(values), _text(values, "step"), self._clock()
         act = letter_ready if step == "ready" else ask_letter
         self._office.write(partial(act, nik=nik, kind=LetterKind.SUKET, now=now, by=_BY))
-        return f"Surat pengganti {LETTER_STEPS[step]}. {self._told(nik, since=now)}"
+        return Done(f"Surat pengganti {LETTER_STEPS[step]}. {self._told(nik, since=now)}")
 
-    def _slip(self, values: Values) -> str:
+    def _slip(self, values: Values) -> Done:
         drawn = draw_secrets()
         self._office.write(partial(make_slip, nik=_nik(values), drawn=drawn, now=self._clock(), by=_BY))
-        return f"Kode resi: {grouped(drawn.code)}. Tautan QR: t.me/{self._bot}?start=r_{drawn.link}"
+        link = f"t.me/{self._bot}?start=r_{drawn.link}"
+        return Done(f"Kode resi: {grouped(drawn.code)}. Tautan QR: {link}", link)
 
-    def _import(self, values: Values) -> str:
+    def _import(self, values: Values) -> Done:
         file = values["file"]
         if not isinstance(file, Upload):
             raise InputError("choose a file")
-        return take_file(self._office, file, self._folder, now=self._clock(), tell=_text(values, "tell") == "yes")
+        tell = _text(values, "tell") == "yes"
+        return Done(take_file(self._office, file, self._folder, now=self._clock(), tell=tell))
 
-    def _suspend(self, values: Values) -> str:
+    def _suspend(self, values: Values) -> Done:
         service, until = Service(_text(values, "service")), _text(values, "until")
         stop = partial(
             suspend,
@@ -124,9 +128,9 @@ class Panel:
         )
         told = self._office.write(stop).broadcast_id is not None
         who = "Siapa yang menunggu dikabari." if told else "Kurang dari sehari: hanya jawaban yang berubah."
-        return f"Layanan berhenti: {SERVICES[service]}. {who}"
+        return Done(f"Layanan berhenti: {SERVICES[service]}. {who}")
 
-    def _resume(self, _: Values) -> str:
+    def _resume(self, _: Values) -> Done:
         def all_of_them(session: Session) -> int:
             stopped = open_suspensions(session)
             for suspension in stopped:
@@ -134,7 +138,13 @@ class Panel:
             return len(stopped)
 
         count = self._office.write(all_of_them)
-        return f"Penghentian yang berakhir: {count}." if count else "Tidak ada layanan yang berhenti."
+        return Done(f"Penghentian yang berakhir: {count}." if count else "Tidak ada layanan yang berhenti.")
+
+    def _settle(self, key: str) -> Done:
+        if not key.isdecimal():
+            raise InputError("choose something on the desk's list")
+        settled = self._office.write(partial(settle, item_id=int(key), now=self._clock(), by=_BY))
+        return Done("Selesai dicatat." if settled else "Sudah diselesaikan sebelumnya.")
 
     def _told(self, nik: str, *, since: datetime) -> str:
         notices = self._office.read(lambda session: owed_since(session, known_resident(session, nik).id, since))

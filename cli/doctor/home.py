@@ -7,11 +7,13 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from cli.doctor.finding import Finding, broken, look, well
-from cli.edge import is_running
+from cli.edge import RUN_LOCK, is_running
+from cli.misspelt import misspelt_settings
 from core.errors import KabarError
+from core.jobs.backing_up import KEY
 from core.questions.databases import DatabaseState, database_state, sqlite_fault
 from core.settings import Settings
-from core.store.engine import database_url
+from core.store.engine import DATABASE, database_url
 from core.store.office import SCHEMA
 from core.store.sealing import read_key_file
 
@@ -23,8 +25,16 @@ _LITTLE = 500 * _MEGABYTE
 def look_at_home(settings: Settings) -> Iterator[Finding]:
     """Everything that can be seen without opening the office."""
     yield _settings_file(Path(".env"))
+    yield from (
+        look("misspelt", f"{one.name} is no setting, so nothing reads it", one.hint) for one in misspelt_settings()
+    )
     if not settings.home.is_dir():
         yield broken("home", f"there is no folder {settings.home}", "run: kabar init --regency CODE")
+        return
+    if _belongs_to_others(settings.home):
+        said = f"{settings.home.resolve()} is no office's home: neither key nor database lies there"
+        hint = "set KABAR_HOME to the office's folder, or to a new one and run: kabar init --regency CODE"
+        yield broken("home", said, hint)
         return
     yield _home(settings.home)
     yield _key(settings.home)
@@ -41,6 +51,15 @@ def _settings_file(path: Path) -> Finding:
     return well("settings", f"all can be read, from the environment and {path.resolve()}")
 
 
+def _belongs_to_others(home: Path) -> bool:
+    """Whether a folder holds something, and nothing of an office: then no advice about its mode or key is good."""
+    try:
+        names = {path.name for path in home.iterdir()}
+    except OSError:
+        return False  # its owner and mode are what is said next
+    return bool(names) and not names & {KEY, DATABASE, RUN_LOCK}
+
+
 def _home(home: Path) -> Finding:
     if home.stat().st_mode & 0o077:
         return look("home", f"{home.resolve()} is open to others", f"run: chmod 700 {home}")
@@ -49,7 +68,7 @@ def _home(home: Path) -> Finding:
 
 def _key(home: Path) -> Finding:
     try:
-        read_key_file(home / "office.key")
+        read_key_file(home / KEY)
     except KabarError as error:
         return broken("key file", str(error), "nobody can read the data without it")
     return well("key file", "there, and its owner's alone; keep a copy apart from the backups")

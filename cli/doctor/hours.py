@@ -36,7 +36,8 @@ def look_at_hours(office: OpenOffice, settings: Settings, now: datetime) -> Iter
 def _closed_days(calendar: Calendar, today: date) -> Finding:
     if calendar.known_until - today < _ENDS_SOON:
         said = f"holidays are known until {calendar.known_until} only; after that only the hours of the week count"
-        return look("closed days", said, "install the newest version, or put them into the file KABAR_CLOSED_DAYS")
+        fix = "install the newest version; until then put them into the file KABAR_CLOSED_DAYS"
+        return look("closed days", said, fix)
     coming = closed_days(calendar, today, within_days=_AHEAD_DAYS)
     said = f"next: {coming[0][0]}, {coming[0][1].name}" if coming else f"none within {_AHEAD_DAYS} days"
     return well("closed days", f"holidays are known until {calendar.known_until}; {said}")

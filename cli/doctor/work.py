@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cli.doctor.finding import Finding, broken, look, well
-from cli.show import counted
+from cli.show import counted, moment
 from core.errors import KabarError
 from core.questions.desk import desk_counts
 from core.questions.figures import Figures, office_figures
@@ -34,12 +34,11 @@ def look_at_work(office: OpenOffice, settings: Settings, now: datetime) -> Itera
     yield well("office", f"{words.name}, {counted(figures.residents, 'resident')}; key and data fit together")
     yield _freshness(figures.data_as_of, now.astimezone(zone).date())
     yield from _unfinished(figures, office.read(health_of))
-    yield from _ahead(office.read(newest_entry), now)
+    yield from _ahead(office.read(newest_entry), now, zone)
     yield from _waiting(figures, settings)
     yield from _desk(office.read(desk_counts).total())
     yield from (
-        broken(str(halt.channel), f"stopped since {halt.since:%Y-%m-%d %H:%M} UTC", halt.hint)
-        for halt in figures.halted
+        broken(str(halt.channel), f"stopped since {moment(halt.since, zone)}", halt.hint) for halt in figures.halted
     )
     yield _wording(settings)
     yield _window(settings, now, zone)
@@ -67,9 +66,9 @@ def _unfinished(figures: Figures, health: OfficeHealth) -> Iterator[Finding]:
         yield look("inbox", said, "look into the log for the error, and report it")
 
 
-def _ahead(newest: datetime | None, now: datetime) -> Iterator[Finding]:
+def _ahead(newest: datetime | None, now: datetime, zone: ZoneInfo) -> Iterator[Finding]:
     if newest is not None and newest - now > _CLOCK_SLACK:
-        said = f"behind the office's newest entry, which is from {newest:%Y-%m-%d %H:%M} UTC"
+        said = f"behind the office's newest entry, which is from {moment(newest, zone)}"
         yield broken("clock", said, "set it: kabar run refuses to start like this")
 
 
@@ -116,5 +115,6 @@ def _window(settings: Settings, now: datetime, zone: ZoneInfo) -> Finding:
 def _live(settings: Settings) -> Finding:
     if settings.live:
         return well("live", "everybody concerned is written to")
-    addresses = counted(len(settings.trial_addresses), "trial address", "trial addresses")
-    return look("live", f"trial: only {addresses} get anything", "when all is ready, set KABAR_LIVE=yes")
+    number = len(settings.trial_addresses)
+    who = f"only {counted(number, 'trial address gets', 'trial addresses get')}" if number else "nobody gets"
+    return look("live", f"trial: {who} anything", "when all is ready, set KABAR_LIVE=yes")

@@ -49,16 +49,21 @@ def install(
     settings = read_settings()
     name, service = _service(settings, user)
     if show:
+        _refuse_root(service)
         say(unit_of(service).rstrip())
         return
     if folder == _UNITS:
         _need_systemd("kabar service install")
         must_be_theirs(service, settings)
+    else:
+        _refuse_root(service)
+        if not folder.is_dir():
+            raise SetupError(f"there is no folder {folder}; create it, or give another one with --folder")
     path = folder / name
     path.write_text(unit_of(service))
     path.chmod(0o644)
     if folder != _UNITS:
-        say(f"{path} is written.")
+        say(f"{path} is written. It runs as {service.user}, who must be a user of the machine it is for.")
         return
     _systemctl("daemon-reload")
     _systemctl("enable", "--now", name)
@@ -134,15 +139,23 @@ def must_be_theirs(service: Service, settings: Settings) -> None:
         number = pwd.getpwnam(service.user).pw_uid
     except KeyError:
         raise InputError(f"there is no user {service.user}; run: useradd --system {service.user}") from None
-    if number == 0:
-        raise Refused(
-            "as root it could change anything on this machine; make a user for it (useradd --system kabar), "
-            "give it the home (chown -R kabar: HOME), and say --user kabar"
-        )
+    _refuse_root(service)
     theirs = [settings.home / "office.key", settings.home, Path(".env"), settings.backup_folder]
     for path in theirs:
         if path is not None and path.exists() and path.stat().st_uid != number:
             raise Refused(f"{path} is not {service.user}'s; run: chown -R {service.user}: {path.resolve()}")
+
+
+def _refuse_root(service: Service) -> None:
+    try:
+        may_do_all = pwd.getpwnam(service.user).pw_uid == 0
+    except KeyError:  # a user of another machine
+        may_do_all = False
+    if may_do_all:
+        raise Refused(
+            f"it would run as {service.user}, who may change anything on this machine; make a user for it "
+            "(useradd --system kabar), give it the home (chown -R kabar: HOME), and say --user kabar"
+        )
 
 
 def _need_systemd(command: str) -> None:

@@ -8,16 +8,16 @@ import os
 import tempfile
 from pathlib import Path
 
-from core.errors import Refused
+from core.errors import Refused, SetupError
 from core.store.whole_file import sync_folder
 
 
 def check_place(output: Path) -> None:
-    """Raise Refused where no new file can be, before anything is made."""
+    """Raise Refused or SetupError where no new file can be, before anything is made."""
     if output.exists():
         raise Refused(f"{output.name} is there already and stays as it is; give another name with --output")
     if not output.parent.is_dir():
-        raise Refused(f"there is no folder {output.parent}; make it, or give another place with --output")
+        raise SetupError(f"there is no folder {output.parent}; make it, or give another place with --output")
 
 
 def write_unfinished(pdf: bytes, folder: Path) -> Path:

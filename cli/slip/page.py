@@ -4,6 +4,7 @@ Not compressed, so that what stands on it can be read back from the file as it i
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from xml.sax.saxutils import escape
 
@@ -24,7 +25,7 @@ _CODE_FONT = "Courier-Bold"
 
 def slip_pdf(text: SlipText, *, link: str | None, paper: Paper) -> bytes:
     """Return the PDF. link: what the QR code opens; None for no QR code."""
-    form = FORMATS[paper]
+    form = FORMATS[paper] if link else _without_qr(FORMATS[paper])
     inner = form.width - 2 * form.margin
     blocks = list(_blocks(text, link, form))
     sizes = [block.wrap(inner, 1_000_000) for block in blocks]
@@ -37,9 +38,11 @@ def slip_pdf(text: SlipText, *, link: str | None, paper: Paper) -> bytes:
     canvas.translate(form.width / 2, height - form.margin)
     shrunk = min(1.0, (height - 2 * form.margin) / needed)  # an office's own texts may be longer than a sheet
     canvas.scale(shrunk, shrunk)
+    rules = sum(isinstance(block, HRFlowable) for block in blocks)
+    spare = max(0.0, height - 2 * form.margin - needed) / rules  # what a sheet has left goes above the rules
     top = 0.0
     for block, (width, block_height) in zip(blocks, sizes, strict=True):
-        top -= block_height
+        top -= block_height + (spare if isinstance(block, HRFlowable) else 0)
         block.drawOn(canvas, -width / 2, top)
     canvas.save()
     return file.getvalue()
@@ -55,6 +58,8 @@ def _blocks(text: SlipText, link: str | None, form: Format) -> Iterator[Flowable
     for line in text.use:
         yield _line(line, form.text)
         yield Spacer(1, form.text / 3)
+    if link is None:
+        yield from _name_by_hand(form)
     yield from _rule(form)
     for line in text.advice:
         yield _line(line, form.text)
@@ -62,6 +67,18 @@ def _blocks(text: SlipText, link: str | None, form: Format) -> Iterator[Flowable
     yield from _rule(form)
     yield _line(text.free, form.text * 1.2, font=_BOLD)
     yield _line(text.made, form.text)
+
+
+def _without_qr(form: Format) -> Format:
+    """A sheet then has room for larger words; on a roll they would only take more paper."""
+    return replace(form, text=form.text * 1.25) if form.height else form
+
+
+def _name_by_hand(form: Format) -> Iterator[Flowable]:
+    """A line to write the bot's name on: nobody but the staff knows it yet."""
+    yield Spacer(1, form.text * 2)
+    yield HRFlowable(width="80%", thickness=0.7, color="black", spaceBefore=0, spaceAfter=0, dash=(1, 2))
+    yield Spacer(1, form.text / 2)
 
 
 def _line(text: str, size: float, *, font: str = "Helvetica") -> Paragraph:

@@ -28,5 +28,5 @@ class Format:
 #: A thermal printer of 58 mm prints 48 mm of it.
 FORMATS = {
     Paper.ROLL: Format(width=58 * _MM, height=None, margin=5 * _MM, text=8.5, code=18, qr=44 * _MM),
-    Paper.A6: Format(width=105 * _MM, height=148 * _MM, margin=8 * _MM, text=9, code=33, qr=38 * _MM),
+    Paper.A6: Format(width=105 * _MM, height=148 * _MM, margin=8 * _MM, text=9, code=34, qr=38 * _MM),
 }

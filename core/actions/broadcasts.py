@@ -10,17 +10,15 @@ from core.errors import Overtaken
 from core.questions.audiences import waiting_for
 from core.questions.contacts import channels_of
 from core.questions.regions import office_row
-from core.questions.suspensions import services_of, touches
+from core.questions.suspensions import ended_with, services_back, services_of, touches
 from core.rules.delivery import Channel
 from core.rules.notices import Kind
 from core.store.delivery_tables import Broadcast, Notice
 from core.store.tables import Resident, Suspension
-from core.store.words import BroadcastState, NoticeState
+from core.store.words import REACHED, BroadcastState
 
 #: Residents looked at in one transaction, so that none lasts over 50 ms.
 CHUNK = 1000
-
-_REACHED = (NoticeState.TOLD, NoticeState.TOLD_ON_SHARED_PHONE, NoticeState.IN_DOUBT, NoticeState.SENDING)
 
 
 def start_broadcast(session: Session, kind: Kind, suspension_id: int, *, sms: bool, now: datetime) -> int:
@@ -74,8 +72,12 @@ def _next_of_audience(session: Session, broadcast: Broadcast) -> tuple[list[int]
     """Return the next residents to owe, and the last one looked at (None: there are no more)."""
     suspension = session.get_one(Suspension, broadcast.suspension_id)
     if broadcast.kind is not Kind.SUSPENDED:
-        ids = list(session.scalars(_reached_by_start(broadcast)))
-        return ids, (ids[-1] if ids else None)
+        ids = list(session.scalars(_reached_by_start(session, broadcast, suspension)))
+        last = ids[-1] if ids else None
+        if broadcast.kind is Kind.RESUMED:
+            back = services_back(session, suspension, ids)
+            ids = [id_ for id_ in ids if back[id_]]
+        return ids, last
     waiting = waiting_for(services_of(suspension), recorded_since=suspension.recorded_since)
     chunk = Resident.id.between(broadcast.cursor + 1, broadcast.cursor + CHUNK)
     rows = session.execute(waiting.where(chunk)).all()
@@ -87,13 +89,13 @@ def _next_of_audience(session: Session, broadcast: Broadcast) -> tuple[list[int]
     return ids, (broadcast.cursor + CHUNK if broadcast.cursor < last_of_all else None)
 
 
-def _reached_by_start(broadcast: Broadcast) -> Select[int]:
-    started = select(Broadcast.id).where(
-        Broadcast.suspension_id == broadcast.suspension_id, Broadcast.kind == Kind.SUSPENDED
-    )
+def _reached_by_start(session: Session, broadcast: Broadcast, suspension: Suspension) -> Select[int]:
+    ids = ended_with(session, suspension) if broadcast.kind is Kind.RESUMED else [suspension.id]
+    started = select(Broadcast.id).where(Broadcast.suspension_id.in_(ids), Broadcast.kind == Kind.SUSPENDED)
     return (
         select(Notice.resident_id)
-        .where(Notice.broadcast_id.in_(started), Notice.state.in_(_REACHED), Notice.resident_id > broadcast.cursor)
+        .where(Notice.broadcast_id.in_(started), Notice.state.in_(REACHED), Notice.resident_id > broadcast.cursor)
+        .distinct()
         .order_by(Notice.resident_id)
         .limit(CHUNK)
     )

@@ -5,16 +5,21 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from core.actions.desk import withdraw
 from core.actions.facts import Happened, append_fact
 from core.actions.letters import void_letters
 from core.actions.notices import Debt, owe
 from core.actions.slips import void_slips
 from core.errors import NotFound, Overtaken, Refused
 from core.questions.cards import current_card
-from core.questions.regions import pickup_point_of
+from core.questions.contacts import channels_of
+from core.questions.regions import example_village, pickup_point_of
+from core.questions.sending import told_ready_by
 from core.rules.card import OPEN, Stage, check_step
-from core.rules.notices import ON_ARRIVAL
+from core.rules.delivery import Channel
+from core.rules.notices import ON_ARRIVAL, TABLE, Kind
 from core.store.tables import Card, Region, Resident
+from core.store.words import DeskKind
 
 _AT_A_PLACE = frozenset({Stage.SHIPPED, Stage.READY_FOR_PICKUP})
 
@@ -45,12 +50,13 @@ def move_card(session: Session, card: Card, to: Stage, *, now: datetime, by: str
         card_id=card.id,
         details={"from": seen, "to": to},
     )
+    if seen is Stage.READY_FOR_PICKUP:
+        withdraw(session, DeskKind.OTHER_DAY, card_id=card.id, now=now, by=by)
     if to not in OPEN:
         void_slips(session, [card.id], now=now)
     if to is Stage.HANDED_OVER:
-        void_letters(session, card.resident_id, now=now)
-    if kind := ON_ARRIVAL.get(to):
-        owe(session, [Debt(kind=kind, resident_id=card.resident_id, fact_id=fact_id, card_id=card.id)], now=now)
+        void_letters(session, [card.resident_id], now=now)
+    _tell(session, card, seen, to, fact_id=fact_id, now=now)
 
 
 def move_card_of(session: Session, nik: str, to: Stage, *, now: datetime, by: str, at: str | None = None) -> Stage:
@@ -63,12 +69,25 @@ def move_card_of(session: Session, nik: str, to: Stage, *, now: datetime, by: st
     return came_from
 
 
+def _tell(session: Session, card: Card, seen: Stage, to: Stage, *, fact_id: int, now: datetime) -> None:
+    """Owe what the arrival says; or, to whom it was told to be ready, that it is not, so that she does not travel."""
+    taken_back = seen is Stage.READY_FOR_PICKUP and to in TABLE[Kind.WITHDRAWN].while_stage
+    told_by = told_ready_by(session, card.resident_id, card.id) if taken_back else None
+    kind = Kind.WITHDRAWN if told_by else ON_ARRIVAL.get(to)
+    if kind is None:
+        return
+    debt = Debt(kind=kind, resident_id=card.resident_id, fact_id=fact_id, card_id=card.id)
+    reads_there = told_by in channels_of(session, [card.resident_id]).get(card.resident_id, ())
+    owe(session, [debt], now=now, only=frozenset({told_by} if told_by and reads_there else Channel))
+
+
 def _pickup_point(session: Session, card: Card, at: str | None) -> str:
     if at is None:
         village = session.scalars(select(Resident.village).where(Resident.id == card.resident_id)).one()
         return pickup_point_of(session, village)
     if session.get(Region, at) is None:
         raise Refused(
-            f"{at} is not the office, a district or a village of this regency; give a code like 35.22.15.2003"
+            f"{at} is not the office, a district or a village of this regency; "
+            f"give a code like {example_village(session)}"
         )
     return at

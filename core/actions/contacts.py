@@ -7,19 +7,24 @@ from sqlalchemy.orm import Session
 
 from core.actions.facts import Happened, append_fact
 from core.actions.notices import Debt, owe
+from core.actions.silence import nothing_for_silence
 from core.errors import Refused
 from core.questions.contacts import MOST_RESIDENTS_PER_ADDRESS, MOST_RESIDENTS_PER_CHAT, residents_at
 from core.rules.delivery import Channel
 from core.rules.notices import Kind
 from core.store.office import seal_of
+from core.store.per_database import alone_with
 from core.store.tables import Contact
 
+#: Whoever is written to there said that she wants no more.
+STOPPED = "stopped"
 #: Whoever is written to there said that it is not her card.
 NOT_MINE = "not-mine"
 #: Whose address it was asked for it to be erased.
 ERASED = "erased"
 #: Reasons by which a person, not a fault, closed an address.
-OWN_WISH = frozenset({"stopped", "opted-out", NOT_MINE, ERASED})
+OWN_WISH = frozenset({STOPPED, "opted-out", NOT_MINE, ERASED})
+_HEARD_US = frozenset({STOPPED, ERASED})
 #: The proof of a phone that stood in an office's list: nobody but the office says whose it is.
 LISTED = "import"
 
@@ -44,6 +49,7 @@ def add_contact(
     text: which consent text. welcome: tell the address that it was registered, so a wrong one can object.
     """
     index = seal_of(session).index(channel, address)
+    alone_with(session, index)  # of two who add it at once, one waits here, and finds it and all who stand there
     contact = _open_contact(session, resident_id, channel, index)
     if contact is not None and contact.consent_at is not None and contact.proof != LISTED:
         return contact
@@ -86,7 +92,12 @@ def add_contact(
 
 
 def close_contact(session: Session, contact: Contact, *, why: str, now: datetime, by: str) -> None:
-    """Close one address; an address that is closed already stays as it is."""
+    """Close one address; an address that is closed already stays as it is.
+
+    Whoever closes her own account by what she says to us heard us there: nothing goes by SMS for her silence.
+    """
+    if contact.channel is Channel.TELEGRAM and why in _HEARD_US:
+        nothing_for_silence(session, contact, now=now)
     closed = session.execute(
         update(Contact)
         .where(Contact.id == contact.id, Contact.closed_at.is_(None))

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from core.questions.conversations import CONVERSATION_LASTS
 from core.store.inbox_tables import Conversation
 from core.store.office import seal_of
+from core.store.per_database import insert_or
 
 
 def keep_conversation(session: Session, key: str, *, state: str | None, data: dict[str, Any], now: datetime) -> None:
@@ -39,6 +39,5 @@ def forget_conversations(session: Session, *, now: datetime) -> None:
 
 
 def _put(session: Session, **row: object) -> None:
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    put = dialect.insert(Conversation).values(row)
+    put = insert_or(session, Conversation).values(row)
     session.execute(put.on_conflict_do_update(index_elements=["key_index"], set_=row))

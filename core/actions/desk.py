@@ -27,26 +27,11 @@ def list_for_desk(
 
     details: never personal data; those of the first listing stay.
     """
-    if resident_id is not None:  # of two who list the same at once, one waits here and finds it listed
-        session.get_one(Resident, resident_id, with_for_update={"key_share": True})
-    listed = select(DeskItem.id).where(
-        DeskItem.settled_at.is_(None),
-        DeskItem.kind == kind,
-        DeskItem.resident_id.is_not_distinct_from(resident_id),
-        DeskItem.card_id.is_not_distinct_from(card_id),
-        DeskItem.contact_id.is_not_distinct_from(contact_id),
-    )
-    item_id = session.scalar(listed.limit(1))
+    about = {"resident_id": resident_id, "card_id": card_id, "contact_id": contact_id}
+    item_id = _listed(session, kind, **about)
     if item_id is not None:
         return item_id
-    item = {
-        "kind": kind,
-        "at": now,
-        "resident_id": resident_id,
-        "card_id": card_id,
-        "contact_id": contact_id,
-        "details": details or {},
-    }
+    item = {"kind": kind, "at": now, **about, "details": details or {}}
     return session.execute(insert(DeskItem).values(item).returning(DeskItem.id)).scalar_one()
 
 
@@ -56,7 +41,7 @@ def settle(session: Session, item_id: int, *, now: datetime, by: str) -> bool:
 
 
 def withdraw(session: Session, kind: DeskKind, *, card_id: int, now: datetime, by: str) -> None:
-    """Take what is listed about a card off the list again: whoever asked for it thought better of it."""
+    """Take what is listed about a card off the list again: its owner thought better of it, or the card is gone."""
     listed = select(DeskItem.id).where(
         DeskItem.settled_at.is_(None), DeskItem.kind == kind, DeskItem.card_id == card_id
     )
@@ -65,16 +50,17 @@ def withdraw(session: Session, kind: DeskKind, *, card_id: int, now: datetime, b
 
 
 def reopen(session: Session, item_id: int, *, now: datetime, by: str) -> bool:
-    """Put something settled by mistake back on the list; False when it is there still."""
+    """Put something settled by mistake back on the list; False when it, or the same listed anew, is there already."""
+    item = _item(session, item_id)
+    if _listed(session, item.kind, **_about(item)) is not None:
+        return False
     return _change(session, item_id, Happened.DESK_REOPENED, {"settled_at": None, "settled_by": None}, now=now, by=by)
 
 
 def _change(
     session: Session, item_id: int, happened: Happened, values: dict[str, Any], *, now: datetime, by: str
 ) -> bool:
-    item = session.get(DeskItem, item_id)
-    if item is None:
-        raise NotFound(f"there is no {item_id} on the desk's list; see: kabar desk")
+    item = _item(session, item_id)
     was_settled = DeskItem.settled_at.is_not(None)
     changed = session.execute(
         update(DeskItem)
@@ -83,6 +69,26 @@ def _change(
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has a row count
         return False
-    ids = {"resident_id": item.resident_id, "card_id": item.card_id, "contact_id": item.contact_id}
-    append_fact(session, happened, now=now, by=by, details={"item": item_id, "about": item.kind}, **ids)
+    append_fact(session, happened, now=now, by=by, details={"item": item_id, "about": item.kind}, **_about(item))
     return True
+
+
+def _item(session: Session, item_id: int) -> DeskItem:
+    item = session.get(DeskItem, item_id)
+    if item is None:
+        raise NotFound(f"there is no {item_id} on the desk's list; see: kabar desk")
+    return item
+
+
+def _about(item: DeskItem) -> dict[str, int | None]:
+    return {"resident_id": item.resident_id, "card_id": item.card_id, "contact_id": item.contact_id}
+
+
+def _listed(session: Session, kind: DeskKind, **about: int | None) -> int | None:
+    """Return what is open of this kind about the same; of two who list it at once, one waits here and finds it."""
+    resident_id = about["resident_id"]
+    if resident_id is not None:
+        session.get_one(Resident, resident_id, with_for_update={"key_share": True})
+    same = [getattr(DeskItem, name).is_not_distinct_from(id_) for name, id_ in about.items()]
+    listed = select(DeskItem.id).where(DeskItem.settled_at.is_(None), DeskItem.kind == kind, *same)
+    return session.scalar(listed.limit(1))

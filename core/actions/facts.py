@@ -28,6 +28,7 @@ class Happened(StrEnum):
     DESK_SETTLED = "desk-settled"
     DESK_REOPENED = "desk-reopened"
     SLIP_MADE = "slip-made"
+    CARD_PROVEN = "card-proven"
     SUSPENSION_STARTED = "suspension-started"
     SUSPENSION_RESUMED = "suspension-resumed"
     OFFICE_FOUNDED = "office-founded"

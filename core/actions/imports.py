@@ -13,6 +13,7 @@ from sqlalchemy import Table, insert, update
 from sqlalchemy.orm import Session
 
 from core.actions.facts import Happened
+from core.actions.letters import void_letters
 from core.actions.listed_phones import listed_consent, replace_listed_phone
 from core.actions.notices import Debt, owe
 from core.actions.sealed_rows import SealedRow
@@ -110,12 +111,15 @@ class _Taking:
         self.reissued: list[tuple[SealedRow, int]] = []
         self.seen_again: list[int] = []
         self.ended: list[int] = []
+        self.handed_over: list[int] = []
         self.facts: list[dict[str, Any]] = []
         self.owed: list[Kind | None] = []
 
     def take(self, sealed: SealedRow, known: Known | None) -> str:
         """Note what one row changes; return the word it is counted under."""
         verdict = verdict_of(sealed, known, self.terms.as_of)
+        if known and sealed.stage is Stage.HANDED_OVER and verdict in (Verdict.MOVED, Verdict.REISSUED):
+            self.handed_over.append(known.resident_id)
         if known is None:
             self.new.append(sealed)
         elif verdict is Verdict.REISSUED:
@@ -206,6 +210,7 @@ class _Taking:
             ids = self.seen_again[start : start + _IDS_PER_QUERY]
             self.session.execute(update(_CARDS).where(_CARDS.c.id.in_(ids)).values(siak_as_of=self.terms.as_of))
         void_slips(self.session, self.ended, now=self.terms.now)
+        void_letters(self.session, self.handed_over, now=self.terms.now)
         self._insert(Resident, [{"id": id_, **sealed.person} for sealed, id_ in people])
         self._insert(Card, cards)
         self._insert(Contact, [self._contact(sealed, id_) for sealed, id_ in people if sealed.address])

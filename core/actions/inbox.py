@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from core.errors import Overtaken
 from core.store.inbox_tables import InboxUpdate, QuestionToDelete
 from core.store.office import seal_of
+from core.store.per_database import insert_or
 from core.store.words import UpdateState
 
 #: After so many failures an update is set aside.
@@ -41,8 +41,7 @@ def store_updates(session: Session, raw: Sequence[tuple[int, str, str]], *, now:
         }
         for update_id, person, body in raw
     ]
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    session.execute(dialect.insert(InboxUpdate).on_conflict_do_nothing(index_elements=["update_id"]), rows)
+    session.execute(insert_or(session, InboxUpdate).on_conflict_do_nothing(index_elements=["update_id"]), rows)
 
 
 def decide(session: Session, inbox_id: int, replies: Sequence[dict[str, Any]]) -> None:

@@ -1,5 +1,6 @@
 """Substitute letters: asked for, and ready. Refused while letters are suspended."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -20,6 +21,7 @@ from core.store.words import LetterState
 #: Usually six months (Director General's letter 471.13/10231/DUKCAPIL of 29 September 2016).
 VALID_DAYS = 183
 
+_IDS_PER_QUERY = 500
 _OPEN = (LetterState.ASKED, LetterState.READY)
 
 
@@ -28,18 +30,20 @@ def ask_letter(session: Session, nik: str, kind: LetterKind, *, now: datetime, b
     resident = _resident(session, nik)
     letter = _open_letter(session, resident.id, kind, now=now)
     if letter is None:
-        letter = Letter(resident_id=resident.id, kind=kind, state=LetterState.ASKED, state_since=now)
-        session.add(letter)
-        session.flush()
+        letter = _new_letter(session, resident.id, kind, now=now)
         _fact(session, Happened.LETTER_ASKED, letter, now=now, by=by)
     return letter
 
 
 def letter_ready(session: Session, nik: str, kind: LetterKind, *, now: datetime, by: str) -> Letter:
-    """Issue a person's letter and tell her that it is ready; one that is ready already is left alone."""
-    if _stopped_for(session, _resident(session, nik)):
+    """Issue a person's letter and tell her that it is ready; one that is ready already is left alone.
+
+    Nobody need have asked for it, and then no fact says so.
+    """
+    resident = _resident(session, nik)
+    if _stopped_for(session, resident):
         raise Refused("letters are suspended; resume them first (kabar resume ID)")
-    letter = ask_letter(session, nik, kind, now=now, by=by)
+    letter = _open_letter(session, resident.id, kind, now=now) or _new_letter(session, resident.id, kind, now=now)
     if letter.state is LetterState.READY:
         return letter
     today = now.astimezone(office_zone(session)).date()
@@ -69,13 +73,22 @@ def _resident(session: Session, nik: str) -> Resident:
     return resident
 
 
-def void_letters(session: Session, resident_id: int, *, now: datetime) -> None:
+def void_letters(session: Session, resident_ids: Collection[int], *, now: datetime) -> None:
     """A letter is handed back for the card, and void from then on."""
-    session.execute(
-        update(Letter)
-        .where(Letter.resident_id == resident_id, Letter.state.in_(_OPEN))
-        .values(state=LetterState.VOID, state_since=now)
-    )
+    ids = sorted(resident_ids)
+    for start in range(0, len(ids), _IDS_PER_QUERY):
+        session.execute(
+            update(Letter)
+            .where(Letter.resident_id.in_(ids[start : start + _IDS_PER_QUERY]), Letter.state.in_(_OPEN))
+            .values(state=LetterState.VOID, state_since=now)
+        )
+
+
+def _new_letter(session: Session, resident_id: int, kind: LetterKind, *, now: datetime) -> Letter:
+    letter = Letter(resident_id=resident_id, kind=kind, state=LetterState.ASKED, state_since=now)
+    session.add(letter)
+    session.flush()
+    return letter
 
 
 def _open_letter(session: Session, resident_id: int, kind: LetterKind, *, now: datetime) -> Letter | None:

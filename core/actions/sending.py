@@ -161,7 +161,9 @@ class _Start:
 
     def _greeting(self, contact: Contact) -> Notice | None:
         """Whoever holds a new address hears first that it was registered, and can object."""
-        return None if self.notice.kind is Kind.REGISTERED else greeting_owed_to(self.session, contact)
+        if self.notice.kind is Kind.REGISTERED:
+            return None
+        return greeting_owed_to(self.session, contact, now=self.now)
 
     def _after(self, greeting: Notice, held: set[str]) -> Outgoing | None:
         """Start the greeting in place of this notice; that one follows as soon as the greeting is gone or given up."""

@@ -11,7 +11,7 @@ from core.questions.contacts import linked_residents
 from core.questions.held import held_at
 from core.questions.residents import contacts_of, known_resident
 from core.rules.delivery import Channel
-from core.rules.held import Held
+from core.rules.held import HeldData
 from core.store.office import seal_of
 from core.store.tables import Resident
 
@@ -25,7 +25,7 @@ class PersonalData:
     phones: tuple[str, ...]
 
 
-def tell_held_data(session: Session, channel: Channel, address: str, *, now: datetime) -> Held:
+def tell_held_data(session: Session, channel: Channel, address: str, *, now: datetime) -> HeldData:
     """Return what an address may be told about itself, and note at each resident behind it that it was told."""
     for resident_id in sorted(linked_residents(session, channel, address)):
         append_fact(

@@ -4,15 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from core.actions.contacts import close_contact
+from core.actions.contacts import STOPPED, close_contact
 from core.errors import NotFound
 from core.questions.residents import contacts_of, known_resident
 from core.rules.delivery import Channel
 from core.store.office import seal_of
 from core.store.tables import Contact
-
-#: One of core.actions.contacts.OWN_WISH.
-STOPPED = "stopped"
 
 
 def stop_contacts(session: Session, nik: str, *, phone: str | None, now: datetime, by: str) -> list[Channel]:
@@ -24,8 +21,8 @@ def stop_contacts(session: Session, nik: str, *, phone: str | None, now: datetim
         if contact.closed_at is None and _is_meant(session, contact, phone)
     ]
     if not contacts:
-        what = "this number does not stand open" if phone else "no address stands open"
-        raise NotFound(f"{what} at this resident; see: kabar status NIK --office")
+        what = "nothing is sent to this number" if phone else "nothing is sent to any address"
+        raise NotFound(f"{what} for this resident; see: kabar status NIK --office")
     for contact in contacts:
         close_contact(session, contact, why=STOPPED, now=now, by=by)
     return [contact.channel for contact in contacts]

@@ -11,7 +11,7 @@ from core.actions.broadcasts import start_broadcast
 from core.actions.facts import Happened, append_fact
 from core.errors import NotFound, Refused
 from core.questions.regions import office_row, office_zone
-from core.questions.suspensions import services_of
+from core.questions.suspensions import ended_with, services_of
 from core.rules.notices import Kind
 from core.rules.suspension import Cause, Service
 from core.store.delivery_tables import Broadcast
@@ -67,7 +67,10 @@ def suspend(
 
 
 def resume(session: Session, suspension_id: int, *, now: datetime, by: str) -> Started:
-    """Note that the services are back; only those whom the start notice reached are told."""
+    """Note that a suspension is over; only those whom the start notice reached are told, of what runs again for them.
+
+    So are those who were told of one that ended before, while this one kept its services stopped.
+    """
     suspension = session.get(Suspension, suspension_id)
     if suspension is None:
         raise NotFound(f"there is no suspension {suspension_id}; see: kabar suspensions")
@@ -77,14 +80,17 @@ def resume(session: Session, suspension_id: int, *, now: datetime, by: str) -> S
     if resumed.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has a row count
         raise Refused(f"suspension {suspension_id} is over already; nothing to do")
     _fact(session, Happened.SUSPENSION_RESUMED, suspension, now=now, by=by)
-    told = session.scalar(
-        select(Broadcast).where(Broadcast.suspension_id == suspension_id, Broadcast.kind == Kind.SUSPENDED)
-    )
-    if told is None:
+    ids = ended_with(session, suspension)
+    told = session.scalars(
+        select(Broadcast).where(Broadcast.suspension_id.in_(ids), Broadcast.kind == Kind.SUSPENDED)
+    ).all()
+    if not told:
         return Started(suspension_id, None)
-    if told.state is BroadcastState.PREPARING:  # nobody further needs to hear of a stop that is over
-        told.state = BroadcastState.CANCELLED
-    return Started(suspension_id, start_broadcast(session, Kind.RESUMED, suspension_id, sms=told.sms, now=now))
+    for broadcast in told:
+        if broadcast.state is BroadcastState.PREPARING:  # nobody further needs to hear of a stop that is over
+            broadcast.state = BroadcastState.CANCELLED
+    sms = any(broadcast.sms for broadcast in told)
+    return Started(suspension_id, start_broadcast(session, Kind.RESUMED, suspension_id, sms=sms, now=now))
 
 
 def _fact(session: Session, kind: Happened, suspension: Suspension, *, now: datetime, by: str) -> None:

@@ -8,12 +8,12 @@ import json
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from core.questions.telling import number_of, untold
 from core.store.inbox_tables import InboxUpdate
 from core.store.office import seal_of
+from core.store.per_database import insert_or
 from core.store.words import UpdateState
 
 
@@ -24,7 +24,6 @@ def tell_operators(session: Session, operators: Collection[str], text: str, *, k
     for as long as the numbers of updates are kept (a week at least).
     """
     seal = seal_of(session)
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     hear = untold(session, operators, key=key)
     for operator in hear:
         row = {
@@ -38,5 +37,6 @@ def tell_operators(session: Session, operators: Collection[str], text: str, *, k
             "replies_sent": 0,
         }
         # Whoever tells the same at the same moment is not to fail for it.
-        session.execute(dialect.insert(InboxUpdate).values(row).on_conflict_do_nothing(index_elements=["update_id"]))
+        put = insert_or(session, InboxUpdate).values(row)
+        session.execute(put.on_conflict_do_nothing(index_elements=["update_id"]))
     return len(hear)

@@ -17,13 +17,15 @@ _LEAVE = "leave"
 
 
 def calendar_of(hours: Hours, own: Path | None) -> Calendar:
-    """Return when an office with these hours works; SetupError when its own list cannot be used."""
+    """Return when an office with these hours works; SetupError when its own list cannot be used.
+
+    Own days, however far ahead, say nothing of the holidays around them: only a decree moves `known_until`.
+    """
     closed = national_days()
     known_until = date(max(closed).year, 12, 31)
     if own is not None:
         adds, opens = read_own_days(own, national=closed.keys())
         closed = {day: closed[day] for day in closed.keys() - opens} | adds
-        known_until = max((known_until, *adds))
     return Calendar(hours.week, closed, known_until)
 
 

@@ -2,7 +2,8 @@
 
 1. A table may stand inside another, as on a page that is laid out by tables: it is one of its own.
 2. A cell that spans columns or rows stands in the first of them and the others are empty, as in a spreadsheet.
-3. End tags may be missing. Runs of spaces and line breaks count as one space, as a browser shows them.
+3. Such empty cells are bounded by the cells that stand in the file: else a small file would fill the memory.
+4. End tags may be missing. Runs of spaces and line breaks count as one space, as a browser shows them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,8 +13,10 @@ from typing import NamedTuple
 from core.errors import InputError
 from core.files.table import NumberCell
 
-#: A spreadsheet has no more columns; HTML allows no larger spans.
-_MOST_CELLS, _MOST_COLUMNS_SPANNED, _MOST_ROWS_SPANNED = 16_384, 1000, 65_534
+#: A spreadsheet has no more columns; HTML allows no longer span; no list that spans cells reaches further.
+_MOST_CELLS, _MOST_ROWS_SPANNED, _LAST_SPANNED = 16_384, 65_534, 256
+#: So many cells may be empty because of others: for each that stands in the file, and besides these in all of it.
+_EMPTY_FOR_EACH, _MOST_EMPTY = 16, 65_536
 #: Markup that is opened and not closed within this is broken; waiting longer would read it again with every piece.
 _LONGEST_MARKUP = 1_048_576
 #: What Excel and LibreOffice note on a cell that holds a number.
@@ -50,20 +53,25 @@ class _OpenTable:
         self._cells = []
         return self._cells
 
-    def begin_cell(self, attributes: _Attributes) -> None:
+    def begin_cell(self, attributes: _Attributes) -> int:
+        """Returns how many cells are empty because of this one, or before it because of others."""
         self.end_cell()
         cells = self.begin_row() if self._cells is None else self._cells
+        before = len(cells)
         while self._reaches.get(len(cells)):
             cells.append("")
         self._place = len(cells)
         columns, rows = _spans(attributes)
-        if self._place + columns > _MOST_CELLS:
-            return
-        cells.extend([""] * columns)
+        if self._place == _MOST_CELLS:
+            return self._place - before
+        cells.append("")
+        if columns > 1:
+            cells.extend([""] * (min(self._place + columns, _LAST_SPANNED) - len(cells)))
         if rows > 1:
-            self._reaches.update(dict.fromkeys(range(self._place, len(cells)), rows))
+            self._reaches.update(dict.fromkeys(range(self._place, min(len(cells), _LAST_SPANNED)), rows))
         self._is_number = any(name in _NUMBER_MARKS for name, _ in attributes)
         self.text = []
+        return len(cells) - before - 1
 
     def end_cell(self) -> None:
         if self.text is not None and self._cells is not None:
@@ -85,15 +93,16 @@ def _spans(attributes: _Attributes) -> tuple[int, int]:
         return 1, 1
     said = {name: value[:6] for name, value in attributes if value and value.isascii() and value.isdigit()}
     columns, rows = (int(said.get(name, 1)) for name in ("colspan", "rowspan"))
-    return min(max(columns, 1), _MOST_COLUMNS_SPANNED), min(max(rows, 1), _MOST_ROWS_SPANNED)
+    return columns, min(rows, _MOST_ROWS_SPANNED)
 
 
 class _Parser(HTMLParser):
-    """finished: rows that nobody has taken yet."""
+    """finished: rows that nobody has taken yet. empty: cells that only spans have made, beyond what may be."""
 
     def __init__(self) -> None:
         super().__init__()
         self.finished: list[HtmlRow] = []
+        self.empty = -_MOST_EMPTY
         self._open: list[_OpenTable] = []
         self._begun = 0
 
@@ -107,7 +116,7 @@ class _Parser(HTMLParser):
             self._end_row()
             self._open[-1].begin_row()
         elif tag in _CELLS:
-            self._open[-1].begin_cell(attrs)
+            self.empty += self._open[-1].begin_cell(attrs) - _EMPTY_FOR_EACH
         elif tag in _BREAKS:
             self.handle_data(" ")
 
@@ -146,6 +155,10 @@ def html_rows(pieces: Iterable[str], *, name: str) -> Iterator[HtmlRow]:
     try:
         for piece in pieces:
             parser.feed(piece)
+            if parser.empty > 0:
+                raise InputError(
+                    f"{name}: its cells span far more than stands in it; save the list as XLSX, and import that"
+                )
             yield from parser.finished
             parser.finished.clear()
             if len(parser.rawdata) > _LONGEST_MARKUP:

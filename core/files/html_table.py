@@ -48,9 +48,10 @@ class HtmlTable(Table):
             if table is not None and len(heads) < _MOST_TABLES:
                 before.setdefault(table, tuple(said))
                 head = heads.setdefault(table, [])
-                head.append((number, cells))
-                if len(head) == MOST_TITLE_ROWS and not missing_columns(header_of(head).columns):
-                    break
+                if len(head) < MOST_TITLE_ROWS:
+                    head.append((number, cells))
+                    if len(head) == MOST_TITLE_ROWS and not missing_columns(header_of(head).columns):
+                        break
             said.append(tuple(cells))
         if not heads:
             raise InputError(f"{self._path.name} is a web page without a table; export it again, as XLSX or CSV")

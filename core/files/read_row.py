@@ -17,6 +17,7 @@ from core.files.villages import DistrictError, VillageError, VillageNames
 from core.regions import is_district, retired_district
 from core.rules.nik import LENGTH, SYNTHETIC_DISTRICT, read_nik, registered_district
 from core.rules.phone import read_phone
+from core.rules.receipt import SHORTEST_CODE, bare_code
 from core.rules.siak import read_status
 from core.rules.unreadable import Unreadable
 
@@ -26,6 +27,9 @@ _CONSENT = frozenset({"YA", "Y", "SETUJU", "1", "X", "V"})
 _NOTHING = frozenset({"", "-", "--"})
 _MAYBE_MARKED = frozenset("'=")
 _FORMULA = tuple(FORMULA_STARTS)
+_SHORT_RECEIPT = (
+    f"a code of fewer than {SHORTEST_CODE} letters and digits proves nothing; print a receipt: kabar receipt"
+)
 
 
 class _Texts(NamedTuple):
@@ -127,6 +131,8 @@ class RowReader:
         applied_on = self._ordering_date(Column.APPLIED_ON, texts.applied_on)
         if self._is_number(cells, Column.RECEIPT):
             self._warn(warnings, Column.RECEIPT, "a spreadsheet keeps the code as a number, so zeros in front are lost")
+        if texts.receipt not in _NOTHING and bare_code(texts.receipt) is None:
+            self._warn(warnings, Column.RECEIPT, _SHORT_RECEIPT)
         if self._dated and recorded_on is None and applied_on is None:
             self._warn(warnings, Column.RECORDED_ON, "no date; the card has no place in the print queue")
         return ExportRow(

@@ -41,6 +41,7 @@ class VillageNames:
             elif region.level is Level.VILLAGE:
                 district = self._villages.setdefault(region.code[:8], {})
                 district.setdefault(_letters(region.name), []).append(region.code)
+        self._example = max(self._names, key=len, default="")  # the first of the villages
         # Failures are cached as well: a wrong file asks for the same unknown village thousands of times.
         self._found = lru_cache(maxsize=8192)(self._find)
 
@@ -65,7 +66,7 @@ class VillageNames:
         digits = re.sub(r"[.\s]", "", code)
         dotted = f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}.{digits[6:]}"
         if dotted not in self._names:
-            raise VillageError("no village of this regency has this code", "write a code like 35.22.15.2003")
+            raise VillageError("no village of this regency has this code", f"write a code like {self._example}")
         return dotted
 
     def _in_district(self, village: str, district: str) -> str:

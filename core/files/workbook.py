@@ -84,7 +84,7 @@ def _refuse_what_is_no_workbook(path: Path) -> None:
             return
         try:
             parts = zipfile.ZipFile(file).namelist()
-        except (zipfile.BadZipFile, ValueError):
+        except (zipfile.BadZipFile, NotImplementedError, ValueError):
             raise InputError(f"{path.name} is damaged or came only in part; copy or download it again") from None
     if not _WORKBOOK_PARTS.intersection(parts):
         raise InputError(f"{path.name} is an archive or another program's document; import the list inside it instead")

@@ -1,11 +1,13 @@
 """At which of a resident's addresses she is told next."""
 
+from datetime import datetime
+
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from core.questions.contacts import MOST_RESIDENTS_PER_ADDRESS, residents_at
 from core.rules.delivery import Channel
-from core.rules.notices import Kind
+from core.rules.notices import TABLE, Kind
 from core.store.delivery_tables import Message, MessageNotice, Notice
 from core.store.tables import Contact
 from core.store.words import MessageState, NoticeState
@@ -46,8 +48,13 @@ def _is_hers(session: Session, contact: Contact) -> bool:
     return residents_at(session, contact.channel, contact.address_index) <= MOST_RESIDENTS_PER_ADDRESS
 
 
-def greeting_owed_to(session: Session, contact: Contact) -> Notice | None:
-    """Return what tells this address that it was registered, while that has not left: it is the first to be said."""
+def greeting_owed_to(session: Session, contact: Contact, *, now: datetime) -> Notice | None:
+    """Return what tells this address that it was registered, while that has not left: it is the first to be said.
+
+    Who agreed longer ago than a greeting lives is not looked up: whatever she was owed then has ended.
+    """
+    if contact.consent_at is not None and contact.consent_at <= now - TABLE[Kind.REGISTERED].lives:
+        return None
     query = (
         select(Notice)
         .join(Contact, Contact.id == Notice.contact_id)

@@ -50,6 +50,13 @@ def card_is_there(session: Session, notice: Notice) -> bool:
     return session.get_one(Card, notice.card_id).stage in TABLE[notice.kind].while_stage
 
 
+def has_number(session: Session, message_id: int, chat_id: str) -> bool:
+    """Whether any card that a message speaks of has a pickup number."""
+    cards = [notice.card_id for notice in answerable(session, message_id, chat_id)]
+    query = select(Card.id).where(Card.id.in_(cards), Card.pickup_number.is_not(None))
+    return session.scalar(query.limit(1)) is not None
+
+
 def goes_by_sms(session: Session, notice: Notice) -> bool:
     """Whether the same was said by SMS since, or is about to be."""
     query = select(Notice.id).where(

@@ -65,6 +65,18 @@ class SuspensionLine:
     notices: int
 
 
+def others_stopping(session: Session, services: Collection[Service], *, region: str | None) -> list[SuspensionLine]:
+    """Return the open suspensions that stop one of these services too, for some of the same people."""
+    within = region or office_row(session).regency
+    return [
+        line
+        for line in every_suspension(session)
+        if line.resumed_at is None
+        and not set(line.services).isdisjoint(services)
+        and (f"{line.region}.".startswith(f"{within}.") or f"{within}.".startswith(f"{line.region}."))
+    ]
+
+
 def every_suspension(session: Session) -> list[SuspensionLine]:
     """Return every suspension, oldest first."""
     put = (

@@ -58,7 +58,7 @@ def _answer(session: Session, card: Card, *, now: datetime, proven: bool) -> Car
         since=card.stage_since.astimezone(zone).date(),
         data_as_of=_known_on(session, card, zone),
         place_kind=pickup_kind(session, village),
-        suspensions=suspensions_touching(session, stage, village=village, recorded_on=card.recorded_on),
+        suspensions=suspensions_touching(session, village=village, recorded_on=card.recorded_on),
     )
     if not proven:
         return answer
@@ -80,11 +80,16 @@ def _is_known(card: Card) -> bool:
 
 def _told_stage(session: Session, card: Card, today: date) -> Stage:
     """A card that waits at the centre for too long needs an officer, whatever its last import said."""
-    if card.stage is Stage.AT_CENTRE and card.siak_status and card.siak_since:
-        status = read_status(card.siak_status)
-        if stuck_at_centre(status, since=card.siak_since, today=today, centre_stops=centre_stops(session)):
-            return Stage.NEEDS_OFFICER
-    return card.stage
+    overdue = card.stage is Stage.AT_CENTRE and is_overdue(session, card, today)
+    return Stage.NEEDS_OFFICER if overdue else card.stage
+
+
+def is_overdue(session: Session, card: Card, today: date) -> bool:
+    """Whether a card was sent to the centre, and no word has come for longer than that takes."""
+    if card.stage not in (Stage.AT_CENTRE, Stage.NEEDS_OFFICER) or not card.siak_status or not card.siak_since:
+        return False
+    status = read_status(card.siak_status)
+    return stuck_at_centre(status, since=card.siak_since, today=today, centre_stops=centre_stops(session))
 
 
 def _known_on(session: Session, card: Card, zone: ZoneInfo) -> date:

@@ -31,21 +31,6 @@ def channels_of(session: Session, resident_ids: Collection[int]) -> dict[int, fr
     return reach
 
 
-def open_contacts(session: Session, resident_id: int, channel: Channel) -> list[Contact]:
-    """Return the addresses of a resident that may be written to on this channel, oldest first."""
-    query = (
-        select(Contact)
-        .where(
-            Contact.resident_id == resident_id,
-            Contact.channel == channel,
-            Contact.closed_at.is_(None),
-            Contact.consent_at.is_not(None),
-        )
-        .order_by(Contact.id)
-    )
-    return list(session.scalars(query))
-
-
 def linked_residents(session: Session, channel: Channel, address: str) -> frozenset[int]:
     """Return the residents who are told at this address, with their consent."""
     query = select(Contact.resident_id).where(

@@ -16,7 +16,7 @@ from core.store.office import seal_of
 from core.store.tables import Card, Resident
 from core.store.words import DeskKind
 
-#: Another day for a card that was collected since needs nobody.
+#: Another day needs nobody once the card is gone; the office's list may say so first, and settles nothing.
 _WAITS = (
     DeskItem.settled_at.is_(None),
     or_(

@@ -12,19 +12,19 @@ from core.questions.regions import office_zone
 from core.questions.slips import receipt_tail
 from core.rules.card import OPEN
 from core.rules.delivery import Channel
-from core.rules.held import Held, HeldCard, Seen
+from core.rules.held import HeldCard, HeldData, Seen
 from core.rules.retention import ADDRESS_KEPT
 from core.store.delivery_tables import Message
 from core.store.office import seal_of
 from core.store.tables import Card, Contact, Fact, Letter, Resident
-from core.store.words import MessageState
+from core.store.words import LEFT
 
 _SHOWN = "personal-data-shown"
-_LEFT = (MessageState.SENT, MessageState.DELIVERED)
+_PROVEN = "card-proven"
 _LAST_DIGITS = 2
 
 
-def held_at(session: Session, channel: Channel, address: str) -> Held:
+def held_at(session: Session, channel: Channel, address: str) -> HeldData:
     """Return what an address may be told about itself and the cards that it proved."""
     index = seal_of(session).index(channel, address)
     at_address = (Contact.channel == channel, Contact.address_index == index)
@@ -34,9 +34,9 @@ def held_at(session: Session, channel: Channel, address: str) -> Held:
         .order_by(Contact.id)
     )
     closed = exists().where(*at_address, Contact.closed_at.is_not(None), Contact.address_sealed != b"")
-    messages = select(func.count(Message.id)).where(Message.address_index == index, Message.state.in_(_LEFT))
+    messages = select(func.count(Message.id)).where(Message.address_index == index, Message.state.in_(LEFT))
     zone = office_zone(session)
-    return Held(
+    return HeldData(
         cards=[_card(session, contact, zone) for contact in contacts],
         stopped=bool(session.scalar(select(closed))),
         messages=session.scalar(messages) or 0,
@@ -49,6 +49,13 @@ def _card(session: Session, contact: Contact, zone: ZoneInfo) -> HeldCard:
     card = newest_card(session, resident.id)
     tail = receipt_tail(session, card) if card else None
     letters = select(func.count(Letter.id)).where(Letter.resident_id == resident.id)
+    accounts = select(func.count(Contact.id)).where(
+        Contact.resident_id == resident.id,
+        Contact.channel == Channel.TELEGRAM,
+        Contact.closed_at.is_(None),
+        Contact.consent_at.is_not(None),
+    )
+    proven = select(Fact.at).where(Fact.resident_id == resident.id, Fact.kind == _PROVEN).order_by(Fact.id)
     agreed_at = contact.consent_at or contact.added_at
     return HeldCard(
         receipt_tail=tail,
@@ -61,7 +68,9 @@ def _card(session: Session, contact: Contact, zone: ZoneInfo) -> HeldCard:
         agreed_how=contact.consent_how or "",
         agreed_text=contact.consent_text or "",
         kept_until=_kept_until(card, zone) if card else None,
+        accounts=session.scalar(accounts) or 0,
         seen=_seen(session, resident.id, zone),
+        proven=[at.astimezone(zone).date() for at in session.scalars(proven)],
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from core.rules.delivery import Channel, Outgoing
@@ -36,6 +36,12 @@ def _as_sent(session: Session, message: Message) -> Outgoing:
         text=seal.open(message.text_sealed),
         started_at=last.started_at,
     )
+
+
+def is_on_its_way() -> ColumnElement[bool]:
+    """Of a message that may still be looked for by its address and its text, or is leaving at this moment."""
+    looked_for = (Message.state == MessageState.UNSURE) & Message.check_at.is_not(None)
+    return (Message.state == MessageState.STARTED) | looked_for
 
 
 def due_probe(session: Session, channel: Channel, *, now: datetime) -> bool:

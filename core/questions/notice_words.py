@@ -9,26 +9,27 @@ from core.questions.cards import newest_card
 from core.questions.regions import pickup_point_of, place
 from core.questions.sending import suspension_of
 from core.questions.slips import receipt_tail
-from core.questions.suspensions import note_of, open_suspensions, services_of
+from core.questions.suspensions import note_of, open_suspensions, services_back, services_of
 from core.rules.answer import Place
 from core.rules.notices import Kind, NoticeWords
 from core.store.delivery_tables import Notice
 from core.store.tables import Card, Letter, Resident
 
 _LAST = 1_000_000_000
-_ABOUT_SUSPENSIONS = frozenset({Kind.SUSPENDED, Kind.SUSPENSION_MOVED, Kind.RESUMED})
+_ABOUT_SUSPENSIONS = frozenset({Kind.SUSPENDED, Kind.SUSPENSION_MOVED})
 
 
 def notice_words(session: Session, notices: list[Notice], zone: ZoneInfo) -> tuple[NoticeWords, list[Notice]]:
     """Return the words for the first notice and those of the others that the same sentence is true of."""
     first = notices[0]
+    if first.kind is Kind.RESUMED:
+        return _resumed_words(session, notices, zone)
     if first.kind in _ABOUT_SUSPENSIONS:
         suspension = suspension_of(session, first)
-        resumed = suspension.resumed_at.astimezone(zone).date() if suspension.resumed_at else None
         others = [other for other in open_suspensions(session) if other.id != suspension.id]
         also = tuple({service: None for other in others for service in services_of(other)})
         note = replace(note_of(suspension, zone), also_stopped=also)
-        return NoticeWords(kind=first.kind, suspension=note, resumed_on=resumed), notices
+        return NoticeWords(kind=first.kind, suspension=note), notices
     if first.kind is Kind.LETTER_READY:
         return _letter_words(session, first), [first]
     if first.kind is Kind.REGISTERED:
@@ -54,6 +55,20 @@ def _card_words(session: Session, notices: list[Notice]) -> tuple[NoticeWords, l
         place=place(session, first_point),
     )
     return words, covered
+
+
+def _resumed_words(session: Session, notices: list[Notice], zone: ZoneInfo) -> tuple[NoticeWords, list[Notice]]:
+    """What another suspension still stops for her is not said to run again."""
+    first = notices[0]
+    suspension = suspension_of(session, first)
+    back = services_back(session, suspension, [notice.resident_id for notice in notices])
+    services = back[first.resident_id]
+    words = NoticeWords(
+        kind=first.kind,
+        suspension=replace(note_of(suspension, zone), services=services),
+        resumed_on=suspension.resumed_at.astimezone(zone).date() if suspension.resumed_at else None,
+    )
+    return words, [notice for notice in notices if back[notice.resident_id] == services]
 
 
 def _letter_words(session: Session, notice: Notice) -> NoticeWords:

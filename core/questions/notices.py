@@ -1,21 +1,24 @@
 """Did she get it? Notices, the messages that carried them, and every attempt; never an address, never a text."""
 
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
+from core.questions.contacts import channels_of
 from core.rules.delivery import Channel
-from core.rules.notices import Answer, Kind
+from core.rules.notices import TABLE, Answer, Kind
 from core.store.delivery_tables import Attempt, Message, MessageNotice, Notice
 from core.store.words import MessageState, NoticeState
 
 #: How a notice ends without anybody having been told for sure.
 FAILED = (NoticeState.UNREACHABLE, NoticeState.IN_DOUBT, NoticeState.EXPIRED)
+
+_NO_ADDRESS = "will not go: her address is closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,11 @@ def notice_counts(session: Session) -> Counter[NoticeState]:
 
 
 def newest_notices(session: Session, *, states: Collection[NoticeState] | None, limit: int) -> list[NoticeLine]:
-    """Return the newest notices, in the given states only."""
+    """Return the newest notices, in the given states only; of what waits in vain it is said that it will not go."""
     query = select(Notice).order_by(Notice.id.desc()).limit(limit)
     if states is not None:
         query = query.where(Notice.state.in_(states))
-    return [_line(notice) for notice in session.scalars(query)]
+    return _lines(session, session.scalars(query).all())
 
 
 def notice_line(session: Session, notice_id: int) -> NoticeLine:
@@ -69,7 +72,7 @@ def notice_line(session: Session, notice_id: int) -> NoticeLine:
     notice = session.get(Notice, notice_id)
     if notice is None:
         raise NotFound(f"there is no notice {notice_id}; see: kabar notices")
-    return _line(notice)
+    return _lines(session, [notice])[0]
 
 
 def tries_of(session: Session, notice_id: int) -> list[Try]:
@@ -119,6 +122,16 @@ def waiting_by_channel(session: Session) -> Counter[Channel]:
         .group_by(Notice.channel)
     )
     return Counter({channel: count for channel, count in session.execute(query) if channel})
+
+
+def _lines(session: Session, notices: Sequence[Notice]) -> list[NoticeLine]:
+    reach = channels_of(session, {notice.resident_id for notice in notices if notice.state is NoticeState.WAITING})
+    lines = []
+    for notice in notices:
+        left = reach.get(notice.resident_id, frozenset()) & set(TABLE[notice.kind].channels)
+        in_vain = notice.state is NoticeState.WAITING and not left
+        lines.append(replace(_line(notice), why=_NO_ADDRESS) if in_vain else _line(notice))
+    return lines
 
 
 def _line(notice: Notice) -> NoticeLine:

@@ -36,6 +36,12 @@ def office_zone(session: Session) -> ZoneInfo:
     return ZoneInfo(office_row(session).timezone)
 
 
+def example_village(session: Session) -> str:
+    """Return the code of a village of the office, to show how one is written."""
+    longest = func.length(Region.code).desc()
+    return session.scalars(select(Region.code).order_by(longest, Region.code).limit(1)).one()
+
+
 def pickup_kind(session: Session, village: str) -> PlaceKind:
     """Return where the cards of a village are handed over: its district's setting."""
     district = session.get(Region, village[:_DISTRICT_LENGTH])

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
-from core.questions.cards import newest_card, resident_by_nik
+from core.questions.cards import is_overdue, newest_card, resident_by_nik
+from core.questions.regions import office_zone
 from core.questions.slips import receipt_tail
 from core.rules.answer import LetterKind
 from core.rules.card import Stage
@@ -21,13 +22,14 @@ from core.store.words import CardReason, LetterState
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """The newest issuance. siak: the status last imported; its since and its as-of day."""
+    """The newest issuance. siak: the status last imported; its since and its as-of day. overdue: at the centre."""
 
     stage: Stage
     stage_since: datetime
     siak_status: str | None
     siak_since: date | None
     siak_as_of: date | None
+    overdue: bool
     reason: CardReason
     applied_on: date | None
     recorded_on: date | None
@@ -79,15 +81,16 @@ def known_resident(session: Session, nik: str) -> Resident:
     return resident
 
 
-def resident_view(session: Session, nik: str) -> ResidentView:
+def resident_view(session: Session, nik: str, *, now: datetime) -> ResidentView:
     """Return what the office may see of the person with this NIK; NotFound when there is none."""
+    today = now.astimezone(office_zone(session)).date()
     resident = known_resident(session, nik)
     card = newest_card(session, resident.id)
     letters = session.scalars(select(Letter).where(Letter.resident_id == resident.id).order_by(Letter.id))
     return ResidentView(
         resident.id,
         region_name(session, resident.village),
-        _card(session, card) if card else None,
+        _card(session, card, today) if card else None,
         [LetterView(row.kind, row.state, row.state_since, row.issued_on, row.valid_until) for row in letters],
         [_contact(session, contact) for contact in contacts_of(session, resident.id)],
     )
@@ -110,13 +113,14 @@ def region_name(session: Session, code: str) -> str:
     return f"{region.name} ({code})" if region else code
 
 
-def _card(session: Session, card: Card) -> CardView:
+def _card(session: Session, card: Card, today: date) -> CardView:
     return CardView(
         card.stage,
         card.stage_since,
         card.siak_status,
         card.siak_since,
         card.siak_as_of,
+        is_overdue(session, card, today),
         card.reason,
         card.applied_on,
         card.recorded_on,

@@ -3,18 +3,18 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.questions.cards import newest_card
-from core.questions.suspensions import services_of
+from core.questions.suspensions import services_back, services_of
 from core.rules.card import OPEN
 from core.rules.delivery import Channel, Sent, Unsure
-from core.rules.notices import TABLE, Kind
+from core.rules.notices import TABLE, Answer, Kind
 from core.rules.suspension import WAITS_FOR, Service
 from core.store.delivery_tables import Attempt, Broadcast, ChannelHalt, Message, MessageNotice, Notice
 from core.store.tables import Card, Contact, Letter, Suspension
-from core.store.words import LetterState, MessageState, NoticeState
+from core.store.words import LEFT, REACHED, LetterState, MessageState, NoticeState
 
 #: Cards that one message may speak of; a family on one phone is smaller.
 _TOGETHER = 20
@@ -115,8 +115,40 @@ def still_true(session: Session, notice: Notice) -> bool:
         return session.get_one(Contact, notice.contact_id).closed_at is None
     if notice.kind is Kind.SUSPENDED:
         return _still_waits(session, notice)
+    if notice.kind is Kind.RESUMED:
+        return bool(services_back(session, suspension_of(session, notice), [notice.resident_id])[notice.resident_id])
+    if notice.kind is Kind.WITHDRAWN and not told_ready_by(
+        session, notice.resident_id, notice.card_id, before=notice.id
+    ):
+        return False  # what was on its way when the card was taken back did not leave after all
     stages = TABLE[notice.kind].while_stage
     return not stages or (session.get_one(Card, notice.card_id).stage in stages and not _is_said_anew(session, notice))
+
+
+def told_ready_by(
+    session: Session, resident_id: int, card_id: int | None, *, before: int | None = None
+) -> Channel | None:
+    """Return how she was told last, or may have been, that this card is ready; None if not, or if that was withdrawn.
+
+    before: count only what was owed before this notice.
+    """
+    in_doubt = and_(Notice.state == NoticeState.WAITING, Message.doubts > 0)  # it waits to be sent once more
+    query = (
+        select(Notice.kind, Notice.channel)
+        .outerjoin(Message, Message.id == Notice.message_id)
+        .where(
+            Notice.resident_id == resident_id,
+            Notice.card_id == card_id,
+            Notice.kind.in_((Kind.READY, Kind.WITHDRAWN)),
+            or_(Notice.state.in_(REACHED), in_doubt),
+            Notice.answer.is_distinct_from(Answer.NOT_MINE),
+        )
+        .order_by(Notice.id.desc())
+    )
+    if before is not None:
+        query = query.where(Notice.id < before)
+    last = session.execute(query.limit(1)).first()
+    return last.channel if last and last.kind is Kind.READY else None
 
 
 def _is_said_anew(session: Session, notice: Notice) -> bool:
@@ -160,7 +192,7 @@ def said_today(session: Session, notice: Notice, address_index: bytes, *, since:
         .where(
             Message.address_index == address_index,
             Message.created_at >= since,
-            Message.state.in_((MessageState.SENT, MessageState.DELIVERED)),
+            Message.state.in_(LEFT),
             Notice.kind == notice.kind,
             Notice.broadcast_id.is_(None)
             if notice.broadcast_id is None

@@ -45,7 +45,11 @@ def receipt_fits(session: Session, card: Card, typed: str) -> bool:
 
 
 def receipt_tail(session: Session, card: Card) -> str | None:
-    """The receipt's last three characters, by which its holder knows whose card a message speaks of."""
+    """The receipt's last three characters, by which its holder knows whose card a message speaks of.
+
+    None too for a code that is too short to be told the end of, as older imports kept them.
+    """
     slip = newest_slip(session, card.id)
     sealed = slip.code_sealed if slip else card.receipt_sealed
-    return seal_of(session).open(sealed)[-TAIL:] if sealed else None
+    code = seal_of(session).open(sealed) if sealed else ""
+    return code[-TAIL:] if bare_code(code) else None

@@ -15,7 +15,7 @@ from core.rules.card import Stage
 from core.rules.story import Chapter, Stop, StoryLine, stops_felt
 from core.store.delivery_tables import Message, MessageNotice, Notice
 from core.store.tables import Card, Fact, Resident, Suspension
-from core.store.words import MessageState
+from core.store.words import LEFT
 
 #: kind of fact -> its chapter; all others are the office's own affair.
 _CHAPTERS = {
@@ -24,7 +24,6 @@ _CHAPTERS = {
     "letter-asked": Chapter.LETTER_ASKED,
     "letter-ready": Chapter.LETTER_READY,
 }
-_LEFT = (MessageState.SENT, MessageState.DELIVERED)
 
 
 def card_story(session: Session, resident_id: int) -> list[StoryLine]:
@@ -78,7 +77,7 @@ def _told(session: Session, resident_id: int) -> list[StoryLine]:
         select(Message.created_at, Message.channel, Notice.kind)
         .join(MessageNotice, MessageNotice.message_id == Message.id)
         .join(Notice, Notice.id == MessageNotice.notice_id)
-        .where(Notice.resident_id == resident_id, Message.state.in_(_LEFT))
+        .where(Notice.resident_id == resident_id, Message.state.in_(LEFT))
         .order_by(Message.id)
     )
     return [

@@ -3,20 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from core.errors import NotFound
 from core.questions.cards import newest_card
+from core.questions.regions import example_village
 from core.questions.residents import region_name
-from core.questions.sending import still_true
 from core.questions.slips import receipt_tail
 from core.rules.nik import mask
 from core.rules.notices import TABLE, Answer, Kind
 from core.store.delivery_tables import Notice
 from core.store.office import seal_of
-from core.store.tables import Card, Region, Resident
-from core.store.words import NoticeState
+from core.store.tables import Card, Letter, Region, Resident
+from core.store.words import LetterState, NoticeState
 
 _TOLD = (NoticeState.TOLD, NoticeState.TOLD_ON_SHARED_PHONE)
 
@@ -39,41 +39,67 @@ def people_to_visit(session: Session, *, region: str | None = None) -> list[Visi
 
     region: the code of a village or a district; NotFound when it is none of this office's.
     """
-    kinds = [kind for kind, rule in TABLE.items() if rule.worth_a_visit]
     query = (
         select(Notice, Resident)
         .join(Resident, Resident.id == Notice.resident_id)
-        .where(Notice.state == NoticeState.UNREACHABLE, Notice.kind.in_(kinds))
+        .where(*_worth_a_visit())
         .order_by(Resident.village, Notice.created_at, Notice.id)
     )
     if region is not None:
         query = query.where(_lives_in(session, region))
-    return [
-        _visit(session, notice, resident)
-        for notice, resident in session.execute(query)
-        if still_true(session, notice) and not _knows(session, notice)
-    ]
+    return [_visit(session, notice, resident) for notice, resident in session.execute(query)]
+
+
+def count_to_visit(session: Session) -> int:
+    """Return how many people are to be visited."""
+    query = select(func.count(Notice.resident_id.distinct())).where(*_worth_a_visit())
+    return session.scalar(query) or 0
+
+
+def _worth_a_visit() -> tuple[ColumnElement[bool], ...]:
+    """What reached nobody, still holds, and was not told in another way since."""
+    kinds = [kind for kind, rule in TABLE.items() if rule.worth_a_visit]
+    unreached = (Notice.state == NoticeState.UNREACHABLE, Notice.kind.in_(kinds))
+    return *unreached, or_(*(_still_holds(kind) for kind in kinds)), ~_knows()
+
+
+def _still_holds(kind: Kind) -> ColumnElement[bool]:
+    """As core.questions.sending.still_true decides for one notice."""
+    if kind is Kind.LETTER_READY:
+        holds = exists().where(Letter.id == Notice.letter_id, Letter.state == LetterState.READY)
+        return and_(Notice.kind == kind, holds)
+    newer = aliased(Notice)
+    said_anew = exists().where(
+        newer.resident_id == Notice.resident_id,
+        newer.card_id == Notice.card_id,
+        newer.kind == Notice.kind,
+        newer.id > Notice.id,
+    )
+    there = exists().where(Card.id == Notice.card_id, Card.stage.in_(TABLE[kind].while_stage))
+    return and_(Notice.kind == kind, there, ~said_anew)
 
 
 def _lives_in(session: Session, region: str) -> ColumnElement[bool]:
     if session.get(Region, region) is None:
-        raise NotFound(f"{region} is no district or village of this regency; give a code like 35.22.15.2003")
+        raise NotFound(
+            f"{region} is no district or village of this regency; give a code like {example_village(session)}"
+        )
     return or_(Resident.village == region, Resident.village.startswith(f"{region}.", autoescape=True))
 
 
-def _knows(session: Session, notice: Notice) -> bool:
+def _knows() -> ColumnElement[bool]:
     """Whether she was told on Telegram since the card is there, and this is only the SMS after her silence."""
-    told = select(Notice.id).where(
-        Notice.resident_id == notice.resident_id,
-        Notice.kind == notice.kind,
-        Notice.card_id.is_not_distinct_from(notice.card_id),
-        Notice.letter_id.is_not_distinct_from(notice.letter_id),
-        Notice.state.in_(_TOLD),
-        Notice.answer.is_distinct_from(Answer.NOT_MINE),
+    told = aliased(Notice)
+    arrived = select(Card.stage_since).where(Card.id == Notice.card_id).correlate(Notice).scalar_subquery()
+    return exists().where(
+        told.resident_id == Notice.resident_id,
+        told.kind == Notice.kind,
+        told.card_id.is_not_distinct_from(Notice.card_id),
+        told.letter_id.is_not_distinct_from(Notice.letter_id),
+        told.state.in_(_TOLD),
+        told.answer.is_distinct_from(Answer.NOT_MINE),
+        or_(Notice.card_id.is_(None), told.created_at >= arrived),
     )
-    if notice.card_id is not None:
-        told = told.where(Notice.created_at >= session.get_one(Card, notice.card_id).stage_since)
-    return session.scalar(told.limit(1)) is not None
 
 
 def _visit(session: Session, notice: Notice, resident: Resident) -> Visit:

@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from core.questions.desk import desk_counts
 from core.questions.notices import waiting_by_channel
 from core.questions.sending import started_since
 from core.rules.delivery import Channel
 from core.rules.imports import Verdict
 from core.rules.week import LastImport, Week
 from core.store.delivery_tables import ChannelHalt, Notice
-from core.store.desk_tables import DeskItem
 from core.store.inbox_tables import InboxUpdate
 from core.store.tables import ImportRun, Suspension
 from core.store.words import NoticeState, UpdateState
@@ -33,7 +33,7 @@ def office_week(session: Session, *, now: datetime, today: date, last_backup: da
             session, Notice.resident_id.distinct(), Notice.state == NoticeState.UNREACHABLE, Notice.ended_at >= since
         ),
         waiting=waiting_by_channel(session).total(),
-        on_desk=_count(session, DeskItem.id, DeskItem.settled_at.is_(None)),
+        on_desk=desk_counts(session).total(),
         halted=tuple(session.scalars(select(ChannelHalt.channel).order_by(ChannelHalt.channel))),
         overdue=tuple(session.scalars(overdue.order_by(Suspension.id))),
     )

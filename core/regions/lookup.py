@@ -71,7 +71,7 @@ def name_of(code: str) -> str:
     """The name of any region by its dotted code; NotFound if there is none."""
     region = find_region(code)
     if region is None:
-        raise NotFound("no region has this code; write it with dots, like 35.22.15.2003")
+        raise NotFound("no region has this code; write it with dots: 2, 2, 2 and 4 digits")
     return region.name
 
 
@@ -87,7 +87,7 @@ def village_kind(code: str) -> VillageKind:
     """Desa, kelurahan or desa adat: the first digit of a village code's last block."""
     kind = _VILLAGE_KINDS.get(code[9:10])
     if kind is None:
-        raise NotFound("this is not a village's code; write it like 35.22.15.2003")
+        raise NotFound("this is not a village's code; write it with dots: 2, 2, 2 and 4 digits")
     return kind
 
 

@@ -35,13 +35,6 @@ def is_working_day(calendar: Calendar, day: date) -> bool:
     return day not in calendar.closed and _in_week(calendar, day)
 
 
-def add_working_days(calendar: Calendar, day: date, count: int) -> date:
-    """Return the count-th working day after a day; the day itself for 0. Its own hours do not matter."""
-    for _ in range(count):
-        day = next_working_day(calendar, day)
-    return day
-
-
 def next_working_day(calendar: Calendar, day: date) -> date:
     """Return the first working day after a day; a week has at least one, and the days closed come to an end."""
     day += _DAY

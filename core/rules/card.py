@@ -88,11 +88,6 @@ def check_step(seen: Stage, wanted: Stage, *, by_import: bool = False) -> None:
     raise StepRefused(f"a card at {seen} cannot go to {wanted}; it may go to: {allowed or 'nowhere'}")
 
 
-def step_number(stage: Stage) -> int | None:
-    """Which of the six steps shown to a resident the stage is: 1 recorded to 6 ready; None off the line."""
-    return WAY.index(stage) + 1 if stage in WAY[:-1] else None
-
-
 def drawn_steps() -> Iterator[tuple[Stage, Stage, By]]:
     """The steps worth drawing: the way leg by leg, and every step off it or back; skipped legs are left out."""
     for seen, steps in STEPS.items():

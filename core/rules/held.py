@@ -18,6 +18,7 @@ class HeldCard:
     """born, receipt: whether the office holds them. phones: their last two digits. letters: how many.
 
     proof, agreed_how, agreed_text: as noted with the consent. kept_until: None while the card is awaited.
+    accounts: on Telegram, that are told. proven: the days on which somebody proved the card to the bot, in order.
     """
 
     receipt_tail: str | None
@@ -30,11 +31,13 @@ class HeldCard:
     agreed_how: str
     agreed_text: str
     kept_until: date | None
+    accounts: int
     seen: Sequence[Seen]
+    proven: Sequence[date]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class HeldData:
     """stopped: an address of this account is still held though it was closed. messages: that reached the account."""
 
     cards: Sequence[HeldCard]

@@ -13,6 +13,7 @@ from core.rules.suspension import SuspensionNote
 class Kind(StrEnum):
     PRINTED = "printed"
     READY = "ready"
+    WITHDRAWN = "ready-withdrawn"
     LETTER_READY = "letter-ready"
     NEEDS_OFFICER = "needs-officer"
     SUSPENDED = "suspension-start"
@@ -63,6 +64,8 @@ TABLE: dict[Kind, NoticeRule] = {
         answered_within=timedelta(days=1),
         worth_a_visit=True,
     ),
+    # In place of what the arrival says, to whom it was told to be ready; why one is closed, the counter explains.
+    Kind.WITHDRAWN: NoticeRule(channels=_BOTH, lives=_MONTH, while_stage=OPEN - {Stage.READY_FOR_PICKUP}),
     Kind.LETTER_READY: NoticeRule(channels=_BOTH, lives=_MONTH, worth_a_visit=True),
     Kind.NEEDS_OFFICER: NoticeRule(
         channels=_BOTH, lives=_MONTH, while_stage=frozenset({Stage.NEEDS_OFFICER}), worth_a_visit=True

@@ -6,10 +6,12 @@ from core.rules.asking import LOCKED_FOR, PREFIX_WITHIN
 
 #: Addresses, after the hand-over of a resident's last card.
 ADDRESS_KEPT = timedelta(days=30)
+#: What our messages said, after they were written; that they were sent stays.
+TEXT_KEPT = timedelta(days=30)
 #: Questions, as codes: as long as they count for the throttles.
 QUESTION_KEPT = PREFIX_WITHIN
-#: Wrong tries at a receipt: as long as they lock, and a day for whoever asks why.
-TRY_KEPT = LOCKED_FOR + timedelta(days=1)
+#: Tries at proof: the day in which they count, and the day for which they lock then.
+TRY_KEPT = LOCKED_FOR + LOCKED_FOR
 #: The numbers of updates that were answered; Telegram may repeat one for a day.
 UPDATE_KEPT = timedelta(days=7)
 #: Updates that could not be handled, sealed, so that somebody can see why.

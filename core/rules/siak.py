@@ -13,6 +13,9 @@ from enum import StrEnum
 
 from core.rules.card import Stage
 
+#: At the centre for longer than this is the trap of rule 3.
+CENTRE_DAYS = 60
+
 
 class Siak(StrEnum):
     UNREGISTERED = "UNREGISTERED"
@@ -113,7 +116,7 @@ def stuck_at_centre(
     since: date,
     today: date,
     centre_stops: Iterable[tuple[date, date | None]],
-    limit_days: int = 60,
+    limit_days: int = CENTRE_DAYS,
 ) -> bool:
     """Whether this is the SFE trap: more than `limit_days` working days of the centre without a move."""
     if status is not Siak.SENT_FOR_ENROLLMENT:

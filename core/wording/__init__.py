@@ -52,6 +52,7 @@ class Wording:
         self.language = language
         self.keys: frozenset[str] = frozenset()
         self.entries: dict[str, Entry] = {}
+        self._variables: dict[str, frozenset[str]] = {}
         self._bundle = FluentBundle([language], use_isolating=False)
         self.put(_shipped(language))
         if overrides is not None:
@@ -68,6 +69,7 @@ class Wording:
 
         self._bundle.add_resource(resource, allow_overrides=True)
         self.entries |= entries_of(resource)
+        self._variables.clear()
         self.keys |= {name for name in self.entries if not name.startswith("-")}
 
     def _take_in(self, overrides: Path) -> None:
@@ -81,7 +83,9 @@ class Wording:
         """The variables that a text, or one that it refers to, uses."""
         from core.wording.entries import used_by
 
-        return frozenset(used_by(key, self.entries).variables)
+        if key not in self._variables:
+            self._variables[key] = frozenset(used_by(key, self.entries).variables)
+        return self._variables[key]
 
     def text(self, key: str, /, **values: str | int) -> str:
         """Raise WordingError, naming the text and what it lacks, rather than return half of it."""

@@ -97,9 +97,9 @@ def status_code(w: Wording, code: str) -> str:
     return w.text("answer-status-code", kode=short, arti=w.text(f"code-{status}"))
 
 
-def locked(w: Wording, office: OfficeWords) -> str:
-    """After five wrong receipts, whether or not the NIK exists."""
-    return w.text("answer-locked", kantor=office.name, jam_kantor=office.hours)
+def locked(w: Wording, office: OfficeWords, *, here: bool = False) -> str:
+    """After too many wrong receipts, whether or not the NIK exists. here: from this account, whatever the NIKs."""
+    return w.text("answer-locked-here" if here else "answer-locked", kantor=office.name, jam_kantor=office.hours)
 
 
 def _text_for(answer: CardAnswer) -> str:

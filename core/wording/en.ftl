@@ -93,7 +93,7 @@ suspended-pickup = Since { $mulai } pickup has stopped because of { $sebab }. { 
 running-centre = The centre decides how long it takes, from days to months, so we cannot promise a date.
 running-printing = How long it takes depends on the number of blank cards, so we cannot promise a date. Places in the queue are not for sale; if anyone asks for money, please tell our office.
 running-letters = If you need proof of identity meanwhile, the counter staff can help.
-running-pickup = The KTP-el can be picked up during office hours, also without a pickup number.
+running-pickup = The KTP-el can be picked up during office hours.
 
 # The print queue, once there is a record of prints; the estimate takes the place of running-printing.
 queue-position = Queue: about { $posisi } KTP-el before yours.
@@ -187,7 +187,7 @@ answer-ready =
     { $ambil }
     { $tutup }
 
-    The place's name and the pickup number are only for the holder of the receipt: press Notify Me.
+    The place's name, and the pickup number if there is one, are only for the holder of the receipt: press Notify Me.
 
     { data-as-of }
 
@@ -408,6 +408,11 @@ answer-locked =
 
     The QR code on a receipt from the counter and the button Share My Number still work. Or try again tomorrow, or ask at the counter of { $kantor }, { $jam_kantor }, and bring the KK. { -this-is-free }
 
+answer-locked-here =
+    Too many NIKs and receipt codes from this account did not match. For safety, tries from this account are closed for a day.
+
+    The QR code on a receipt from the counter and the button Share My Number still work. Or try again tomorrow, or ask at the counter of { $kantor }, { $jam_kantor }, and bring the KK. { -this-is-free }
+
 ## Status codes typed alone
 
 answer-status-code =
@@ -420,7 +425,7 @@ answer-status-code-unknown =
 
     The codes usually found on letters: PRR, SFE, DUP, EFAC, PRO, BC. Would you like to know where your KTP-el is? Type the 16 digits of the NIK, or ask about the code at the counter. { -this-is-free }
 
-code-UNREGISTERED = nothing was recorded yet. Please come to a place of recording and bring the KK.
+code-UNREGISTERED = you have not been recorded yet. Please come to a place of recording and bring the KK.
 code-BIO_CAPTURED = photo, fingerprints and eyes were recorded; the data waits to be processed. Just wait.
 code-PROCESSING = the recording is being processed before it is sent to the centre. Just wait.
 code-SENT_FOR_ENROLLMENT = the data was sent to the centre and waits to be checked. After more than two months, please ask an officer, and do not record again.
@@ -463,7 +468,7 @@ help =
     - type the 16 digits of a NIK: where the KTP-el is;
     - type a code on a letter, such as PRR: what it means;
     - Notify Me: be told automatically (have the receipt, resi);
-    - /kartu: your KTP-el here;
+    - /kartu: the KTP-el we send news of here;
     - Stop Notifying Me or /berhenti;
     - /riwayat, /bawa, /jam: history, what to bring, hours;
     - /data, /hapus: your data;
@@ -509,22 +514,20 @@ contact-of-another = Sorry, that is not the number of this account. To protect i
 ## Several KTP-el on one account
 
 my-cards =
-    The KTP-el that we tell this account about:
+    The KTP-el that we send news of to this account:
 
     { $daftar }
 
-    Type a NIK for the full answer.
+    Type a NIK for the full answer. { -this-is-free }
 
-    { data-as-of }
-
-my-cards-none = We tell this account about no KTP-el yet. Would you like to be told? Press Notify Me. { -this-is-free }
+my-cards-none = We send no news of any KTP-el to this account yet. Would you like to be told? Press Notify Me. { -this-is-free }
 
 # The stages are those of the history (story-…).
-my-card = - receipt ending in { $resi }: { $tahap }, since { $sejak }
-my-card-without-receipt = - { $tahap }, since { $sejak }
+my-card = - receipt ending in { $resi }: { $tahap }, since { $sejak } (data as of { $data })
+my-card-without-receipt = - { $tahap }, since { $sejak } (data as of { $data })
 
 too-many-cards =
-    We tell this account about { $n } KTP-el already, the most for one account, so we did not add this one. You can ask at any time by typing the NIK.
+    We already send news of { $n } KTP-el to this account, the most for one account, so we did not add this one. You can ask at any time by typing the NIK.
 
     Do you help many people? RT heads and village staff can ask { $kantor } for access as an official. { -this-is-free }
 
@@ -535,7 +538,7 @@ slip-code = Receipt code
 slip-scan = Scan with a phone's camera, then press Start in Telegram.
 slip-bot = We on Telegram: @{ $bot }
 slip-use = Without a camera: send the NIK and this receipt code to @{ $bot }.
-slip-use-without-bot = Send the NIK and this receipt code to our office on Telegram; its name is shown at the counter.
+slip-use-without-bot = Send the NIK and this receipt code to our office on Telegram. The staff write its name here:
 slip-genuine = We never ask for data or money, and never send links. Our messages mention the last three signs of this code: { $akhir }
 slip-bring = To pick up the KTP-el, bring this receipt or the original suket, and the KK.
 slip-keep = Keep it safe. Take no photo of it, do not pass it on. Lost? Ask for a new one at the counter, with the KK; this one is then void.
@@ -574,10 +577,12 @@ press-other-day = Thank you, noted.
 press-not-mine = Are you sure? We will no longer notify this account about that KTP-el.
 press-not-yours = This account is no longer registered for that KTP-el. If you need it, please press Notify Me.
 
+and-with-number = and with the pickup number
+
 answer-other-day =
     Noted. We keep the KTP-el for you, so there is no hurry and no appointment is needed.
 
-    Please come on any working day ({ $jam_kantor }), to the place and with the number in our message. Bring the receipt (resi) or original suket, and the KK. Anyone on the same KK may pick it up.
+    Please come on any working day ({ $jam_kantor }), to the place { $nomor } in our message. Bring the receipt (resi) or original suket, and the KK. Anyone on the same KK may pick it up.
 
     Changed your mind? Press I Will Come below that message. { -this-is-free }
 
@@ -618,6 +623,26 @@ media-not-understood = Sorry, we can only read text, no voice, video, stickers o
 
 not-understood = Sorry, we did not understand that message. Please type the 16 digits of the NIK, or press Help. { -this-is-free }
 
+# Small talk without a NIK: is it ready, the cost, the suket, hello and thank you.
+say-cost =
+    { -free }. Recording, printing a KTP-el, a suket and this service cost nothing.
+
+    Nobody may ask for money: no staff, no village official, no middleman. If anyone does, please tell { $kantor }, { $jam_kantor }.
+
+say-suket =
+    A suket is a letter in place of the KTP-el: proof of identity for the time until the KTP-el is there.
+
+    { $suket }
+
+    Counter of { $kantor }: { $jam_kantor }. Please bring the KK and the recording receipt (resi). A suket is { -free }.
+
+say-thanks = You are welcome. If your KTP-el is registered for news, just wait: we will write to you. { -this-is-free }
+
+say-greeting =
+    Hello. This is Kabar KTP of { $wilayah }; a machine answers here.
+
+    Type the 16 digits of a NIK to learn where the KTP-el is, press Notify Me to be told automatically, or Help for everything else. { -this-is-free }
+
 too-long = Sorry, that message is too long for us to read. Please type only the 16 digits of the NIK. { -this-is-free }
 
 edited = Sorry, we do not read changed messages again. Please send it as a new message. { -this-is-free }
@@ -635,14 +660,14 @@ button-keep = Cancel
 
 # The list of commands in Telegram's menu, at most 256 characters each.
 command-cek = Check a KTP-el by its NIK
-command-kartu = My KTP-el on this account
+command-kartu = The KTP-el we send news of here
 command-riwayat = What happened to my KTP-el
 command-bawa = What to bring
 command-jam = Opening hours and address
-command-kabari = Be told automatically
-command-berhenti = Be told no more
-command-data = What is held about me
-command-hapus = Erase this account
+command-kabari = Get news automatically
+command-berhenti = Get no more news
+command-data = What you hold about me
+command-hapus = Erase my data from the office's records
 command-bahasa = Change the language (bahasa)
 command-bantuan = What can be done here
 
@@ -722,6 +747,7 @@ story-told-telegram = Telegram message sent ({ $tentang })
 story-told-sms = SMS sent ({ $tentang })
 told-printed = printed
 told-ready = ready for pickup
+told-ready-withdrawn = cannot be picked up yet after all
 told-letter-ready = suket ready
 told-needs-officer = needs an officer
 told-suspension-start = service stopped
@@ -736,25 +762,29 @@ held-heading =
 held-questions =
     About questions from this account:
     - what messages say: until answered; one that we failed to answer, sealed, for at most { $hari_gagal } days;
-    - messages with a NIK, a receipt or a photo: we also delete them from this chat after an hour;
-    - NIKs asked for: only a code that cannot be turned back, { $hari_tanya } days, to limit questions;
-    - a wrong receipt code: no; only such a code of its NIK, { $hari_resi } days;
+    - messages with a NIK, a receipt, a photo, a video or a file: we also delete them from this chat after an hour;
+    - NIKs asked for: only a scrambled code that nobody can read back, { $hari_tanya } days, to limit questions;
+    - receipt codes: not kept; only scrambled codes of the NIK and of this account, { $hari_resi } days;
     - a conversation that is not finished: one hour;
-    - the number of a message and a code of the account, without what it said: { $hari_nomor } days.
+    - the number of each message and a scrambled code of this account, without the message itself: { $hari_nomor } days.
 
-    To correct: at { $kantor }, { $jam_kantor }, with KK and receipt; within 3 x 24 hours. To be told no more: /berhenti. To erase: /hapus. { -this-is-free }
+    What was erased is still in sealed backups, for at most { $hari_cadangan } days.
+
+    To correct: at { $kantor }, { $jam_kantor }, with KK and receipt; within 3 x 24 hours. To get no more news: /berhenti. To erase: /hapus. { -this-is-free }
 
 held-none = This account is not registered for news; no data of a KTP-el is tied to it.
-held-stopped = This account was registered once and was stopped. Its number is still held, sealed, for at most { $simpan } after the KTP-el is handed over; /hapus erases it now.
+held-stopped = This account was registered once and gets no more news. Its number is still held, sealed, for at most { $simpan } after the KTP-el is handed over; /hapus erases it now.
 held-more = (and { $n } more KTP-el: please ask at the counter)
-held-messages = Our messages that reached this account: { $n }.
+held-messages = Our messages that reached this account: { $n }; what they said is kept, sealed, for { $hari_isi } days.
 held-language = Language chosen: { language-name }.
 held-card =
     { $resi }
     - at the office: { $isi }
     - this account: { $bukti }; agreed on { $tanggal } { $cara }, text { $naskah }
     - kept until { $sampai }
+    - accounts told: { $akun }{ $terbukti }
     - looked at by the office: { $dilihat }
+held-proven = ; proven { $n } times, last on { $tanggal }
 held-items = NIK, name, village
 held-born = date of birth
 held-receipt = receipt code
@@ -778,11 +808,11 @@ held-how-paper = on paper
 held-how-other = to an officer
 
 erase-ask =
-    Erase this account from our records?
+    Erase this Telegram account from our office's records? Your Telegram account itself stays.
 
-    Erased: this account's number at { $n } KTP-el, the language chosen, a conversation that is not finished. We will not write here any more; what still has to be said goes by SMS, if a mobile number is registered.
+    Erased: this account's number at { $n } KTP-el, what messages said, the language, a conversation that is not finished. We write here no more; what still has to be said goes by SMS, if a mobile number is registered.
 
-    What stays: the state of the KTP-el, because that is a public task; the record that there was an account, without its number; codes of questions, for at most { $hari_tanya } days.
+    What stays: the state of the KTP-el, because that is a public task; that there was an account, without its number; scrambled codes of NIKs asked about ({ $hari_tanya } days) and tries at a receipt ({ $hari_resi } days); numbers of messages ({ $hari_nomor } days); sealed backups (at most { $hari_cadangan } days).
 
     { -this-is-free }
 
@@ -836,6 +866,16 @@ notice-ready =
     { -genuine }
 
 notice-ready-sms = { $k }: { $kartu } ready at { $p }, office hours. { $nomor } Bring receipt & KK. FREE/GRATIS
+
+notice-ready-withdrawn =
+    { $kartu }: PICKUP NOT POSSIBLE YET
+    { $resi }
+
+    We are sorry: we told you that it was ready for pickup, but it is not yet. Please do not come yet: we tell you as soon as it can be picked up.
+
+    { -genuine }
+
+notice-ready-withdrawn-sms = { $k }: sorry, { $kartu } { $resi } cannot be picked up yet after all. Please do not come, we will tell you. FREE/GRATIS
 
 notice-letter-ready =
     LETTER READY FOR PICKUP

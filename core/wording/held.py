@@ -1,11 +1,12 @@
 """What is held about an account, in words that say kinds and days, and never a value."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
-from core.rules.held import Held, HeldCard, Seen
+from core.rules.backups import KEPT_DAYS
+from core.rules.held import HeldCard, HeldData, Seen
 from core.rules.notices import OfficeWords
-from core.rules.retention import QUESTION_KEPT, SET_ASIDE_KEPT, TRY_KEPT, UPDATE_KEPT
+from core.rules.retention import QUESTION_KEPT, SET_ASIDE_KEPT, TEXT_KEPT, TRY_KEPT, UPDATE_KEPT
 from core.wording import Wording
 from core.wording.dates import long_date
 from core.wording.numbers import receipt_line
@@ -14,10 +15,10 @@ from core.wording.paragraphs import paragraphs
 #: Telegram takes 4,096; what stands between the parts, and a heading of an office's own, needs some room.
 LONGEST = 3_700
 #: Looks at the data that are told one by one.
-_SEEN_TOLD = 3
+_SEEN_TOLD = 2
 
 
-def held_text(w: Wording, office: OfficeWords, held: Held) -> str:
+def held_text(w: Wording, office: OfficeWords, held: HeldData) -> str:
     """One message, however many cards the account stands at."""
     account = "\n".join(_account(w, held))
     questions = w.text(
@@ -26,6 +27,7 @@ def held_text(w: Wording, office: OfficeWords, held: Held) -> str:
         hari_tanya=_days(QUESTION_KEPT),
         hari_resi=_days(TRY_KEPT),
         hari_nomor=_days(UPDATE_KEPT),
+        hari_cadangan=str(KEPT_DAYS),
         kantor=office.name,
         jam_kantor=office.hours,
     )
@@ -33,7 +35,19 @@ def held_text(w: Wording, office: OfficeWords, held: Held) -> str:
     return paragraphs(w.text("held-heading"), *cards, account, questions)
 
 
-def _cards(w: Wording, held: Held, *, room: int) -> list[str]:
+def erase_question(w: Wording, *, cards: int) -> str:
+    """What goes and what stays when an account is erased. cards: how many it stands at."""
+    return w.text(
+        "erase-ask",
+        n=str(cards),
+        hari_tanya=_days(QUESTION_KEPT),
+        hari_resi=_days(TRY_KEPT),
+        hari_nomor=_days(UPDATE_KEPT),
+        hari_cadangan=str(KEPT_DAYS),
+    )
+
+
+def _cards(w: Wording, held: HeldData, *, room: int) -> list[str]:
     """As many as there is room for; the others are counted, and told at the counter."""
     if not held.cards:
         return [w.text("held-none")]
@@ -48,10 +62,10 @@ def _cards(w: Wording, held: Held, *, room: int) -> list[str]:
     return told
 
 
-def _account(w: Wording, held: Held) -> list[str]:
+def _account(w: Wording, held: HeldData) -> list[str]:
     lines = []
     if held.messages:
-        lines.append(w.text("held-messages", n=str(held.messages)))
+        lines.append(w.text("held-messages", n=str(held.messages), hari_isi=_days(TEXT_KEPT)))
     if held.stopped:
         lines.append(w.text("held-stopped", simpan=w.text("contact-kept")))
     if held.language_chosen:
@@ -70,8 +84,14 @@ def _card(w: Wording, card: HeldCard) -> str:
         cara=_known(w, "held-how", card.agreed_how),
         naskah=card.agreed_text,
         sampai=until or w.text("held-until-after", simpan=w.text("contact-kept")),
+        akun=str(card.accounts),
         dilihat=_seen(w, card.seen),
+        terbukti=_proven(w, card.proven),
     )
+
+
+def _proven(w: Wording, proven: Sequence[date]) -> str:
+    return w.text("held-proven", n=str(len(proven)), tanggal=long_date(w, proven[-1])) if proven else ""
 
 
 def _items(w: Wording, card: HeldCard) -> list[str]:

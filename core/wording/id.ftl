@@ -86,10 +86,10 @@ suspended-printing = Pencetakan sedang berhenti sejak { $mulai } karena { $sebab
 suspended-letters = Pembuatan suket sedang berhenti sejak { $mulai }; mohon belum datang untuk itu.
 suspended-pickup = Pengambilan sedang berhenti sejak { $mulai } karena { $sebab }. { $pulih } Mohon belum datang dulu; KTP-el tetap kami simpan.
 
-running-centre = Lamanya ditentukan oleh pusat, bisa beberapa hari atau beberapa bulan, sehingga kami tidak dapat menjanjikan tanggal.
-running-printing = Lamanya bergantung pada jumlah blangko, sehingga kami tidak dapat menjanjikan tanggal. Nomor antrean tidak dijual; bila ada yang meminta uang, mohon laporkan ke kantor kami.
+running-centre = Lamanya ditentukan oleh pusat, dapat beberapa hari atau beberapa bulan, sehingga kami tidak dapat menjanjikan tanggal.
+running-printing = Lamanya bergantung pada jumlah blangko (bahan kartu), sehingga kami tidak dapat menjanjikan tanggal. Nomor antrean tidak dijual; bila ada yang meminta uang, mohon laporkan ke kantor kami.
 running-letters = Bila perlu bukti identitas sementara, petugas loket dapat membantu.
-running-pickup = KTP-el dapat diambil pada jam kerja, juga tanpa nomor ambil.
+running-pickup = KTP-el dapat diambil pada jam kerja.
 
 # Antrean cetak, bila sudah ada catatan hasil cetak; perkiraan menggantikan running-printing.
 queue-position = Antrean: sekitar { $posisi } KTP-el di depan.
@@ -183,7 +183,7 @@ answer-ready =
     { $ambil }
     { $tutup }
 
-    Nama tempat dan nomor ambil hanya kami beritahukan kepada pemegang resi: tekan Kabari Saya.
+    Nama tempat, dan nomor ambil bila ada, hanya kami beritahukan kepada pemegang resi: tekan Kabari Saya.
 
     { data-as-of }
 
@@ -362,7 +362,7 @@ answer-malformed =
 
 nik-fault-length = angkanya ada { $angka }, seharusnya 16
 nik-fault-characters = ada huruf atau tanda di antara angkanya (huruf O bukan angka 0)
-nik-fault-scientific = angkanya diringkas oleh lembar kerja; mohon ketik ulang dari KK
+nik-fault-scientific = angkanya diringkas oleh Excel; mohon ketik ulang dari KK
 nik-fault-month = angka ke-9 dan ke-10 bukan bulan (01 sampai 12)
 nik-fault-day = angka ke-7 dan ke-8 bukan tanggal (01 sampai 31, atau 41 sampai 71 untuk perempuan)
 nik-fault-date = angka ke-7 sampai ke-12 bukan tanggal yang ada di kalender
@@ -379,7 +379,7 @@ answer-throttled =
 
     KTP-el yang sudah didaftarkan tidak perlu ditanyakan berulang: begitu ada perubahan, kami yang mengabari.
 
-    Membantu banyak warga? RT dan perangkat desa dapat meminta akses petugas ke { $kantor }.
+    Membantu banyak warga? Ketua RT dan perangkat desa dapat meminta akses petugas ke { $kantor }.
 
     Bila mendesak, silakan ke loket: { $jam_kantor }. Layanan ini GRATIS.
 
@@ -404,6 +404,11 @@ answer-locked =
 
     Kode QR pada resi dari loket dan tombol Bagikan Nomor Saya tetap dapat dipakai. Atau coba lagi besok, atau tanyakan di loket { $kantor }, { $jam_kantor }, dengan membawa KK. Layanan ini GRATIS.
 
+answer-locked-here =
+    Dari akun ini sudah terlalu banyak NIK dan kode resi yang tidak cocok. Demi keamanan, percobaan dari akun ini kami tutup selama satu hari.
+
+    Kode QR pada resi dari loket dan tombol Bagikan Nomor Saya tetap dapat dipakai. Atau coba lagi besok, atau tanyakan di loket { $kantor }, { $jam_kantor }, dengan membawa KK. Layanan ini GRATIS.
+
 ## Kode status yang diketik sendirian
 
 answer-status-code =
@@ -421,7 +426,7 @@ code-BIO_CAPTURED = foto, sidik jari, dan mata sudah direkam; data menunggu diol
 code-PROCESSING = data perekaman sedang diolah sebelum dikirim ke pusat. Tinggal menunggu.
 code-SENT_FOR_ENROLLMENT = data sudah dikirim ke pusat dan menunggu pemeriksaan. Bila sudah lebih dari dua bulan, mohon tanyakan ke petugas dan jangan merekam ulang.
 code-RECEIVED_AT_CENTRAL = data sudah diterima di pusat dan sedang diperiksa. Tinggal menunggu.
-code-PRINT_READY_RECORD = data sudah lolos pemeriksaan pusat dan siap dicetak. Tinggal menunggu giliran cetak dan blangko.
+code-PRINT_READY_RECORD = data sudah lolos pemeriksaan pusat dan siap dicetak. Tinggal menunggu giliran cetak dan blangko (bahan kartu).
 code-SENT_FOR_CARD_PRINTING = data sudah dikirim ke bagian cetak. Tinggal menunggu.
 code-CARD_PRINTED = KTP-el sudah dicetak. Mohon menunggu kabar pengambilan.
 code-CARD_SHIPPED = KTP-el sedang dikirim ke tempat pengambilan. Mohon menunggu kabar.
@@ -459,7 +464,7 @@ help =
     - ketik NIK 16 angka: sampai di mana KTP-el Bapak/Ibu;
     - ketik kode pada surat, misalnya PRR: apa artinya;
     - Kabari Saya: dikabari otomatis (siapkan resi);
-    - /kartu: KTP-el yang kami kabari di sini;
+    - /kartu: KTP-el yang kabarnya kami kirim ke sini;
     - Berhenti Dikabari atau /berhenti;
     - /riwayat, /bawa, /jam: riwayat, syarat, jam buka;
     - /data, /hapus: data Bapak/Ibu;
@@ -496,7 +501,7 @@ link-locked =
     Bapak/Ibu tetap dapat mengirim NIK dan kode resi dalam satu pesan, atau bertanya di loket { $kantor }, { $jam_kantor }, dengan membawa KK. Layanan ini GRATIS.
 
 phone-proves-nothing =
-    Terima kasih, tetapi dengan nomor itu kami belum dapat memastikan KTP-el yang mana. Nomor itu tidak kami simpan.
+    Terima kasih, tetapi dari nomor itu kami belum dapat memastikan KTP-el mana yang dimaksud. Nomor itu tidak kami simpan.
 
     Silakan kirim NIK dan kode resi dalam satu pesan. Resi hilang? Petugas loket dapat membantu dengan KK. Layanan ini GRATIS.
 
@@ -505,24 +510,22 @@ contact-of-another = Mohon maaf, itu bukan nomor akun ini. Demi melindungi pemil
 ## Beberapa KTP-el pada satu akun
 
 my-cards =
-    KTP-el yang kami kabari lewat akun ini:
+    KTP-el yang kabarnya kami kirim ke akun ini:
 
     { $daftar }
 
-    Ketik NIK untuk jawaban lengkap.
+    Ketik NIK untuk jawaban lengkap. Layanan ini GRATIS.
 
-    { data-as-of }
-
-my-cards-none = Belum ada KTP-el yang kami kabari lewat akun ini. Ingin dikabari? Tekan Kabari Saya. Layanan ini GRATIS.
+my-cards-none = Belum ada KTP-el yang kabarnya kami kirim ke akun ini. Ingin dikabari? Tekan Kabari Saya. Layanan ini GRATIS.
 
 # Tahapnya seperti di bawah Riwayat (story-…).
-my-card = - resi berakhiran { $resi }: { $tahap }, sejak { $sejak }
-my-card-without-receipt = - { $tahap }, sejak { $sejak }
+my-card = - resi berakhiran { $resi }: { $tahap }, sejak { $sejak } (data per { $data })
+my-card-without-receipt = - { $tahap }, sejak { $sejak } (data per { $data })
 
 too-many-cards =
-    Akun ini sudah kami kabari untuk { $n } KTP-el, paling banyak untuk satu akun, jadi KTP-el ini tidak kami tambahkan. Kapan pun Bapak/Ibu dapat bertanya dengan mengetik NIK.
+    Kabar { $n } KTP-el sudah kami kirim ke akun ini, dan itu batas untuk satu akun, jadi KTP-el ini tidak kami tambahkan. Bapak/Ibu dapat bertanya kapan saja dengan mengetik NIK.
 
-    Membantu banyak warga? RT dan perangkat desa dapat meminta akses petugas ke { $kantor }. Layanan ini GRATIS.
+    Membantu banyak warga? Ketua RT dan perangkat desa dapat meminta akses petugas ke { $kantor }. Layanan ini GRATIS.
 
 ## Resi yang dicetak di loket: tanpa nama, tanpa NIK
 
@@ -531,7 +534,7 @@ slip-code = Kode resi
 slip-scan = Pindai dengan kamera HP, lalu tekan Mulai di Telegram.
 slip-bot = Telegram kami: @{ $bot }
 slip-use = Tanpa kamera: kirim NIK dan kode resi ini ke @{ $bot }.
-slip-use-without-bot = Kirim NIK dan kode resi ini ke Telegram kantor kami; namanya tertulis di loket.
+slip-use-without-bot = Kirim NIK dan kode resi ini ke Telegram kantor kami. Namanya ditulis petugas di sini:
 slip-genuine = Kami tidak pernah meminta data atau uang, dan tidak pernah mengirim tautan. Pesan kami menyebut tiga tanda terakhir kode ini: { $akhir }
 slip-bring = Saat mengambil KTP-el, bawa resi ini atau suket asli, dan KK.
 slip-keep = Simpan baik-baik. Jangan difoto, jangan dibagikan. Hilang? Minta resi baru di loket dengan membawa KK; resi ini lalu tidak berlaku.
@@ -567,13 +570,15 @@ button-chosen = ✓ { $tombol }
 
 press-coming = Terima kasih, sudah kami catat. Mohon bawa resi atau suket asli, dan KK.
 press-other-day = Terima kasih, sudah kami catat.
-press-not-mine = Yakin? Akun ini tidak akan kami kabari lagi tentang KTP-el itu.
+press-not-mine = Apakah Bapak/Ibu yakin? Akun ini tidak akan kami kabari lagi tentang KTP-el itu.
 press-not-yours = Akun ini tidak lagi terdaftar untuk KTP-el itu. Bila perlu, silakan tekan Kabari Saya.
+
+and-with-number = dan dengan nomor ambil
 
 answer-other-day =
     Baik, sudah kami catat. KTP-el tetap kami simpan, jadi tidak perlu terburu-buru dan tidak perlu membuat janji.
 
-    Silakan datang pada hari kerja mana pun ({ $jam_kantor }), ke tempat dan dengan nomor yang tertulis di pesan kami tadi. Bawa resi atau suket asli, dan KK. Boleh diambil anggota keluarga dalam satu KK.
+    Silakan datang pada hari kerja mana pun ({ $jam_kantor }), ke tempat { $nomor } yang tertulis di pesan kami tadi. Bawa resi atau suket asli, dan KK. Boleh diambil anggota keluarga dalam satu KK.
 
     Berubah pikiran? Tekan Saya Datang di pesan tadi. Layanan ini GRATIS.
 
@@ -614,6 +619,26 @@ media-not-understood = Mohon maaf, kami hanya dapat membaca tulisan, bukan suara
 
 not-understood = Mohon maaf, pesan itu belum kami pahami. Silakan ketik NIK 16 angka, atau tekan Bantuan. Layanan ini GRATIS.
 
+# Obrolan pendek tanpa NIK: sudah jadi atau belum, biaya, suket, salam, dan terima kasih.
+say-cost =
+    GRATIS. Perekaman, pencetakan KTP-el, suket, dan layanan ini tidak dipungut biaya.
+
+    Tidak seorang pun boleh meminta uang, baik petugas, perangkat desa, maupun perantara. Bila ada yang meminta uang, mohon laporkan ke { $kantor }, { $jam_kantor }.
+
+say-suket =
+    Suket adalah surat keterangan pengganti KTP-el: bukti identitas sementara selama KTP-el belum jadi.
+
+    { $suket }
+
+    Loket { $kantor }: { $jam_kantor }. Mohon bawa KK dan resi perekaman. Suket GRATIS.
+
+say-thanks = Sama-sama, Bapak/Ibu. Bila KTP-el sudah didaftarkan untuk dikabari, tinggal menunggu kabar kami. Layanan ini GRATIS.
+
+say-greeting =
+    Salam, Bapak/Ibu. Ini Kabar KTP { $wilayah }; yang menjawab di sini mesin.
+
+    Ketik NIK 16 angka untuk mengetahui sampai di mana KTP-el, tekan Kabari Saya bila ingin dikabari otomatis, atau tekan Bantuan untuk yang lain. Layanan ini GRATIS.
+
 too-long = Mohon maaf, pesan itu terlalu panjang untuk kami baca. Silakan ketik NIK 16 angka saja. Layanan ini GRATIS.
 
 edited = Mohon maaf, pesan yang diubah tidak kami baca lagi. Silakan kirim sebagai pesan baru. Layanan ini GRATIS.
@@ -631,14 +656,14 @@ button-keep = Batal
 
 # Daftar perintah di menu Telegram, paling banyak 256 huruf.
 command-cek = Cek KTP-el dengan NIK
-command-kartu = KTP-el yang dikabarkan ke sini
+command-kartu = KTP-el yang kabarnya kami kirim ke sini
 command-riwayat = Apa yang terjadi pada KTP-el saya
 command-bawa = Apa yang perlu dibawa
 command-jam = Jam buka dan alamat kantor
 command-kabari = Dikabari otomatis
 command-berhenti = Tidak dikabari lagi
 command-data = Data saya yang disimpan
-command-hapus = Menghapus akun ini
+command-hapus = Hapus data saya dari catatan kantor
 command-bahasa = Ganti bahasa (language)
 command-bantuan = Yang dapat dilakukan di sini
 
@@ -718,6 +743,7 @@ story-told-telegram = pesan Telegram terkirim ({ $tentang })
 story-told-sms = SMS terkirim ({ $tentang })
 told-printed = sudah dicetak
 told-ready = siap diambil
+told-ready-withdrawn = ternyata belum dapat diambil
 told-letter-ready = surat pengganti siap
 told-needs-officer = perlu bantuan petugas
 told-suspension-start = layanan berhenti
@@ -732,25 +758,29 @@ held-heading =
 held-questions =
     Tentang pertanyaan dari akun ini:
     - isi pesan: sampai terjawab; bila gagal kami jawab, tersegel paling lama { $hari_gagal } hari;
-    - pesan yang memuat NIK, resi, atau foto: kami hapus juga dari percakapan ini setelah satu jam;
-    - NIK yang ditanyakan: hanya sandinya, yang tidak dapat dibaca kembali, { $hari_tanya } hari, untuk membatasi pertanyaan;
-    - kode resi yang salah: tidak; hanya sandi NIK-nya, { $hari_resi } hari;
+    - pesan yang memuat NIK, resi, foto, video, atau berkas: kami hapus juga dari percakapan ini setelah satu jam;
+    - NIK yang ditanyakan: hanya kode acaknya, yang tidak dapat dibaca kembali, { $hari_tanya } hari, untuk membatasi pertanyaan;
+    - kode resi: tidak disimpan; hanya kode acak dari NIK-nya dan akun ini, { $hari_resi } hari;
     - percakapan yang belum selesai: satu jam;
-    - nomor urut pesan dan sandi akun, tanpa isi: { $hari_nomor } hari.
+    - nomor urut pesan dan kode acak akun ini, tanpa isi pesan: { $hari_nomor } hari.
+
+    Yang sudah dihapus masih ada dalam cadangan tersegel, paling lama { $hari_cadangan } hari.
 
     Membetulkan: di { $kantor }, { $jam_kantor }, dengan membawa KK dan resi; paling lama 3 x 24 jam. Tidak dikabari lagi: /berhenti. Menghapus: /hapus. Layanan ini GRATIS.
 
 held-none = Akun ini tidak terdaftar untuk dikabari; tidak ada data KTP-el yang kami kaitkan dengannya.
-held-stopped = Akun ini pernah terdaftar dan sudah berhenti. Nomor akunnya masih tersimpan tersegel, paling lama { $simpan } setelah KTP-el diserahkan; /hapus menghapusnya sekarang.
+held-stopped = Akun ini pernah terdaftar dan sudah berhenti dikabari. Nomor akunnya masih kami simpan dalam bentuk tersegel, paling lama { $simpan } setelah KTP-el diserahkan; dengan /hapus dihapus sekarang juga.
 held-more = (dan { $n } KTP-el lainnya: silakan tanyakan di loket)
-held-messages = Pesan kami yang sampai ke akun ini: { $n }.
+held-messages = Pesan kami yang sampai ke akun ini: { $n }; isinya disimpan tersegel { $hari_isi } hari.
 held-language = Bahasa pilihan: { language-name }.
 held-card =
     { $resi }
     - di kantor: { $isi }
     - akun ini: { $bukti }; setuju pada { $tanggal } { $cara }, naskah { $naskah }
     - disimpan sampai { $sampai }
+    - akun yang dikabari: { $akun }{ $terbukti }
     - dilihat petugas: { $dilihat }
+held-proven = ; dibuktikan { $n } kali, terakhir { $tanggal }
 held-items = NIK, nama, desa/kelurahan
 held-born = tanggal lahir
 held-receipt = kode resi
@@ -774,11 +804,11 @@ held-how-paper = di atas kertas
 held-how-other = kepada petugas
 
 erase-ask =
-    Hapus akun ini dari catatan kami?
+    Hapus akun Telegram ini dari catatan kantor kami? Akun Telegram-nya sendiri tidak terhapus.
 
-    Dihapus: nomor akun ini pada { $n } KTP-el, pilihan bahasa, percakapan yang belum selesai. Sesudahnya kami tidak mengabari ke sini lagi; kabar yang masih perlu disampaikan lewat SMS, bila nomor HP terdaftar.
+    Dihapus: nomor akun ini pada { $n } KTP-el, isi pesan, pilihan bahasa, percakapan yang belum selesai. Sesudahnya kami tidak mengabari ke sini lagi; kabar yang masih perlu disampaikan lewat SMS, bila nomor HP terdaftar.
 
-    Tetap ada: keadaan KTP-el, karena itu tugas pelayanan; catatan bahwa pernah ada akun, tanpa nomornya; sandi pertanyaan, paling lama { $hari_tanya } hari.
+    Tetap ada: keadaan KTP-el, karena itu tugas pelayanan; catatan bahwa pernah ada akun, tanpa nomornya; kode acak dari NIK yang ditanyakan { $hari_tanya } hari, dari percobaan resi { $hari_resi } hari; nomor urut pesan { $hari_nomor } hari; cadangan tersegel, paling lama { $hari_cadangan } hari.
 
     Layanan ini GRATIS.
 
@@ -832,6 +862,16 @@ notice-ready =
     { -genuine }
 
 notice-ready-sms = { $k }: { $kartu } siap diambil di { $p } pada jam kerja. { $nomor } Bawa resi & KK. GRATIS
+
+notice-ready-withdrawn =
+    { $kartu } BELUM DAPAT DIAMBIL
+    { $resi }
+
+    Mohon maaf: kami sudah mengabarkan siap diambil, tetapi ternyata belum. Mohon belum datang: begitu dapat diambil, kami kabari lagi.
+
+    { -genuine }
+
+notice-ready-withdrawn-sms = { $k }: mohon maaf, { $kartu } { $resi } ternyata belum dapat diambil. Mohon belum datang, kami kabari lagi. GRATIS
 
 notice-letter-ready =
     SURAT PENGGANTI SIAP DIAMBIL
@@ -926,7 +966,7 @@ notice-registered =
 
     Akun Telegram ini didaftarkan untuk kabar { $kartu }, surat pengganti, dan gangguan layanan.
 
-    Bukan Anda? Tekan Bukan Saya, atau lapor ke { $lapor }. Berubah pikiran? Ketik /berhenti.
+    Bukan Bapak/Ibu yang mendaftar? Tekan Bukan Saya, atau lapor ke { $lapor }. Berubah pikiran? Ketik /berhenti.
 
     { -genuine }
 

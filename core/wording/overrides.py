@@ -35,9 +35,13 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class OwnTexts:
-    """An office's own texts of one language. files: in which each stands; remarks: what is allowed and has a price."""
+    """An office's own texts of one language, sound or not. files: in which each stands; entries: as it stands there.
+
+    remarks: what is allowed and has a price.
+    """
 
     files: dict[str, Path]
+    entries: Entries
     complaints: tuple[Complaint, ...]
     remarks: tuple[Complaint, ...]
 
@@ -72,7 +76,7 @@ def put_in_front(w: Wording, folder: Path) -> OwnTexts:
         if not faults:
             sound[name] = entry
     if not sound:
-        return OwnTexts(reading.files, tuple(reading.complaints), ())
+        return OwnTexts(reading.files, reading.own, tuple(reading.complaints), ())
     w.put(ast.Resource(list(sound.values())))
     for name, what in (*broken_notices(w), *broken_texts(w)):
         reading.complain(name, [what])
@@ -81,7 +85,7 @@ def put_in_front(w: Wording, folder: Path) -> OwnTexts:
         for name in sound
         for what in _remarks(name, own=w.entries, shipped=shipped)
     ]
-    return OwnTexts(reading.files, tuple(reading.complaints), tuple(remarks))
+    return OwnTexts(reading.files, reading.own, tuple(reading.complaints), tuple(remarks))
 
 
 class OwnFiles:

@@ -20,8 +20,9 @@ def broken_texts(w: Wording) -> Iterator[tuple[str, str]]:
     for name in sorted(w.keys):
         if name.startswith("notice-"):
             continue
-        known = dict(_faults(shipped, name))
-        yield from ((name, told) for fault, told in _faults(w, name) if fault not in known)
+        if faults := list(_faults(w, name)):
+            known = dict(_faults(shipped, name))
+            yield from ((name, told) for fault, told in faults if fault not in known)
 
 
 def characters(name: str) -> int:

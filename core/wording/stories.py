@@ -17,12 +17,13 @@ LONGEST_LINES = 3_500
 def story_text(
     w: Wording, lines: Sequence[StoryLine], *, receipt_tail: str | None, data_as_of: date | None, zone: ZoneInfo
 ) -> str:
-    """Older lines than one message holds are only counted."""
+    """Older lines than one message holds are only counted. data_as_of: of the last import; a later line is newer."""
     written = [_line(w, line, zone) for line in lines]
     kept = _newest(written)
     if len(kept) < len(written):
         kept.insert(0, w.text("story-earlier", n=str(len(written) - len(kept))))
-    closing = w.text("data-as-of", data=long_date(w, data_as_of)) if data_as_of else w.text("data-as-of-unknown")
+    days = [day for day in (data_as_of, *(line.at.astimezone(zone).date() for line in lines[-1:])) if day]
+    closing = w.text("data-as-of", data=long_date(w, max(days))) if days else w.text("data-as-of-unknown")
     which = receipt_line(w, (receipt_tail,) if receipt_tail else ())
     return paragraphs(w.text("story-heading", resi=which), "\n".join(kept), closing)
 

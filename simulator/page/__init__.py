@@ -5,7 +5,7 @@
 3. What people write reaches the browser as text and is never read as markup.
 """
 
-from simulator.page.director import Action, Director, Field, PageClock, Refusal, Role, Values
+from simulator.page.director import Action, Desk, Director, Done, Field, PageClock, Refusal, Role, Values
 from simulator.page.routes import PATH, Page
 
-__all__ = ["PATH", "Action", "Director", "Field", "Page", "PageClock", "Refusal", "Role", "Values"]
+__all__ = ["PATH", "Action", "Desk", "Director", "Done", "Field", "Page", "PageClock", "Refusal", "Role", "Values"]

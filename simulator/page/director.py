@@ -41,14 +41,30 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """What came of it, in a sentence or two. link: what a phone can now open; empty for nothing."""
+
+    said: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
-    """Something the office can do; `run` may take long, and returns what came of it in one sentence."""
+    """Something the office can do; `run` may take long."""
 
     name: str
     label: str
     about: str
     fields: tuple[Field, ...]
-    run: Callable[[Values], str]
+    run: Callable[[Values], Done]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What only a person at the office can settle. tasks: (key, in words), oldest first; settle: takes a key."""
+
+    tasks: Callable[[], Sequence[tuple[str, str]]]
+    settle: Callable[[str], Done]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +81,10 @@ class Role:
 
 
 class Director:
-    """What the page needs of an office. refusals: errors whose text may be shown; `status` is asked every second."""
+    """What the page needs of an office; `status` and the desk's tasks are asked for every second.
+
+    refusals: errors whose text may be shown, and what is said before it; of several kinds the narrowest counts.
+    """
 
     def __init__(
         self,
@@ -74,13 +93,15 @@ class Director:
         cast: Sequence[Role] = (),
         status: Callable[[], Sequence[tuple[str, str]]] = tuple,
         clock: PageClock | None = None,
-        refusals: tuple[type[Exception], ...] = (),
+        desk: Desk | None = None,
+        refusals: Mapping[type[Exception], str] | None = None,
     ) -> None:
         self.actions = {action.name: action for action in actions}
         self.cast = tuple(cast)
         self.clock = clock
         self._status = status
-        self._refusals = refusals
+        self._desk = desk
+        self._refusals = refusals or {}
         self._turn, self._look = threading.Lock(), threading.Lock()
         self._over = False
 
@@ -89,7 +110,12 @@ class Director:
         with self._look:
             return [] if self._over else list(self._status())
 
-    def act(self, name: str, values: Values) -> str:
+    def tasks(self) -> list[tuple[str, str]]:
+        """What waits at the desk: (key, in words); nothing once it is over."""
+        with self._look:
+            return [] if self._over or self._desk is None else list(self._desk.tasks())
+
+    def act(self, name: str, values: Values) -> Done:
         """Do one thing after another, and say what came of it; Refusal when it cannot be done."""
         action = self.actions.get(name)
         if action is None:
@@ -97,13 +123,24 @@ class Director:
         for field in action.fields:
             if not field.optional and not values.get(field.name):
                 raise Refusal(f"Isilah dahulu: {field.label}.")
+        return self._in_turn(lambda: action.run(values))
+
+    def settle(self, key: str) -> Done:
+        """Settle one of the desk's tasks; Refusal when it cannot be done."""
+        desk = self._desk
+        if desk is None:
+            raise Refusal("Di simulasi ini tidak ada loket.")
+        return self._in_turn(lambda: desk.settle(key))
+
+    def _in_turn(self, run: Callable[[], Done]) -> Done:
         with self._turn:
             if self._over:
                 raise Refusal("Simulasi ini sudah ditutup.")
             try:
-                return action.run(values)
-            except self._refusals as refused:
-                raise Refusal(str(refused)) from None
+                return run()
+            except tuple(self._refusals) as refused:
+                words = next(self._refusals[kind] for kind in type(refused).__mro__ if kind in self._refusals)
+                raise Refusal(f"{words} ({refused})") from None
 
     def end(self) -> None:
         """Let what is being done finish, and do nothing more: its office is about to close."""

@@ -2,7 +2,8 @@
 
 1. The Host must name this machine: a stranger's domain that was pointed at 127.0.0.1 (DNS rebinding) gets nothing.
 2. Whoever has an Origin must be the page itself; a programme (the bot, the notifier, curl) has none.
-3. The page's own POSTs must have one, so that nothing but the page can act on it.
+3. A browser asks for what another web page names (a picture, say) without an Origin, but says that it is from there.
+4. The page's own POSTs must have one, so that nothing but the page can act on it.
 """
 
 from urllib.parse import urlsplit
@@ -24,6 +25,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
+#: From the page itself, or from the line in which an address is typed; programmes say nothing.
+_OWN_SITES = frozenset({"same-origin", "none"})
 
 
 def plain(status: int, words: str) -> web.Response:
@@ -38,6 +41,8 @@ def stranger(request: web.BaseRequest) -> web.Response | None:
         return plain(403, "the simulator answers this machine only: use http://127.0.0.1")
     origin = request.headers.get("Origin")
     if origin is not None and origin != f"http://{host}":
+        return plain(403, "another web page may not drive the simulator")
+    if request.headers.get("Sec-Fetch-Site", "none") not in _OWN_SITES:
         return plain(403, "another web page may not drive the simulator")
     return None
 

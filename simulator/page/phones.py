@@ -17,6 +17,8 @@ from simulator.telegram_state import Telegram
 _SMS_SHOWN = 100
 #: What the page may know of a button; a callback's data stays here.
 _BUTTON_KEYS = ("text", "url", "request_contact")
+#: What a message without words is called where there is room for one line.
+_KINDS = {"photo": "Foto", "sticker": "Stiker", "voice": "Pesan suara", "contact": "Kontak", "document": "Berkas"}
 
 
 class Phones:
@@ -86,7 +88,7 @@ class Phones:
         return person.phone if person else phone[1:] if phone.startswith("s") else None
 
     def _last(self, person: Person | None, inbox: list[Sms]) -> Json | None:
-        texts = [(message.sent_at, message.text or message.kind) for message in person.screen[-1:]] if person else []
+        texts = [(message.sent_at, _brief(message)) for message in person.screen[-1:]] if person else []
         texts += [(sms.sent_at or sms.created_at, sms.body) for sms in inbox[-1:]]
         if not texts:
             return None
@@ -129,7 +131,7 @@ def _message(message: Message, zone: tzinfo | None) -> Json:
         shown["buttons"] = _rows(message.keyboard["inline_keyboard"])
     if message.reply_to and not message.reply_to.deleted:
         reply = message.reply_to
-        shown["reply"] = {"text": (reply.text or reply.kind)[:120], "mine": not reply.from_bot}
+        shown["reply"] = {"text": _brief(reply)[:120], "mine": not reply.from_bot}
     if message.kind == "contact":
         contact: dict[str, Any] = message.extra["contact"]
         shown["contact"] = {"name": contact["first_name"], "number": contact["phone_number"]}
@@ -140,6 +142,13 @@ def _message(message: Message, zone: tzinfo | None) -> Json:
     if "forward_origin" in message.extra:
         shown["forwarded"] = True
     return shown
+
+
+def _brief(message: Message) -> str:
+    """A message in one line; a link that was opened shows as the press of Start, as in its bubble."""
+    if not message.from_bot and message.text.startswith("/start "):
+        return "/start"
+    return message.text or _KINDS.get(message.kind, "Pesan")
 
 
 def _shown_markup(markup: Markup | None) -> Json | None:

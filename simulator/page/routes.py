@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
@@ -12,7 +13,7 @@ from simulator.exchange import json_response
 from simulator.faults import Faults
 from simulator.page.assets import asset, download
 from simulator.page.deeds import Deeds
-from simulator.page.director import Director, Refusal, Values
+from simulator.page.director import Director, Done, Refusal, Values
 from simulator.page.guards import HEADERS, plain, refused_post
 from simulator.page.phones import Phones
 from simulator.page.status import Scene, greeting, status_of
@@ -121,7 +122,10 @@ class Page:
         if place == "deed":
             return self._deed(params.values)
         if place == "act":
-            return {"said": await self._act(params)}
+            values: Values = {**{name: str(value) for name, value in params.values.items()}, **params.uploads}
+            return await self._by_office(lambda director: director.act(params.text("action"), values))
+        if place == "settle":
+            return await self._by_office(lambda director: director.settle(params.text("task")))
         raise Refusal("Alamat ini tidak ada.")
 
     def _watch(self, params: Params) -> Json:
@@ -141,13 +145,12 @@ class Page:
             self._nudge()
         return {"phone": phone}
 
-    async def _act(self, params: Params) -> str:
+    async def _by_office(self, act: Callable[[Director], Done]) -> Json:
         director = self._scene.director
         if director is None:
             raise Refusal("Tidak ada kantor di balik simulator ini.")
-        values: Values = {**{name: str(value) for name, value in params.values.items()}, **params.uploads}
         try:
-            return await asyncio.to_thread(director.act, params.text("action"), values)
+            done = await asyncio.to_thread(act, director)
         except Refusal:
             raise
         except Exception as error:  # noqa: BLE001  # shown by its kind only: its text may quote a row
@@ -155,6 +158,7 @@ class Page:
         finally:
             self._office_seen_at = 0.0
             self._nudge()
+        return {"said": done.said, "link": done.link}
 
     async def _stream(self, request: web.BaseRequest) -> web.StreamResponse:
         response = web.StreamResponse(headers=HEADERS | {"Content-Type": "text/event-stream; charset=utf-8"})
@@ -202,6 +206,7 @@ class Page:
         self._office_seen_at = now
         try:
             self._scene.office = await asyncio.to_thread(director.status)
+            self._scene.tasks = await asyncio.to_thread(director.tasks)
         except Exception as error:  # noqa: BLE001  # an office that cannot answer now must not end the page
             self._scene.office = [("Kantor", f"tidak menjawab ({type(error).__name__})")]
 

@@ -20,6 +20,7 @@ class Scene:
     locked: str = ""
     director: Director | None = None
     office: Sequence[tuple[str, str]] = field(default_factory=list)
+    tasks: Sequence[tuple[str, str]] = field(default_factory=list)
 
 
 def status_of(scene: Scene, telegram: Telegram, faults: Faults) -> Json:
@@ -31,6 +32,7 @@ def status_of(scene: Scene, telegram: Telegram, faults: Faults) -> Json:
         "caption": scene.caption,
         "locked": scene.locked,
         "office": [list(line) for line in scene.office],
+        "tasks": [list(task) for task in scene.tasks],
         "actions": [offered(action) for action in director.actions.values()] if director else [],
         "cast": [{"phone": role.phone, "hints": role.hints} for role in director.cast] if director else [],
         "faults": orders_shown(faults),

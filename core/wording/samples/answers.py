@@ -40,5 +40,6 @@ SAMPLES: dict[str, Sample] = {
     "tahap": other_text("the stage", *STAGES),
     "too-many-cards.n": Sample("how many cards an account has", "8", "8"),
     "tombol": other_text("the button that was pressed", "button-coming", "button-other-day", "button-not-mine"),
+    "answer-other-day.nomor": other_text("that it has a number; may be empty", "and-with-number"),
     "simpan": other_text("how long an address is kept after the hand-over", "contact-kept"),
 }

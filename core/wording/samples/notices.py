@@ -29,6 +29,8 @@ SAMPLES: dict[str, Sample] = {
     "notice-ready-sms.nomor": other_text(
         "pickup numbers, or receipts; may be empty", "number-and-receipt-sms", "numbers-only-sms", "receipts-only-sms"
     ),
+    "notice-ready-withdrawn.resi": _RECEIPT_LINE,
+    "notice-ready-withdrawn-sms.resi": _RECEIPT_ASIDE,
     "notice-letter-ready.resi": _RECEIPT_LINE,
     "notice-letter-ready.surat": other_text("the kind of letter, or how many", "letter-SUKET", "letters-many"),
     "notice-letter-ready-sms.resi": _RECEIPT_ASIDE,

@@ -12,7 +12,7 @@ _HOLIDAY = Sample("why it is closed, as in the calendar", "Hari Raya Waisak", "K
 _LETTER = other_text("the kind of letter", "letter-SUKET-short", "letter-BIODATA_WNI-short")
 _WHICH_CARD = other_text("the receipt, or KTP-el where none is known", "receipts-only", "cards-one")
 _ITEMS = ("held-items", "held-born", "held-receipt")
-_NOTICES = ("printed", "ready", "letter-ready", "needs-officer", "registered")
+_NOTICES = ("printed", "ready", "ready-withdrawn", "letter-ready", "needs-officer", "registered")
 
 SAMPLES: dict[str, Sample] = {
     # Opening hours
@@ -45,6 +45,8 @@ SAMPLES: dict[str, Sample] = {
     "hari_tanya": Sample("days", "30", "30"),
     "hari_resi": Sample("days", "1", "30"),
     "hari_nomor": Sample("days", "7", "30"),
+    "hari_isi": Sample("days", "30", "90"),
+    "hari_cadangan": Sample("days", "30", "90"),
     "held-card.resi": _WHICH_CARD,
     "isi": Sample("what is held", texts("held-items", "held-born"), texts(*_ITEMS)),
     "bukti": other_text("how it was proven", "held-proof-receipt", "held-proof-link", "held-proof-other"),
@@ -52,11 +54,13 @@ SAMPLES: dict[str, Sample] = {
     "naskah": Sample("which consent text", "2026-2 id", "2026-2 id"),
     "sampai": other_text("until when it is kept", "held-until-after"),
     "dilihat": other_text("when the office looked at it", "held-never-seen", "held-seen-more"),
+    "held-card.akun": Sample("how many accounts", "1", "12"),
+    "terbukti": other_text("how often it was proven; may be empty", "held-proven"),
     "akhiran": Sample("how numbers end", "01", "01, 02, 03"),
     "held-seen.apa": Sample(
         "what was looked at", texts("held-shown-nik"), texts("held-shown-nik", "held-shown-name", "held-shown-phone")
     ),
-    "held-seen-more.daftar": other_text("the last three looks", "held-seen"),
+    "held-seen-more.daftar": other_text("the last two looks", "held-seen"),
     # A slip
     "akhir": Sample("the last three characters of the code", "R81", "WWW"),
 }

@@ -16,13 +16,14 @@ export class Faults {
     this.orders = el("ul", { class: "orders", "aria-label": "Gangguan yang menunggu" });
     this.throttled = el("p", { class: "note" });
     this.clear = el("button", { type: "button", class: "go quiet", onclick: () => deed("faults-clear") }, "Bersihkan semua");
-    this.element = el("section", { class: "panel" },
-      el("div", { class: "half" },
-        el("p", { class: "note" }, "Permintaan berikutnya ke penyedia akan gagal seperti ini."),
-        this.chooser(),
-        el("div", { class: "field" }, el("label", { for: "fault-times" }, "Berapa kali"), this.times),
-      ),
-      el("div", { class: "half" }, this.switches, this.orders, this.clear, this.throttled),
+    const times = el("div", { class: "field" }, el("label", { for: "fault-times" }, "Berapa kali"), this.times);
+    this.element = el("section", { class: "panel wide" },
+      el("p", { class: "note" }, "Permintaan berikutnya ke penyedia akan gagal seperti ini."),
+      el("div", { class: "terms" }, this.chooser(), times),
+      this.switches,
+      this.orders,
+      this.clear,
+      this.throttled,
     );
   }
 

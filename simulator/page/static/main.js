@@ -14,7 +14,7 @@ const caption = document.getElementById("caption");
 const clock = new Clock(document.getElementById("clock"));
 const shelf = new Shelf(document.getElementById("shelf"));
 const list = new List(shelf);
-const office = new Office();
+const office = new Office(shelf);
 const faults = new Faults();
 const side = new Side(document.getElementById("side"), [list, office, faults]);
 

@@ -1,19 +1,25 @@
 // The office's side: how it is, and what it can do; its actions come from the simulator, which knows no office.
 
+import { Desk } from "./desk.js";
 import { changed, el } from "./dom.js";
+import { opening } from "./opening.js";
 import { act } from "./wire.js";
 
 export class Office {
-  constructor() {
+  constructor(shelf) {
+    this.shelf = shelf;
     this.title = "Kantor";
     this.count = 0;
     this.lines = el("dl", { class: "facts" });
+    this.desk = new Desk();
     this.actions = el("div", { class: "actions" });
     this.none = el("p", { class: "note" }, "Tidak ada kantor di balik simulator ini. ", el("span", { lang: "en" }, "Only the phones are here."));
-    this.element = el("section", { class: "panel" }, el("div", { class: "half" }, this.none, this.lines), el("div", { class: "half" }, this.actions));
+    this.element = el("section", { class: "panel" }, el("div", { class: "half" }, this.none, this.lines, this.desk.element), el("div", { class: "half" }, this.actions));
   }
 
-  show({ office, actions, locked }) {
+  show({ office, tasks, actions, locked }) {
+    this.count = tasks.length;
+    this.desk.show(tasks);
     this.none.hidden = office.length > 0 || actions.length > 0 || Boolean(locked);
     if (changed(this, "office", office)) this.lines.replaceChildren(...office.flatMap(([label, value]) => [el("dt", {}, label), el("dd", {}, value)]));
     if (!changed(this, "actions", actions)) return;
@@ -24,16 +30,20 @@ export class Office {
 
   action(offer) {
     const said = el("output", { class: "said", role: "status" });
+    const next = el("div", { class: "next" });
     const go = el("button", { type: "submit", class: "go" }, offer.label);
     const onsubmit = async (event) => {
       event.preventDefault();
       go.disabled = true;
       said.textContent = "…";
-      const answer = await act(offer.name, event.target);
-      said.textContent = answer?.said ?? "";
+      const { refused, said: words, link } = await act(offer.name, event.target);
+      said.classList.toggle("refused", Boolean(refused));
+      said.textContent = refused ?? words;
+      next.replaceChildren(...(link ? [opening(link, event.target.elements.nik?.value, this.shelf)] : []));
+      (link ? next : said).scrollIntoView({ block: "nearest" });
       go.disabled = false;
     };
-    const form = el("form", { class: "fields", onsubmit }, el("p", { class: "note" }, offer.about), ...offer.fields.map((field) => this.field(offer, field)), go, said);
+    const form = el("form", { class: "fields", onsubmit }, el("p", { class: "note" }, offer.about), ...offer.fields.map((field) => this.field(offer, field)), go, said, next);
     return el("details", { class: "fold", name: "office", "data-offer": JSON.stringify(offer) }, el("summary", {}, offer.label), form);
   }
 

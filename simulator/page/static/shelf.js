@@ -77,6 +77,11 @@ export class Shelf {
     return APPS.reduce((sum, app) => sum + this.unread(phone, app), 0);
   }
 
+  /** The phone whose examples hold this text. */
+  whose(text) {
+    return [...this.hints].find(([, hints]) => hints.some(([, example]) => example === text))?.[0];
+  }
+
   toggle(phone) {
     this.put(this.view.includes(phone) ? this.view.filter((one) => one !== phone) : [phone, ...this.view]);
   }

@@ -3,6 +3,7 @@
 import { toast } from "./toast.js";
 
 const HERE = "/phones";
+const JSON_TYPE = { "Content-Type": "application/json" };
 let line = Promise.resolve();
 
 /** Listen for as long as the page is open; the browser connects again by itself. */
@@ -13,16 +14,21 @@ export function listen({ onNews, onLost }) {
   window.addEventListener("pagehide", () => stream.close());
 }
 
-/** Do something on a phone, to the clock or to a provider; what was refused is shown, and null returned. */
+/** Do something on a phone, to the clock or to a provider; what was refused is shown over the page, and null returned. */
 export function deed(name, values = {}) {
   return inTurn("deed", { deed: name, ...values });
 }
 
-/** Do something as the office; the form's fields go as they are, files too. */
+/** Do something as the office; the form's fields go as they are, files too. What was refused is the form's to show. */
 export function act(name, form) {
   const body = new FormData(form);
   body.set("action", name);
   return post("act", {}, body);
+}
+
+/** Settle something that waits at the office's desk; what was refused is the desk's to show. */
+export function settle(task) {
+  return post("settle", JSON_TYPE, JSON.stringify({ task }));
 }
 
 /** Say which phones are on view: only their screens are sent. */
@@ -32,20 +38,21 @@ export function watch(watcher, phones) {
 
 /** One after the other: side by side, two messages could arrive in the wrong order. */
 function inTurn(place, values) {
-  const done = line.then(() => post(place, { "Content-Type": "application/json" }, JSON.stringify(values)));
+  const done = line.then(() => post(place, JSON_TYPE, JSON.stringify(values))).then(aloud);
   line = done;
   return done;
 }
 
 async function post(place, headers, body) {
-  let answer;
   try {
-    answer = await fetch(`${HERE}/${place}`, { method: "POST", headers, body });
+    const answer = await fetch(`${HERE}/${place}`, { method: "POST", headers, body });
+    return answer.ok ? await answer.json() : { refused: await answer.text() };
   } catch {
-    toast("Simulator tidak menjawab.");
-    return null;
+    return { refused: "Simulator tidak menjawab." };
   }
-  const said = answer.ok ? await answer.json() : { refused: await answer.text() };
+}
+
+function aloud(said) {
   if (!said.refused) return said;
   toast(said.refused);
   return null;

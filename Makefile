@@ -23,7 +23,7 @@ run: setup  ## answer and send for the office in KABAR_HOME
 	$(BIN)/kabar run
 
 test: setup  ## the whole suite (needs Chromium: apt-get install chromium)
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: setup  ## lint, types, imports, migrations
 	$(BIN)/ruff check

@@ -139,11 +139,11 @@ class Simulator:
     ) -> None:
         await self.stop()
 
-    async def wait_until(self, predicate: Callable[[], T], timeout_seconds: float = 5.0) -> T:
+    async def wait_until(self, predicate: Callable[[], T], timeout_seconds: float = 20.0) -> T:
         """Wait until the predicate gives something true, and return that; looked at after each change."""
         return await self._changes.wait_async(predicate, timeout_seconds)
 
-    def wait_in_thread(self, predicate: Callable[[], T], timeout_seconds: float = 5.0) -> T:
+    def wait_in_thread(self, predicate: Callable[[], T], timeout_seconds: float = 20.0) -> T:
         """The same from another thread than the simulator's, blocking it."""
         return self._changes.wait(predicate, timeout_seconds)
 

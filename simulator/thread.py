@@ -56,7 +56,7 @@ class SimulatorThread:
         asyncio.run_coroutine_threadsafe(self._simulator.stop(), self._loop).result()
         self._end()
 
-    def wait_until(self, predicate: Callable[[], T], timeout_seconds: float = 5.0) -> T:
+    def wait_until(self, predicate: Callable[[], T], timeout_seconds: float = 20.0) -> T:
         """Block until the predicate gives something true, and return that; TimeoutError after the time."""
         return self._simulator.wait_in_thread(predicate, timeout_seconds)
 

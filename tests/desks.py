@@ -16,7 +16,7 @@ from simulator.faults import Faults, Service
 NUMBER = "+6281200990001"
 TEXT = "KTP-el Anda sudah jadi. GRATIS."
 SENDER = "DUKCAPIL"
-PATIENCE_SECONDS = 1.0
+PATIENCE_SECONDS = 3.0
 STARTED_AT = datetime(2017, 9, 4, 3, 0, tzinfo=UTC)
 
 

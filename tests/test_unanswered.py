@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from core.actions.answers import answer_notice, not_mine
 from core.actions.cards import move_card_of
 from core.actions.contacts import close_address
+from core.actions.erasing import erase_account
 from core.actions.unanswered import follow_up_unanswered
 from core.questions.cards import history
 from core.questions.visits import people_to_visit
@@ -224,6 +225,13 @@ async def test_a_family_that_stops_is_waited_for_at_none_of_its_cards(morning: O
     await morning.tell(SITI, BUDI)
     link(morning.office, BUDI, SITI_PHONE, morning.clock, channel=Channel.SMS)
     morning.closes_her_chat("stopped")
+    assert await morning.a_day_later() == []
+
+
+async def test_a_family_that_erases_its_account_is_waited_for_at_none_of_its_cards(morning: Office) -> None:
+    link(morning.office, BUDI, SITI_PHONE, morning.clock, channel=Channel.SMS)
+    await morning.tell(SITI, BUDI)
+    act(morning.office, erase_account, int(SITI_CHAT), now=morning.clock(), by="resident")
     assert await morning.a_day_later() == []
 
 

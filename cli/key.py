@@ -12,7 +12,7 @@ from cli.show import say
 from core.actions.safekeeping import note_key_copied
 from core.errors import Refused, SetupError
 from core.jobs.backing_up import KEY, looks_like_backup
-from core.store.whole_file import whole_file
+from core.whole_file import whole_file
 
 app = typer.Typer(add_completion=False, rich_markup_mode="rich")
 

@@ -22,7 +22,7 @@ from core.settings import read_settings
 from core.store.office import SCHEMA
 from core.store.sealed_file import begins_sealed
 from core.store.sealing import read_key_copy
-from core.store.whole_file import whole_file
+from core.whole_file import whole_file
 
 
 def restore(

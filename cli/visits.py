@@ -13,7 +13,7 @@ from core.actions.showing import PersonalData, show_names
 from core.errors import InputError
 from core.files.cells import escaped
 from core.questions.visits import Visit, people_to_visit
-from core.store.whole_file import whole_file
+from core.whole_file import whole_file
 from core.wording import Wording
 
 #: People revealed in one transaction, so that none lasts over 50 ms.

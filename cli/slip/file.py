@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from core.errors import Refused, SetupError
-from core.store.whole_file import sync_folder
+from core.whole_file import sync_folder
 
 
 def check_place(output: Path) -> None:

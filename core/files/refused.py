@@ -20,8 +20,10 @@ _OURS = ("baris", "kolom", "alasan", "perbaikan")
 def write_refused(export: ExportFile, rows: Iterable[RefusedRow]) -> Path:
     """Write NAME.ditolak.csv, readable by its owner only, and return its path; it appears whole or not at all."""
     path = export.path.with_name(f"{export.path.stem}.ditolak.csv")
-    with written_whole(path) as file, io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
+    with written_whole(path) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
         csv.writer(text, delimiter=export.delimiter).writerows(_lines(export, rows))
+        text.detach()  # writes out what it still holds; whoever opened the file makes it durable and closes it
     return path
 
 

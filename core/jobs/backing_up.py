@@ -26,7 +26,7 @@ from core.store.postgres_tools import dumping
 from core.store.sealed_file import seal_file
 from core.store.sealing import read_key_file
 from core.store.snapshots import snapshot
-from core.store.whole_file import unfinished_in, whole_file
+from core.whole_file import unfinished_in, whole_file
 
 #: phase, megabytes done, megabytes in all.
 Progress = Callable[[str, int, int], None]

@@ -24,7 +24,7 @@ from core.store.postgres_tools import dumped_schema, load_dump
 from core.store.sealed_file import open_sealed
 from core.store.sealing import Seal, read_key_file
 from core.store.snapshots import fault_of, in_one_file, schema_of
-from core.store.whole_file import sync_folder, whole_file
+from core.whole_file import sync_folder, whole_file
 
 #: Ends what waited, in the transaction that makes the office usable; None: it stays as it was.
 Hold = Callable[[Session, str], Held | None]

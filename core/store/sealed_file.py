@@ -89,7 +89,7 @@ class _Noting:
         self.error: BaseException | None = None
 
     def read(self, size: int = -1) -> bytes:
-        return self._note(self._file.read, size)  # type: ignore[no-any-return]
+        return self._note(self._file.read, size)  # type: ignore[no-any-return]  # what a file reads is bytes
 
     def write(self, data: bytes) -> int:
         self._note(self._file.write, data)

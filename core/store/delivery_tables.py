@@ -9,7 +9,7 @@ from core.rules.delivery import Channel
 from core.rules.notices import Answer, Kind
 from core.store.columns import Word
 from core.store.tables import Base
-from core.store.words import BroadcastState, MessageState, NoticeState
+from core.store.words import BatchOrderWord, BroadcastState, MessageState, NoticeState
 
 _WAITING = text("state = 'waiting'")
 #: A message whose text was not forgotten yet; said in the very words of the index, which no other words would use.
@@ -71,6 +71,19 @@ class Notice(Base):
             "resident_id",
             sqlite_where=text("state = 'unreachable'"),
             postgresql_where=text("state = 'unreachable'"),
+        ),
+        Index(
+            "ix_notice_batch_state",
+            "batch",
+            "state",
+            sqlite_where=text("batch IS NOT NULL"),
+            postgresql_where=text("batch IS NOT NULL"),
+        ),
+        Index(
+            "ix_notice_in_doubt",
+            "id",
+            sqlite_where=text("state = 'in-doubt'"),
+            postgresql_where=text("state = 'in-doubt'"),
         ),
         Index("ix_notice_next", "channel", "batch", "due_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
     )
@@ -146,7 +159,11 @@ class Attempt(Base):
 
 
 class ChannelHalt(Base):
-    """A channel that stopped because our own configuration is wrong; the row goes when a probe succeeds."""
+    """A channel that stopped because our own configuration is wrong; the row goes when it is known to work again.
+
+    well_since: when the provider said that our account is in order, where only a message can show the rest; messages
+    are then tried one at a time. alarmed_at: when operators were told of it by another channel.
+    """
 
     __tablename__ = "channel_halt"
     channel: Mapped[Channel] = mapped_column(Word(Channel), primary_key=True)
@@ -154,3 +171,25 @@ class ChannelHalt(Base):
     probe_at: Mapped[datetime]
     code: Mapped[str] = mapped_column(String(60))
     hint: Mapped[str] = mapped_column(String(200))
+    well_since: Mapped[datetime | None]
+    alarmed_at: Mapped[datetime | None]
+
+
+class BatchOrder(Base):
+    """What an operator ordered about a batch: nothing of it leaves while there is such a row."""
+
+    __tablename__ = "batch_order"
+    batch: Mapped[str] = mapped_column(String(24), primary_key=True)
+    order: Mapped[BatchOrderWord] = mapped_column(Word(BatchOrderWord))
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(40))
+
+
+class Lease(Base):
+    """Who alone answers and sends for this office, until when by the database's own clock; renewed while it lives."""
+
+    __tablename__ = "lease"
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(80))
+    since: Mapped[datetime]
+    until: Mapped[datetime]

@@ -2,16 +2,21 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.store.columns import Word
 from core.store.tables import Base
 from core.store.words import UpdateState
 
+_WAITING = text("state IN ('received', 'decided')")
+
 
 class InboxUpdate(Base):
-    """A raw update, sealed, unique by Telegram's id; once decided it carries its replies, sealed too."""
+    """A raw update, sealed, unique by Telegram's id; once decided it carries its replies, sealed too.
+
+    why: the kind of error that its handling ended with last, never what the error said.
+    """
 
     __tablename__ = "inbox_update"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -24,6 +29,11 @@ class InboxUpdate(Base):
     replies_sealed: Mapped[bytes | None]
     replies_sent: Mapped[int]
     done_at: Mapped[datetime | None]
+    why: Mapped[str | None] = mapped_column(String(60))
+
+    __table_args__ = (
+        Index("ix_inbox_update_waiting", "person_index", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    )
 
 
 class Conversation(Base):

@@ -65,10 +65,21 @@ class BroadcastState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class BatchOrderWord(StrEnum):
+    """PAUSED: its notices wait. CANCELLED: they end, in chunks, and none of them leaves meanwhile."""
+
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+
+
 class UpdateState(StrEnum):
-    """RECEIVED: handle it. DECIDED: only send its replies. SET_ASIDE: failed three times, kept for a look."""
+    """RECEIVED: handle it. DECIDED: only send its replies. SET_ASIDE: failed three times, kept for a look.
+
+    OVERTAKEN: one of a flood, or answered in vain by now; what the same person wrote later was answered instead.
+    """
 
     RECEIVED = "received"
     DECIDED = "decided"
     DONE = "done"
     SET_ASIDE = "set-aside"
+    OVERTAKEN = "overtaken"

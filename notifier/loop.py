@@ -14,7 +14,8 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from core.actions.outcomes import adopt_orphans, note_look, note_probe, record_outcome
+from core.actions.halts import note_probe
+from core.actions.outcomes import adopt_orphans, note_look, record_outcomes
 from core.actions.sending import SendTerms, Turn, expire_waiting, start_messages
 from core.questions.looks import due_looks, due_probe
 from core.rules.delivery import Channel, Halt, Outcome, Outgoing, TryLater
@@ -121,8 +122,7 @@ class Sender:
 
     def _record_and_start(self, session: Session, finished: list[tuple[int, Outcome]]) -> list[Outgoing]:
         now = self._now()
-        for attempt_id, outcome in finished:
-            record_outcome(session, attempt_id, outcome, now=now, jitter=random.random())
+        record_outcomes(session, dict(finished), now=now, jitter=random.random)
         if self._expire_at is None or now >= self._expire_at:
             expire_waiting(session, now=now)
             self._expire_at = now + _EXPIRE_EVERY

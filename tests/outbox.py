@@ -20,8 +20,9 @@ from core.actions.answers import answer_notice, not_mine
 from core.actions.broadcasts import prepare_some
 from core.actions.cards import move_card
 from core.actions.contacts import add_contact, close_address
+from core.actions.halts import note_probe
 from core.actions.letters import letter_ready
-from core.actions.outcomes import adopt_orphans, note_look, note_probe, record_outcome
+from core.actions.outcomes import adopt_orphans, note_look, record_outcome
 from core.actions.receipts import FINAL_RANK, note_receipt
 from core.actions.sending import Turn, expire_waiting, start_messages
 from core.actions.suspensions import resume, suspend

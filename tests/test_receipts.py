@@ -15,7 +15,7 @@ from core.actions.outcomes import note_look, record_outcome
 from core.actions.receipts import note_receipt
 from core.actions.sending import Turn, start_messages
 from core.questions.cards import current_card
-from core.questions.sending import is_halted
+from core.questions.sending import may_start
 from core.rules.card import Stage
 from core.rules.delivery import Channel, GiveUp, Halt, OptedOut, Outcome, Outgoing, Sent, TryLater, Unsure
 from core.store.delivery_tables import Attempt, Message, Notice
@@ -258,7 +258,7 @@ def test_a_failure_of_our_own_configuration_stops_the_channel_and_fails_nobody(
     record(office, ready_and_started(office, clock), Sent(SMS), clock)
     receipt(office, clock, 4, Halt("30002", "x" * 500))
     assert state(office) == (MessageState.WAITING, NoticeState.WAITING)
-    assert ask(office, is_halted, Channel.SMS)
+    assert ask(office, may_start, Channel.SMS) == 0
     assert start(office, clock()) is None
 
 

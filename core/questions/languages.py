@@ -1,5 +1,7 @@
 """In which language somebody is spoken to."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,4 +17,11 @@ def language_of(session: Session, channel: Channel, address: str) -> str | None:
 
 def language_at(session: Session, address_index: bytes) -> str | None:
     """The same, for an address known by its index only."""
-    return session.scalar(select(AddressLanguage.language).where(AddressLanguage.address_index == address_index))
+    return languages_at(session, [address_index]).get(address_index)
+
+
+def languages_at(session: Session, address_indexes: Collection[bytes]) -> dict[bytes, str]:
+    """Return, per index of an address, the language that was chosen there."""
+    chosen = select(AddressLanguage.address_index, AddressLanguage.language)
+    rows = session.execute(chosen.where(AddressLanguage.address_index.in_(address_indexes)))
+    return {row.address_index: row.language for row in rows}

@@ -1,6 +1,6 @@
 """Where things are: the office's own regions and where each district's cards are handed over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -40,6 +40,12 @@ def example_village(session: Session) -> str:
     """Return the code of a village of the office, to show how one is written."""
     longest = func.length(Region.code).desc()
     return session.scalars(select(Region.code).order_by(longest, Region.code).limit(1)).one()
+
+
+def regions_of(places: Iterable[str | None]) -> set[str]:
+    """Return the codes of places, and of the districts and the regency that they lie in."""
+    lengths = (_REGENCY_LENGTH, _DISTRICT_LENGTH, None)
+    return {place[:length] for place in places if place for length in lengths}
 
 
 def pickup_kind(session: Session, village: str) -> PlaceKind:

@@ -20,6 +20,9 @@ from notifier.telegram_words import meaning
 #: What the library raises when it trips over an answer of another shape; by then the message has left.
 ANOTHER_SHAPE = (AttributeError, KeyError, TypeError, ValueError)
 
+#: Encoded by the library itself: aiohttp's own way through its form objects takes longer than the rest of a request.
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
 
 class TelegramAdapter:
     """The channel of one bot token."""
@@ -134,8 +137,8 @@ class _AiohttpRequest(BaseRequest):
         """Timeouts of a single call are ignored: every call has the session's."""
         if self._session is None:
             raise RuntimeError("the Telegram adapter is not open: call open() first")
-        data = request_data.json_parameters if request_data else None
-        status, body = await exchange(self._session, method=method, url=url, data=data)
+        form = request_data.url_encoded_parameters().encode() if request_data else None
+        status, body = await exchange(self._session, method=method, url=url, data=form, headers=_FORM)
         if status >= 400:
             raise ExchangeError(meaning(status, body))
         return status, body

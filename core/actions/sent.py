@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from core.actions.halts import end_trial
@@ -11,6 +11,17 @@ from core.rules.delivery import Channel, Sent
 from core.rules.notices import TABLE, Kind
 from core.store.delivery_tables import Attempt, Message, MessageNotice, Notice
 from core.store.words import MessageState, NoticeState
+
+_ENDED = (
+    update(Attempt)
+    .where(Attempt.id == bindparam("of"))
+    .values(ended_at=bindparam("at"), outcome=Sent.__name__, provider_id=bindparam("by"))
+)
+_SENT = (
+    update(Message)
+    .where(Message.id == bindparam("of"))
+    .values(state=MessageState.SENT, provider_id=bindparam("by"), check_at=None)
+)
 
 
 def record_sent(session: Session, sent: Mapping[int, str], *, now: datetime) -> None:
@@ -30,17 +41,17 @@ def record_sent(session: Session, sent: Mapping[int, str], *, now: datetime) -> 
     rows = session.execute(query.with_for_update(of=Message)).all()
     if not rows:
         return
-    ended = {"ended_at": now, "outcome": Sent.__name__}
-    session.execute(update(Attempt), [{"id": row.id, "provider_id": sent[row.id], **ended} for row in rows])
     started = [row for row in rows if row.state is MessageState.STARTED]
+    # By the connection: the session would look through the rows for objects of its own.
+    write = session.connection().execute
+    write(_ENDED, [{"of": row.id, "by": sent[row.id], "at": now} for row in rows])
     if started:
-        told = {"state": MessageState.SENT, "check_at": None}
-        session.execute(update(Message), [{"id": row.message, "provider_id": sent[row.id], **told} for row in started])
+        write(_SENT, [{"of": row.message, "by": sent[row.id]} for row in started])
     for kind, channel in {(row.kind, row.channel) for row in started}:
         messages = [row.message for row in started if (row.kind, row.channel) == (kind, channel)]
         _told(session, messages, kind, channel, now=now)
-    for row in rows:
-        end_trial(session, row.channel, started_at=row.started_at)
+    for channel in {row.channel for row in rows}:
+        end_trial(session, channel, started_at=max(row.started_at for row in rows if row.channel is channel))
 
 
 def _told(session: Session, messages: list[int], kind: Kind, channel: Channel, *, now: datetime) -> None:

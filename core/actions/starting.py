@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from core.rules.delivery import Channel, Outgoing
@@ -16,6 +16,13 @@ from core.store.tables import Contact
 from core.store.words import MessageState, NoticeState
 from core.wording import Wording
 from core.wording.buttons import answer_rows
+
+# One statement for all rows, which on SQLite keeps no order: hence what tells them apart.
+_MESSAGE = insert(Message).returning(Message.address_index, Message.id)
+_ATTEMPT = insert(Attempt).returning(Attempt.message_id, Attempt.id)
+_SENDING = (
+    update(Notice).where(Notice.id == bindparam("of")).values(state=NoticeState.SENDING, message_id=bindparam("in"))
+)
 
 
 @dataclass(slots=True)
@@ -40,15 +47,15 @@ def put_down(
     messages = _messages(session, channel, envelopes, now=now)
     _link(session, envelopes, messages)
     attempts = [{"message_id": message, "channel": channel, "started_at": now} for message in messages]
-    started = session.scalars(insert(Attempt).returning(Attempt.id, sort_by_parameter_order=True), attempts).all()
+    started = {row.message_id: row.id for row in session.execute(_ATTEMPT, attempts)}
     return [
-        _outgoing(envelope, channel, message, attempt, now=now, closes_at=closes_at)
-        for envelope, message, attempt in zip(envelopes, messages, started, strict=True)
+        _outgoing(envelope, channel, message, started[message], now=now, closes_at=closes_at)
+        for envelope, message in zip(envelopes, messages, strict=True)
     ]
 
 
 def _messages(session: Session, channel: Channel, envelopes: Sequence[Envelope], *, now: datetime) -> list[int]:
-    """The ids of their messages, in order; one that is tried again is written anew."""
+    """The ids of their messages, in order; one address gets but one. What is tried again is written anew."""
     seal = seal_of(session)
     rows: list[dict[str, Any]] = []
     for envelope in envelopes:
@@ -69,9 +76,8 @@ def _messages(session: Session, channel: Channel, envelopes: Sequence[Envelope],
             "doubts": 0,
         }
         rows.append(row)
-    added = insert(Message).returning(Message.id, sort_by_parameter_order=True)
-    new = iter(session.scalars(added, rows) if rows else ())
-    return [envelope.message.id if envelope.message else next(new) for envelope in envelopes]
+    new = {row.address_index: row.id for row in session.execute(_MESSAGE, rows)} if rows else {}
+    return [envelope.message.id if envelope.message else new[envelope.contact.address_index] for envelope in envelopes]
 
 
 def _link(session: Session, envelopes: Sequence[Envelope], messages: Sequence[int]) -> None:
@@ -81,8 +87,8 @@ def _link(session: Session, envelopes: Sequence[Envelope], messages: Sequence[in
     new = [{"message_id": message, "notice_id": notice.id} for message, notice in pairs if notice.message_id != message]
     if new:
         session.execute(insert(MessageNotice), new)
-    sending = [{"id": notice.id, "state": NoticeState.SENDING, "message_id": message} for message, notice in pairs]
-    session.execute(update(Notice), sending)
+    # By the connection: the session would look through the rows for objects of its own.
+    session.connection().execute(_SENDING, [{"of": notice.id, "in": message} for message, notice in pairs])
 
 
 def _outgoing(

@@ -55,6 +55,20 @@ def _open_contacts(session: Session, residents: Collection[int], channel: Channe
     return contacts
 
 
+def open_at(session: Session, channel: Channel, address_indexes: Collection[bytes]) -> dict[int, list[bytes]]:
+    """Return, per resident, those of these addresses at which she is told."""
+    query = select(Contact.resident_id, Contact.address_index).where(
+        Contact.address_index.in_(address_indexes),
+        Contact.channel == channel,
+        Contact.closed_at.is_(None),
+        Contact.consent_at.is_not(None),
+    )
+    stands = defaultdict(list)
+    for row in session.execute(query):
+        stands[row.resident_id].append(row.address_index)
+    return stands
+
+
 def _tried_in_vain(session: Session, notices: Sequence[Notice]) -> _Tried:
     query = (
         select(MessageNotice.notice_id, Message.address_index, Message.created_at)

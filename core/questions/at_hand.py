@@ -11,16 +11,15 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.questions.addresses import addresses_for, greetings_owed_to
+from core.questions.addresses import addresses_for, greetings_owed_to, open_at
 from core.questions.due import ordered_to_stay
 from core.questions.languages import languages_at
 from core.questions.overtaken import why_overtaken
-from core.questions.regions import regions_of
 from core.questions.sending import covered_by_each, failed_over
 from core.rules.delivery import Channel
 from core.store.delivery_tables import Message, Notice
 from core.store.many import by_key
-from core.store.tables import Card, Contact, Region, Resident
+from core.store.tables import Card, Contact
 from core.store.words import NoticeState
 
 K = TypeVar("K")
@@ -48,18 +47,19 @@ class AtHand:
         begun = {notice.message_id for notice in (*due, *greetings.values())}
         self.messages = by_key(session, Message, begun, lock=True)
         covered = covered_by_each(session, self.messages) if self.messages else {}
-        beside = _due_at(session, channel, contacts, now=now)
         ours = {notice.id: notice for notice in due}
-        further = (greetings.values(), *covered.values(), *beside.values())
-        ours |= _locked(session, {one.id for those in further for one in those} - ours.keys())
+        stand_at = open_at(session, channel, {contact.address_index for contact in contacts})
+        further = _further(session, channel, stand_at, now=now, but=ours)
+        more = (greetings.values(), *covered.values(), further)
+        ours |= _locked(session, {one.id for those in more for one in those} - ours.keys())
         self.greetings = {index: notice for index, notice in greetings.items() if notice.id in ours}
         self.covered = _among(covered, ours)
-        self._beside = _among(beside, ours)
+        self._beside = _by_address([*due, *further], stand_at, ours)
         self.notices = list(ours.values())
+        self._cards = by_key(session, Card, (notice.card_id for notice in self.notices))  # looked at again and again
         self.overtaken = why_overtaken(session, self.notices)
         self.failed_over = failed_over(session, ours)
         self.languages = languages_at(session, {contact.address_index for contact in self.addresses.values()})
-        self._kept = _what_they_speak_of(session, self.notices)
 
     def others(self, notice: Notice, contact: Contact) -> list[Notice]:
         """Return all others due that have the same kind, broadcast and address: one message says them together."""
@@ -73,31 +73,30 @@ class AtHand:
         return same[: _TOGETHER - 1]
 
 
-def _due_at(
-    session: Session, channel: Channel, contacts: Iterable[Contact], *, now: datetime
-) -> dict[bytes, list[Notice]]:
-    """Per index of an address all that is due there, for whichever resident, and was not begun."""
+def _further(
+    session: Session, channel: Channel, residents: Collection[int], *, now: datetime, but: Collection[int]
+) -> list[Notice]:
+    """What else is due for residents at the same addresses, and was not begun."""
+    # Asked by resident only: with the channel SQLite would go through all that waits for it.
+    waiting = (Notice.resident_id.in_(residents), Notice.state == NoticeState.WAITING, Notice.id.not_in(but))
     stay = ordered_to_stay(session)
-    query = (
-        select(Contact.address_index, Notice)
-        .join(Contact, Contact.resident_id == Notice.resident_id)
-        .where(
-            Contact.address_index.in_({contact.address_index for contact in contacts}),
-            Contact.channel == channel,
-            Contact.closed_at.is_(None),
-            Contact.consent_at.is_not(None),
-            Notice.state == NoticeState.WAITING,
-            Notice.channel == channel,
-            Notice.message_id.is_(None),
-            Notice.due_at <= now,
-        )
-        .order_by(Notice.id)
-    )
-    due = defaultdict(list)
-    for index, notice in session.execute(query):
-        if notice.batch not in stay:
-            due[index].append(notice)
-    return due
+    return [
+        notice
+        for notice in session.scalars(select(Notice).where(*waiting))
+        if notice.channel is channel and notice.message_id is None and notice.due_at <= now and notice.batch not in stay
+    ]
+
+
+def _by_address(
+    notices: Iterable[Notice], stand_at: Mapping[int, list[bytes]], ours: Collection[int]
+) -> dict[bytes, list[Notice]]:
+    """Per index of an address, in the order of their ids, what was not begun and may be said there together."""
+    beside = defaultdict(list)
+    for notice in sorted(notices, key=lambda notice: notice.id):
+        if notice.id in ours and notice.message_id is None:
+            for index in stand_at.get(notice.resident_id, ()):
+                beside[index].append(notice)
+    return beside
 
 
 def _locked(session: Session, ids: Collection[int]) -> dict[int, Notice]:
@@ -110,11 +109,3 @@ def _locked(session: Session, ids: Collection[int]) -> dict[int, Notice]:
 
 def _among(grouped: Mapping[K, list[Notice]], ours: Collection[int]) -> dict[K, list[Notice]]:
     return {key: [notice for notice in notices if notice.id in ours] for key, notices in grouped.items()}
-
-
-def _what_they_speak_of(session: Session, notices: Collection[Notice]) -> list[object]:
-    """Cards, residents and places: in the session for as long as this is kept."""
-    cards = by_key(session, Card, (notice.card_id for notice in notices))
-    residents = by_key(session, Resident, (notice.resident_id for notice in notices))
-    places = {card.pickup_point for card in cards.values()} | {resident.village for resident in residents.values()}
-    return [cards, residents, by_key(session, Region, regions_of(places))]

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from core.questions.cards import newest_card
 from core.questions.overtaken import back_for, suspensions_of
-from core.questions.regions import pickup_point_of, place
+from core.questions.regions import pickup_points, places, villages_of
 from core.questions.slips import receipt_tail, receipts_in_force, tail_of
 from core.questions.suspensions import note_of, open_suspensions, services_of
 from core.rules.notices import Kind, NoticeWords
 from core.rules.suspension import Service, SuspensionNote
 from core.store.delivery_tables import Notice
 from core.store.many import by_key
-from core.store.tables import Card, Letter, Resident, Suspension
+from core.store.tables import Card, Letter, Suspension
 
 _LAST = 1_000_000_000
 _ABOUT_SUSPENSIONS = frozenset({Kind.SUSPENDED, Kind.SUSPENSION_MOVED})
@@ -30,10 +30,13 @@ class Speech:
         self._session = session
         self._zone = zone
         self._cards = by_key(session, Card, (notice.card_id for notice in notices))
+        self._villages = villages_of(session, {notice.resident_id for notice in notices})
+        self._pickup_point = pickup_points(session)
+        self._points = {notice.id: self._point_of(notice) for notice in notices}
+        self._places = places(session, (*self._points.values(), *self._villages.values()))
         self._receipts = receipts_in_force(session, self._cards.values())
         self._suspensions = suspensions_of(session, notices)
         self._back = back_for(session, [notice for notice in notices if notice.kind is Kind.RESUMED])
-        self._place = cache(lambda code: place(session, code))
         self._note = cache(self._note_of)
 
     def words(self, notices: list[Notice]) -> tuple[NoticeWords, list[Notice]]:
@@ -46,12 +49,12 @@ class Speech:
         if first.kind is Kind.LETTER_READY:
             return self._letter(first), [first]
         if first.kind is Kind.REGISTERED:
-            return NoticeWords(kind=first.kind, place=self._place(self._village(first))), [first]
+            return NoticeWords(kind=first.kind, place=self._places[self._villages[first.resident_id]]), [first]
         return self._of_cards(notices)
 
     def _of_cards(self, notices: list[Notice]) -> tuple[NoticeWords, list[Notice]]:
-        point = self._point(notices[0])
-        covered = [notice for notice in notices if self._point(notice) == point]
+        point = self._points[notices[0].id]
+        covered = [notice for notice in notices if self._points[notice.id] == point]
         cards = sorted(map(self._card, covered), key=lambda card: (card.pickup_number or _LAST, card.id))
         tails = [tail_of(self._session, self._receipts[card.id]) for card in cards]
         words = NoticeWords(
@@ -59,7 +62,7 @@ class Speech:
             count=len(cards),
             receipt_tails=tuple(tail for tail in tails if tail),
             pickup_numbers=tuple(card.pickup_number for card in cards if card.pickup_number is not None),
-            place=self._place(point),
+            place=self._places[point],
         )
         return words, covered
 
@@ -91,7 +94,7 @@ class Speech:
         return NoticeWords(
             kind=notice.kind,
             receipt_tails=(tail,) if tail else (),
-            place=self._place(pickup_point_of(self._session, self._village(notice))),
+            place=self._places[self._points[notice.id]],
             letter=letter.kind,
             letter_valid_until=letter.valid_until,
         )
@@ -99,9 +102,7 @@ class Speech:
     def _card(self, notice: Notice) -> Card:
         return self._cards[notice.card_id or 0]
 
-    def _point(self, notice: Notice) -> str:
-        """Where the card is, or will be, handed over."""
-        return self._card(notice).pickup_point or pickup_point_of(self._session, self._village(notice))
-
-    def _village(self, notice: Notice) -> str:
-        return self._session.get_one(Resident, notice.resident_id).village
+    def _point_of(self, notice: Notice) -> str:
+        """Where the card is, or will be, handed over; letters wait there too."""
+        card = self._cards.get(notice.card_id)
+        return (card and card.pickup_point) or self._pickup_point(self._villages[notice.resident_id])

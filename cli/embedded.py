@@ -40,7 +40,7 @@ log = logging.getLogger("kabar.run")
 
 #: Requests in flight: what may be in doubt after a kill, and enough to keep the pace at a slow provider.
 _SMS_SLOTS = 8
-_FEWEST_SLOTS, _MOST_SLOTS = 8, 64
+_FEWEST_SLOTS, _MOST_SLOTS = 8, 128
 _SLOTS_PER_RATE = 0.3
 
 _BROADCASTS_SECONDS = 1.0

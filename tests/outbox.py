@@ -274,7 +274,7 @@ class Outbox(RuleBasedStateMachine):
         self.clock.move(minutes=minutes)
         self.do(lambda session: expire_waiting(session, now=self.clock()))
         self.do(lambda session: follow_up_unanswered(session, now=self.clock()))
-        for outgoing in self.do(lambda session: due_looks(session, Channel.SMS, now=self.clock())):
+        for outgoing in self.do(lambda session: due_looks(session, [Channel.SMS], now=self.clock())):
             if found:
                 self.accepted.add(outgoing.attempt_id)
             said = Sent(sid(outgoing)) if found else None

@@ -65,7 +65,8 @@ def a_sender(
     """The real sender, unless another is given at a pace that no test has to wait for."""
     pace = pace or Pace(per_second=100_000, per_chat_seconds=0)
     slots = {Channel.TELEGRAM: 8, Channel.SMS: 8}
-    return Sender(office, channels, pace=pace, slots=slots, terms=terms(office, **changes), now=now)
+    paces = dict.fromkeys(Channel, pace)
+    return Sender(office, channels, paces=paces, slots=slots, terms=terms(office, **changes), now=now)
 
 
 async def send_all(

@@ -49,3 +49,10 @@ def end_trial(session: Session, channel: Channel, *, started_at: datetime) -> bo
         return False
     session.delete(halt)
     return True
+
+
+def note_alarmed(session: Session, channel: Channel, *, now: datetime) -> None:
+    """Operators were told by another channel that this one stopped."""
+    halt = session.get(ChannelHalt, channel)
+    if halt is not None:
+        halt.alarmed_at = now

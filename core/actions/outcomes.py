@@ -3,7 +3,7 @@
 Receipts only ever move a message forward. Waiting because a provider asked is no failed try.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -79,6 +79,19 @@ def adopt_orphans(session: Session, channel: Channel, *, now: datetime) -> int:
     for attempt in orphans:
         record_outcome(session, attempt.id, Unsure("sender was stopped"), now=now, jitter=0)
     return len(orphans)
+
+
+def take_back_unsent(session: Session, channels: Collection[Channel], *, but: Collection[int], now: datetime) -> int:
+    """Have what was recorded as started, but surely never left, wait again; return how much that is.
+
+    Only for the one sender, who knows all that left: but: the attempts in flight, or back and not yet noted. When an
+    answer to a commit is lost, nobody sends what it had started.
+    """
+    started = select(Attempt).where(Attempt.channel.in_(channels), Attempt.ended_at.is_(None))
+    unsent = [attempt for attempt in session.scalars(started) if attempt.id not in but]
+    for attempt in unsent:
+        record_outcome(session, attempt.id, TryLater("never left", after_seconds=0, throttled=True), now=now, jitter=0)
+    return len(unsent)
 
 
 def note_look(session: Session, message_id: int, found: Sent | TryLater | None, *, now: datetime) -> None:

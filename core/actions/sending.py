@@ -38,7 +38,10 @@ _FURTHER = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendTerms:
-    """What holds for everything that is sent. trial_addresses: who gets anything while the office is not live."""
+    """What holds for everything that is sent. trial_addresses: who gets anything while the office is not live.
+
+    operators, operator_phones: who is told that a channel stopped, in the chat and by SMS.
+    """
 
     office: OfficeWords
     wordings: Wordings
@@ -47,6 +50,8 @@ class SendTerms:
     sms_daily_cap: int
     live: bool
     trial_addresses: frozenset[str]
+    operators: frozenset[str] = frozenset()
+    operator_phones: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

@@ -185,13 +185,17 @@ class Sender:
         if self._expire_at is None or now >= self._expire_at:
             expire_waiting(session, now=now)
             self._expire_at = now + _EXPIRE_EVERY
-        if self._stopping or (self._tenure and not self._tenure.holds(session)):
+        if self._stopping or not self._is_ours(session):
             return []
         started: list[Outgoing] = []
         for channel, turn in self._turns.items():
             free, held = self._free(channel), self._held(channel)
             started += start_messages(session, channel, slots=free, held=held, turn=turn, now=now, terms=self._terms)
         return started
+
+    def _is_ours(self, session: Session) -> bool:
+        """Also by our own clock: what would start on a stale lease would not leave."""
+        return self._tenure is None or (self._tenure.is_fresh() and self._tenure.holds(session))
 
     def _free(self, channel: Channel) -> int:
         return self._slots[channel] - self.in_flight(channel)

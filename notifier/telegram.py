@@ -6,6 +6,7 @@ Refusals are read by Telegram's own words before the library turns them into exc
 
 import json
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from aiohttp import ClientSession
@@ -74,9 +75,9 @@ class TelegramAdapter:
             return TryLater(UNREADABLE.code)
         return None
 
-    async def find(self, outgoing: Outgoing) -> Sent | TryLater | None:
+    async def find(self, outgoing: Outgoing) -> Sequence[Sent] | TryLater:
         """A bot cannot read what it sent."""
-        return None
+        return ()
 
 
 def _as_json(outgoing: Outgoing) -> dict[str, str]:

@@ -277,7 +277,7 @@ class Outbox(RuleBasedStateMachine):
         for outgoing in self.do(lambda session: due_looks(session, [Channel.SMS], now=self.clock())):
             if found:
                 self.accepted.add(outgoing.attempt_id)
-            said = Sent(sid(outgoing)) if found else None
+            said = [Sent(sid(outgoing))] if found else []
             self.do(lambda session, one=outgoing, said=said: note_look(session, one.message_id, said, now=self.clock()))  # type: ignore[misc]
         for channel in Channel:
             self.do(lambda session, channel=channel: note_probe(session, channel, well=True, now=self.clock()))  # type: ignore[misc]

@@ -179,7 +179,7 @@ def test_a_doubt_that_went_to_the_operator_is_resolved_by_a_late_receipt(office:
     outgoing = ready_and_started(office, clock)
     record(office, outgoing, Unsure("timeout"), clock)
     for _ in range(3):
-        act(office, note_look, outgoing.message_id, None, now=clock.move(minutes=31))
+        act(office, note_look, outgoing.message_id, [], now=clock.move(minutes=31))
     assert state(office) == (MessageState.UNSURE, NoticeState.IN_DOUBT)
     assert receipt(office, clock, 4)
     assert state(office) == (MessageState.DELIVERED, NoticeState.TOLD)

@@ -3,7 +3,7 @@
 Receipts only ever move a message forward. Waiting because a provider asked is no failed try.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -94,19 +94,19 @@ def take_back_unsent(session: Session, channels: Collection[Channel], *, but: Co
     return len(unsent)
 
 
-def note_look(session: Session, message_id: int, found: Sent | TryLater | None, *, now: datetime) -> None:
+def note_look(session: Session, message_id: int, found: Sequence[Sent] | TryLater, *, now: datetime) -> None:
     """After a look at the provider's list for a message in doubt: found, look again later, or the operator's turn.
 
-    found: TryLater when the list could not be read, which is no look; an entry that another message of ours already
-    claims is not this one.
+    found: what may be this message, oldest first: the first that no other message of ours already claims. TryLater when
+    the list could not be read, which is no look.
     """
     message = locked_message(session, message_id)
     if message.state is not MessageState.UNSURE:
         return
     if isinstance(found, TryLater):
         message.check_at = now + LOOKS[0]
-    elif found is not None and not _is_another_s(session, message, found):
-        apply_outcome(session, message, found, now=now, jitter=0)
+    elif its_own := [one for one in found if one.provider_id not in _claimed_beside(session, message)]:
+        apply_outcome(session, message, its_own[0], now=now, jitter=0)
     elif message.doubts < len(LOOKS):
         message.check_at = now + LOOKS[message.doubts]
         message.doubts += 1
@@ -115,9 +115,10 @@ def note_look(session: Session, message_id: int, found: Sent | TryLater | None, 
         _end_all(session, message, NoticeState.IN_DOUBT, now=now)
 
 
-def _is_another_s(session: Session, message: Message, found: Sent) -> bool:
-    claimed = select(Message.id).where(Message.provider_id == found.provider_id, Message.id != message.id).limit(1)
-    return session.scalar(claimed) is not None
+def _claimed_beside(session: Session, message: Message) -> frozenset[str | None]:
+    """What the provider calls the other messages to this address, and tries of them that were left behind."""
+    others = select(Message.id).where(Message.address_index == message.address_index, Message.id != message.id)
+    return frozenset(session.scalars(select(Attempt.provider_id).where(Attempt.message_id.in_(others))))
 
 
 def _wait(session: Session, message: Message, *, until: datetime) -> None:

@@ -61,11 +61,7 @@ def founded(backend: str) -> Iterator[Place]:
             return
         (data := Path(folder) / "pg").mkdir()
         Path(folder).chmod(0o755)  # the server runs as somebody else
-        with Postgres(data) as server:
-            with psycopg.connect(server.address("postgres"), autocommit=True) as admin:
-                for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
-                    admin.execute(f"ALTER SYSTEM SET {setting} = on")
-                admin.execute("SELECT pg_reload_conf()")
+        with Postgres(data, durable=True) as server:
             address = server.create("office")
             found(home, address)
             yield Place(home, address)

@@ -42,7 +42,7 @@ log = logging.getLogger("kabar.run")
 
 #: Requests in flight: what may be in doubt after a kill, and enough to keep the pace at a slow provider.
 _FEWEST_SLOTS, _MOST_SLOTS = 8, 128
-_SLOTS_PER_RATE = 0.3
+_SLOTS_PER_RATE = 0.6
 
 _BROADCASTS_SECONDS = 1.0
 _FORGET_SECONDS = 3600.0

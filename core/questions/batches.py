@@ -132,14 +132,24 @@ def open_batches(session: Session) -> list[Batch]:
 
 def open_names(session: Session) -> list[str]:
     """Return the names of the batches of which something waits or is still being put."""
-    waiting = {name for channel in Channel for name in session.scalars(_WAITING_NAMES, {"channel": channel.value})}
+    waiting = {name for channel in Channel for name in names_waiting_for(session, channel)}
     return sorted(waiting | set(_unprepared(session)))
+
+
+def names_waiting_for(session: Session, channel: Channel) -> list[str]:
+    """Return the names of the batches of which something waits for a channel."""
+    return list(session.scalars(_WAITING_NAMES, {"channel": channel.value}))
+
+
+def orders(session: Session) -> dict[str, BatchOrderWord]:
+    """Return every order that stands, by the batch it is about."""
+    return {row.batch: row.order for row in session.execute(select(BatchOrder.batch, BatchOrder.order))}
 
 
 def _described(session: Session, names: Collection[str], *, most: int | None = None) -> list[Batch]:
     begun = _begun(session, names)
     names = sorted(names, key=lambda name: (begun.get(name) is not None, begun.get(name), name), reverse=True)[:most]
-    orders = {row.batch: row for row in session.scalars(select(BatchOrder).where(BatchOrder.batch.in_(names)))}
+    ordered = {row.batch: row for row in session.scalars(select(BatchOrder).where(BatchOrder.batch.in_(names)))}
     states = _states(session, names)
     unprepared = set(_unprepared(session))
     return [
@@ -148,8 +158,8 @@ def _described(session: Session, names: Collection[str], *, most: int | None = N
             about=_about(session, name),
             begun=begun.get(name),
             preparing=name in unprepared,
-            order=orders[name].order if name in orders else None,
-            ordered_at=orders[name].at if name in orders else None,
+            order=ordered[name].order if name in ordered else None,
+            ordered_at=ordered[name].at if name in ordered else None,
             states=states[name],
         )
         for name in names

@@ -166,8 +166,8 @@ def _described(session: Session, names: Collection[str], *, most: int | None = N
     ]
 
 
-def _all_names(session: Session) -> set[str]:
-    return {*session.scalars(_NAMES), *_unprepared(session)}
+def _all_names(session: Session) -> list[str]:
+    return sorted({*session.scalars(_NAMES), *_unprepared(session)})
 
 
 def _unprepared(session: Session) -> list[str]:

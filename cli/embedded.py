@@ -103,7 +103,7 @@ class Embedded:
         runner = await serve(self._app(), host=host, port=port)
         chore = partial(keep_doing, stopped=self._stopped)
         for channel in self._missing:
-            log.warning("%s is not set up: its notices wait (see kabar doctor)", channel)
+            log.warning("a channel is not set up: its notices wait (see kabar doctor)", extra={"channel": channel})
         try:
             async with asyncio.TaskGroup() as parts:
                 parts.create_task(self.sender.run())

@@ -160,7 +160,7 @@ def test_a_taken_port_is_said_with_the_setting_that_mends_it(home: Path, simulat
 
 def test_a_misspelt_setting_is_said_at_the_start(home: Path, simulator: SimulatorThread) -> None:
     with running(home, settings(home, simulator, free_port(), liv="yes")) as child:
-        assert "KABAR_LIV is no setting, so nothing reads it; did you mean KABAR_LIVE?" in child.said
+        assert "no setting, so nothing reads it (setting KABAR_LIV, hint did you mean KABAR_LIVE?)" in child.said
 
 
 def test_data_without_its_key_file_does_not_start(home: Path, simulator: SimulatorThread) -> None:

@@ -135,7 +135,7 @@ def _batch(batch: Batch, seen: Seen) -> Iterator[str]:
     yield bar(batch)
     yield percent(batch)
     yield f"{batch.ended:,}/{batch.total:,}"
-    speed, left = seen.scene.batch_speed.get(batch.name), seen.scene.left(batch)
+    speed, left = seen.scene.batch_speed.get(batch.name), seen.scene.left(batch) if seen.at_work else None
     yield f"{speed:.1f}/s" if speed else ""
     if batch.order is not None:
         yield batch.order

@@ -1,8 +1,9 @@
 """What whoever watches the office is told in numbers, and that none of it is anybody's data."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -46,23 +47,28 @@ PULSE = Pulse(
 )
 
 
-@asynccontextmanager
-async def listening(
-    office: OpenOffice, clock: Clock, pulse: Callable[[], Pulse] | None = None
-) -> AsyncIterator[Callable[[], Awaitable[str]]]:
-    """A port at which metrics are told; yields what asks for them."""
-    metrics = Metrics(office=office, now=clock, sms_daily_cap=500, pulse=pulse)
-    runner = await serve(create_app(health=Behind().health, metrics=metrics), host="127.0.0.1", port=0)
+@dataclass(frozen=True)
+class Scrape:
+    """Asks for the metrics, as Prometheus does."""
 
-    async def scrape() -> str:
-        at = f"http://127.0.0.1:{runner.addresses[0][1]}/metrics"
-        async with ClientSession() as visitor, visitor.get(at) as answer:
+    port: int
+
+    async def __call__(self) -> str:
+        async with ClientSession() as visitor, visitor.get(f"http://127.0.0.1:{self.port}/metrics") as answer:
             assert answer.status == 200
             assert answer.headers["Content-Type"].startswith("text/plain; version=0.0.4")
             return await answer.text()
 
+
+@asynccontextmanager
+async def listening(
+    office: OpenOffice, clock: Clock, pulse: Callable[[], Pulse] | None = None
+) -> AsyncIterator[Scrape]:
+    """A port at which metrics are told."""
+    metrics = Metrics(office=office, now=clock, sms_daily_cap=500, pulse=pulse)
+    runner = await serve(create_app(health=Behind().health, metrics=metrics), host="127.0.0.1", port=0)
     try:
-        yield scrape
+        yield Scrape(runner.addresses[0][1])
     finally:
         await runner.cleanup()
 

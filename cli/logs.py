@@ -27,13 +27,13 @@ FIELDS = (
     "code",
     "error",
     "place",
-    "hint",
     "chore",
     "setting",
     "file",
     "holder",
     "number",
     "seconds",
+    "hint",
 )
 
 #: Libraries that write URLs with tokens, or bodies with phone numbers, at their lower levels.
@@ -47,7 +47,9 @@ _HIDDEN = "…"
 class _Lines(logging.Formatter):
     """One line for each record, never a traceback: of an exception its kind and its place."""
 
-    converter = time.gmtime
+    def __init__(self) -> None:
+        super().__init__()
+        self.converter = time.gmtime
 
     def format(self, record: logging.LogRecord) -> str:
         said = _safe(record.getMessage())

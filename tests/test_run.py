@@ -114,6 +114,8 @@ def test_a_resident_asks_and_another_is_told_and_a_stop_is_clean(home: Path, sim
         simulator.wait_until(lambda: simulator.sms.inbox(SITI_PHONE), 15)
         simulator.wait_until(lambda: simulator.sms.sent(SITI_PHONE)[0].receipts[-1:] == [("delivered", 204)], 15)
         assert health(port) == (200, health(port)[1])
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as measured:
+            assert b"kabar_sms_started_today 1.0" in measured.read()
     assert len(simulator.sms.inbox(SITI_PHONE)) == 1
 
 

@@ -4,12 +4,14 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.actions.batches import cancel_batch, end_cancelled
 from core.actions.resolving import Resolution, resolve_notice
 from core.errors import Refused
 from core.questions.batches import open_names
+from core.rules.delivery import Channel, Unsure
+from core.rules.retry import LOOKS
 from core.store.delivery_tables import Notice
 from core.store.words import NoticeState
 from tests.conftest import FOUNDED
@@ -23,6 +25,21 @@ class Ordered(Watched):
     def _doubted(self) -> list[int]:
         query = select(Notice.id).where(Notice.state == NoticeState.IN_DOUBT).order_by(Notice.id)
         return list(self.office.read(lambda session: session.scalars(query).all()))
+
+    @rule()
+    def the_providers_answers_are_lost_for_hours(self) -> None:
+        for _ in range(2):
+            for channel in Channel:
+                self._start(channel, 3)
+            for outgoing in list(self.in_flight.values()):
+                self._comes_back(outgoing, Unsure("timeout"))
+        for _ in LOOKS:
+            self.time_goes_by(31, found=False)
+
+    @rule(number=st.integers(1, 3))
+    def what_waits_came_by_one_import(self, number: int) -> None:
+        waits = (Notice.state == NoticeState.WAITING, Notice.batch.is_(None))
+        self.do(lambda session: session.execute(update(Notice).where(*waits).values(batch=f"import:{number}")))
 
     @precondition(lambda self: self._doubted())
     @rule(data=st.data())

@@ -23,7 +23,7 @@ _REST_TIMES = 2
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="as kabar batches shows it, or its number alone")]
 
-app = typer.Typer(name="batch", add_completion=False, rich_markup_mode="rich", no_args_is_help=True)
+app = typer.Typer(name="batch", add_completion=False, rich_markup_mode="rich")
 
 
 def batches(

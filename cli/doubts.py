@@ -48,7 +48,7 @@ def _show(doubt: Doubt, zone: ZoneInfo) -> None:
             ("because", doubt.why or "the provider's answer was lost"),
             ("tries", "; ".join(_try(one, zone) for one in doubt.tries) or "none that we know of"),
             ("looked for", _looks(doubt)),
-            ("receipt", "came" if doubt.receipt else "none came"),
+            ("receipt", _receipt(doubt)),
             ("provider's id", doubt.provider_id),
             ("in one message with", _numbers([id_ for id_ in doubt.together if id_ != doubt.id])),
             ("worthless after", moment(doubt.worthless_after, zone)),
@@ -63,7 +63,13 @@ def _try(one: Try, zone: ZoneInfo) -> str:
     return f"{moment(one.started_at, zone)} {one.channel} {one.outcome or 'in flight'}{said}"
 
 
-def _looks(doubt: Doubt) -> str | None:
+def _receipt(doubt: Doubt) -> str:
+    if doubt.channel is not Channel.SMS:
+        return "not possible on Telegram, which sends none"
+    return "came" if doubt.receipt else "none came"
+
+
+def _looks(doubt: Doubt) -> str:
     if doubt.channel is not Channel.SMS:
         return "not possible on Telegram, which has no list"
     return f"{counted(doubt.looks, 'time')} in the provider's own list, in vain" if doubt.looks else "not yet"

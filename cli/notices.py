@@ -52,13 +52,13 @@ class _NoticeGroup(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         named = bool(args) and (args[0] in self.commands or args[0].startswith("--"))
-        return super().parse_args(ctx, args if named or not args else ["show", *args])
+        return super().parse_args(ctx, args if named else ["show", *args])
 
 
 app = typer.Typer(name="notice", cls=_NoticeGroup, add_completion=False, rich_markup_mode="rich")
 
 
-@app.callback(no_args_is_help=True)
+@app.callback()
 def notice() -> None:
     """One notice with every attempt to deliver it; end a doubt.
 

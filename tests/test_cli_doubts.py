@@ -107,6 +107,8 @@ def test_what_is_sent_again_in_a_paused_batch_leaves_when_that_goes_on(kabar: Te
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (("notice",), "missing argument 'ID'; see: kabar notice show --help"),
+        (("batch",), "missing command"),
         (("notice", "x"), "this is not a whole number"),
         (("notice", "resolve", "1"), "missing argument"),
         (("notice", "resolve", "1", "maybe"), "sent"),

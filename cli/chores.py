@@ -16,7 +16,8 @@ async def keep_doing(work: Callable[[], int], *, every_seconds: float, stopped: 
             done = await asyncio.to_thread(work)
         except Exception as error:  # noqa: BLE001  # whatever it is, residents are still to be answered
             # Its kind alone: what it says may hold a row, or an address with its password.
-            log.error("%s failed (%s); trying again", getattr(work, "__name__", "a chore"), type(error).__name__)
+            chore = getattr(work, "__name__", "a chore").strip("_")
+            log.error("a chore failed; trying again", extra={"chore": chore, "error": type(error).__name__})
             done = 0
         await pause(_REST_SECONDS if done else every_seconds, stopped)
 

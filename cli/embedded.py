@@ -34,6 +34,7 @@ from notifier.pace import Pace
 from notifier.sms import Receipt, SmsAdapter
 from notifier.telegram import TelegramAdapter
 from web.app import create_app
+from web.metrics import Metrics
 from web.serve import serve
 from web.telegram import TelegramUpdates
 from web.twilio import TwilioReceipts
@@ -116,7 +117,7 @@ class Embedded:
         runner = await serve(self._app(), host=host, port=port)
         chore = partial(keep_doing, stopped=self._stopped)
         for channel in self._missing:
-            log.warning("%s is not set up: its notices wait (see kabar doctor)", channel)
+            log.warning("a channel is not set up: its notices wait (see kabar doctor)", extra={"channel": channel})
         try:
             async with asyncio.TaskGroup() as parts:
                 parts.create_task(self.sender.run())
@@ -224,7 +225,8 @@ class Embedded:
             telegram = TelegramUpdates(
                 path_secret=self._path_secret, header_secret=self._header_secret, on_update=self.bot.receive_webhook
             )
-        return create_app(health=self._health, twilio=twilio, telegram=telegram)
+        metrics = Metrics(office=self._office, now=self._now, sms_daily_cap=settings.sms_daily_cap)
+        return create_app(health=self._health, metrics=metrics, twilio=twilio, telegram=telegram)
 
     async def _on_receipt(self, message_id: int, receipt: Receipt) -> None:
         note = partial(

@@ -121,7 +121,7 @@ def _tell(done: Restored, home: Path) -> None:
 def _held(held: Held) -> Iterator[str]:
     if held.notices:
         yield f"{counted(held.notices, 'notice')} waited when the backup was made and may have been sent since: held as"
-        yield "in-doubt, not sent. See: kabar notices --failed"
+        yield "in-doubt, not sent. See: kabar notices --doubt"
     if held.broadcasts:
         yield f"{counted(held.broadcasts, 'broadcast')} was being prepared: cancelled. See: kabar suspensions"
     if held.updates:

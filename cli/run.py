@@ -45,7 +45,7 @@ def run(
 
         set_up_log(here.settings.log)
         for one in misspelt_settings():
-            log.warning("%s is no setting, so nothing reads it; %s", one.name, one.hint)
+            log.warning("this is no setting, so nothing reads it", extra={"setting": one.name, "hint": one.hint})
         embedded = Embedded(here.office, here.settings, tenure=tenure, webhook=webhook)
         asyncio.run(_until_stopped(embedded, here.settings))
 

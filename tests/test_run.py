@@ -114,6 +114,8 @@ def test_a_resident_asks_and_another_is_told_and_a_stop_is_clean(home: Path, sim
         simulator.wait_until(lambda: simulator.sms.inbox(SITI_PHONE), 15)
         simulator.wait_until(lambda: simulator.sms.sent(SITI_PHONE)[0].receipts[-1:] == [("delivered", 204)], 15)
         assert health(port) == (200, health(port)[1])
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as measured:
+            assert b"kabar_sms_started_today 1.0" in measured.read()
     assert len(simulator.sms.inbox(SITI_PHONE)) == 1
 
 
@@ -160,7 +162,7 @@ def test_a_taken_port_is_said_with_the_setting_that_mends_it(home: Path, simulat
 
 def test_a_misspelt_setting_is_said_at_the_start(home: Path, simulator: SimulatorThread) -> None:
     with running(home, settings(home, simulator, free_port(), liv="yes")) as child:
-        assert "KABAR_LIV is no setting, so nothing reads it; did you mean KABAR_LIVE?" in child.said
+        assert "no setting, so nothing reads it (setting KABAR_LIV, hint did you mean KABAR_LIVE?)" in child.said
 
 
 def test_data_without_its_key_file_does_not_start(home: Path, simulator: SimulatorThread) -> None:

@@ -6,6 +6,7 @@ A caller gets its 2xx only after what it brought is stored: Telegram brings an u
 from aiohttp import web
 
 from web.health import Health, health_route
+from web.metrics import Metrics
 from web.telegram import TelegramUpdates
 from web.twilio import TwilioReceipts
 
@@ -14,11 +15,17 @@ LARGEST_BODY = 1024 * 1024
 
 
 def create_app(
-    *, health: Health, twilio: TwilioReceipts | None = None, telegram: TelegramUpdates | None = None
+    *,
+    health: Health,
+    metrics: Metrics | None = None,
+    twilio: TwilioReceipts | None = None,
+    telegram: TelegramUpdates | None = None,
 ) -> web.Application:
     """Only the routes of what the office uses exist."""
     app = web.Application(client_max_size=LARGEST_BODY)
     app.router.add_get("/healthz", health_route(health))
+    if metrics:
+        app.router.add_get("/metrics", metrics.scrape)
     if twilio:
         app.router.add_post("/twilio/{message_id:[0-9]{1,18}}", twilio.receive)
     if telegram:

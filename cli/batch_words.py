@@ -1,0 +1,53 @@
+"""A batch in an operator's words: what it is about, how far it is, how it stands."""
+
+from zoneinfo import ZoneInfo
+
+from core.questions.batches import Batch
+from core.rules.notices import Kind
+from core.store.words import BatchOrderWord
+
+_OF_A_STOP = {
+    Kind.SUSPENDED: "stopped",
+    Kind.SUSPENSION_MOVED: "expected back on another day",
+    Kind.RESUMED: "back",
+}
+_BAR = 10
+
+
+def about(batch: Batch, zone: ZoneInfo) -> str:
+    """What it tells people of."""
+    told = batch.about
+    if told.as_of is not None:
+        return f"import, data of {told.as_of}"
+    if told.kind is None:
+        return "–"
+    if told.since is None:
+        return told.kind
+    since = told.since.astimezone(zone).date()
+    what = _OF_A_STOP.get(told.kind, told.kind)
+    return f"{', '.join(told.services)} {what} (suspension {told.suspension_id}, since {since})"
+
+
+def percent(batch: Batch) -> str:
+    """How much of it has ended; what is being put has no end to measure by."""
+    if batch.preparing:
+        return "…"
+    return f"{100 * batch.ended // batch.total}%" if batch.total else "–"
+
+
+def bar(batch: Batch, width: int = _BAR) -> str:
+    """The same as a bar."""
+    filled = width * batch.ended // batch.total if batch.total and not batch.preparing else 0
+    return "█" * filled + "░" * (width - filled)
+
+
+def standing(batch: Batch) -> str:
+    """What holds for it now."""
+    if batch.order is BatchOrderWord.CANCELLED:
+        return "cancelled"
+    if not batch.is_open:
+        return "done"
+    waits = f"{batch.waiting:,} wait" if batch.waiting else "in flight"
+    if batch.order is BatchOrderWord.PAUSED:
+        return f"paused, {waits}"
+    return f"being put, {waits}" if batch.preparing else waits

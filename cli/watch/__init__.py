@@ -1,0 +1,1 @@
+"""The office at work, second by second, on the operator's screen."""

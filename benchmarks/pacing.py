@@ -1,9 +1,9 @@
 """How well the configured rate is kept at a provider that is strict, and how soon a single act leaves meanwhile.
 
-The stand-in takes 30 messages in any stretch of a second and one a second from each chat, and every request reaches it up
-to 60 ms late. Several senders speak side by side for two minutes, each with an office and a stand-in of its own: at the
-default rate, at higher ones, at the default rate where one chat in fifty asks to wait for one to five seconds, and with
-70,000 people to be told while single cards become ready.
+The stand-in takes 30 messages in any stretch of a second and one a second from each chat, and every request reaches it
+up to 60 ms late. Several senders speak side by side for two minutes, each with an office and a stand-in of its own: at
+the default rate, at higher ones, at the default rate where one chat in fifty asks to wait for one to five seconds, and
+with 70,000 people to be told while single cards become ready.
 """
 
 import argparse

@@ -34,8 +34,8 @@ ROUNDS = 3
 
 _TEXT = (
     "KTP-el SIAP DIAMBIL\nResi berakhiran A12\n\nTempat: Balai Desa Bakalan, Kec. Kapas\nWaktu: Senin-Jumat 08.00-15.00"
-    "\nBawa: resi atau suket asli, dan KK\n\nBoleh diambil anggota keluarga dalam satu KK. Bila berhalangan, KTP-el tetap "
-    "kami simpan: tekan Hari Lain.\n\nPesan otomatis dan GRATIS. Kami tidak pernah meminta data lewat pesan."
+    "\nBawa: resi atau suket asli, dan KK\n\nBoleh diambil anggota keluarga dalam satu KK. Bila berhalangan, KTP-el "
+    "tetap kami simpan: tekan Hari Lain.\n\nPesan otomatis dan GRATIS. Kami tidak pernah meminta data lewat pesan."
 )
 
 Row = tuple[str, str, str, str]

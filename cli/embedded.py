@@ -13,6 +13,7 @@ from bot.runner import BotRunner, Webhook
 from bot.talk import House, open_house
 from cli.chores import keep_doing, pause
 from cli.edge import utc_now
+from core.actions.batches import end_cancelled
 from core.actions.lease import BEAT_SECONDS
 from core.actions.receipts import note_receipt
 from core.actions.retention import forget_what_is_over
@@ -45,7 +46,9 @@ log = logging.getLogger("kabar.run")
 _FEWEST_SLOTS, _MOST_SLOTS = 8, 128
 _SLOTS_PER_RATE = 0.6
 
-_BROADCASTS_SECONDS = 1.0
+#: A command prepares its own; this goes on with one that was killed in it.
+_BROADCASTS_SECONDS = 5.0
+_CANCELLED_SECONDS = 10.0
 _FORGET_SECONDS = 3600.0
 _BACKUP_LOOK_SECONDS = 60.0
 _OPERATORS_LOOK_SECONDS = 60.0
@@ -124,6 +127,7 @@ class Embedded:
                 if self._tenure:
                     parts.create_task(self._keep(self._tenure))
                 parts.create_task(chore(self._prepare_broadcasts, every_seconds=_BROADCASTS_SECONDS))
+                parts.create_task(chore(self._end_cancelled, every_seconds=_CANCELLED_SECONDS))
                 parts.create_task(chore(self._forget, every_seconds=_FORGET_SECONDS))
                 parts.create_task(chore(self._follow_up, every_seconds=_UNANSWERED_SECONDS))
                 if self.backups:
@@ -156,7 +160,7 @@ class Embedded:
             except Overtaken:
                 raise
             except Exception as error:  # noqa: BLE001  # a server that is away may be back in time
-                log.error("the lease could not be renewed (%s); trying again", type(error).__name__)
+                log.error("the lease could not be renewed; trying again", extra={"error": type(error).__name__})
             await pause(BEAT_SECONDS, self._stopped)
 
     def _bot_runner(self, house: House, pace: Pace, *, webhook: bool) -> BotRunner:
@@ -207,6 +211,10 @@ class Embedded:
             self._loop.call_soon_threadsafe(self.sender.wake)
         return put
 
+    def _end_cancelled(self) -> int:
+        """End some of what waits in a batch that was cancelled; nothing of it leaves meanwhile."""
+        return self._office.write(partial(end_cancelled, now=self._now()))
+
     def _follow_up(self) -> int:
         """Owe by SMS some of what nobody answered on Telegram for a day; the sender finds it at its next look."""
         return self._office.write(partial(follow_up_unanswered, now=self._now()))
@@ -225,7 +233,8 @@ class Embedded:
             telegram = TelegramUpdates(
                 path_secret=self._path_secret, header_secret=self._header_secret, on_update=self.bot.receive_webhook
             )
-        metrics = Metrics(office=self._office, now=self._now, sms_daily_cap=settings.sms_daily_cap)
+        cap = settings.sms_daily_cap
+        metrics = Metrics(office=self._office, now=self._now, sms_daily_cap=cap, pulse=self.sender.pulse)
         return create_app(health=self._health, metrics=metrics, twilio=twilio, telegram=telegram)
 
     async def _on_receipt(self, message_id: int, receipt: Receipt) -> None:

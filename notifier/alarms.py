@@ -45,13 +45,14 @@ class Alarms:
         halts = {halt.channel: halt for halt in open_halts(session)}
         for channel, halt in halts.items():
             if channel not in self._known:
-                log.error("channel %s stopped: %s", channel, halt.hint, extra={"channel": channel, "code": halt.code})
+                about = {"channel": channel, "code": halt.code, "hint": halt.hint}
+                log.error("a channel stopped", extra=about)
                 if channel is not Channel.TELEGRAM:
                     text = stopped_text(self._words, channel, halt.code, halt.hint)
                     self._tell(session, text, halt, "stopped", now)
         for channel, halt in self._known.items():
             if channel not in halts:
-                log.info("channel %s works again", channel, extra={"channel": channel})
+                log.info("a channel works again", extra={"channel": channel})
                 self._tell(session, goes_on_text(self._words, channel), halt, "goes on", now)
         self._known = halts
 
@@ -90,6 +91,6 @@ class Alarms:
             )
             outcome = await self._adapters[Channel.SMS].send(alarm)
             if not isinstance(outcome, Sent | Unsure):
-                log.error("an operator's phone could not be told (%s)", outcome.code)
+                log.error("an operator's phone could not be told", extra={"code": outcome.code})
         halt.alarmed_at = now
         await self._commit(partial(note_alarmed, channel=halt.channel, now=now))

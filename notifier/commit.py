@@ -32,7 +32,7 @@ class Commit:
         try:
             known = await answer
         except Exception as error:  # noqa: BLE001  # a locked database or a full disk must not end the sending
-            log.error("the database refused (%s); trying again", type(error).__name__)
+            log.error("the database refused; trying again", extra={"error": type(error).__name__})
             self.trouble = type(error).__name__
             return None
         self.trouble = None

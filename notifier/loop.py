@@ -6,8 +6,9 @@ Then send. What is in doubt after a kill equals what was in flight; a pause or a
 
 import asyncio
 import logging
+import os
 import random
-from collections import Counter
+import socket
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,12 +20,14 @@ from core.actions.sending import SendTerms, Turn, expire_waiting, start_messages
 from core.jobs.tenure import Tenure
 from core.questions.due import is_anything_due
 from core.rules.delivery import Channel, Outcome, Outgoing, TryLater
+from core.rules.pulse import Pulse
 from core.store.office import OpenOffice
 from notifier.adapter import Adapter
 from notifier.alarms import Alarms
 from notifier.commit import Commit
 from notifier.looks import Looking
 from notifier.pace import Pace
+from notifier.tally import Tally
 
 log = logging.getLogger("kabar.sender")
 
@@ -84,17 +87,27 @@ class Sender:
         self._stopping = False
         self._expire_at: datetime | None = None
         self._look_at = 0.0
-        #: how many attempts ended how, since this sender began
-        self.outcomes: Counter[tuple[Channel, str]] = Counter()
+        self._tally = Tally()
 
     @property
     def trouble(self) -> str | None:
         """The kind of error that keeps it from going on right now; None when all is well."""
         return self._commit.trouble
 
-    def in_flight(self, channel: Channel) -> int:
-        """How many messages of a channel started and are not back."""
-        return sum(message.channel is channel for message, _ in self._in_flight.values())
+    def pulse(self) -> Pulse:
+        """What it can tell of itself at this moment; called on its event loop."""
+        token = self._paces[Channel.TELEGRAM]
+        return Pulse(
+            holder=f"{socket.gethostname()}:{os.getpid()}",
+            in_flight={channel: self._in_flight_on(channel) for channel in self._adapters},
+            attempts=self._tally.attempts,
+            codes=self._tally.codes,
+            pace={channel: self._paces[channel].per_second for channel in self._adapters},
+            measured={channel: self._tally.per_second(channel) for channel in self._adapters},
+            chats_held=len(token.held()),
+            bot_held_seconds=token.held_seconds,
+            answers_waiting=token.answers_waiting,
+        )
 
     def wake(self) -> None:
         """Look at once instead of at the next look."""
@@ -198,7 +211,10 @@ class Sender:
         return self._tenure is None or (self._tenure.is_fresh() and self._tenure.holds(session))
 
     def _free(self, channel: Channel) -> int:
-        return self._slots[channel] - self.in_flight(channel)
+        return self._slots[channel] - self._in_flight_on(channel)
+
+    def _in_flight_on(self, channel: Channel) -> int:
+        return sum(message.channel is channel for message, _ in self._in_flight.values())
 
     def _held(self, channel: Channel) -> frozenset[str]:
         busy = {message.address for message, _ in self._in_flight.values() if message.channel is channel}
@@ -211,7 +227,7 @@ class Sender:
         outcome = await self._adapters[outgoing.channel].send(outgoing) if ours else _NOT_OURS
         if isinstance(outcome, TryLater) and outcome.throttled and ours:
             pace.asked_to_wait(outgoing.address, outcome.after_seconds or 1.0)
-        self.outcomes[outgoing.channel, type(outcome).__name__] += 1
+        self._tally.note(outgoing.channel, outcome)
         self._finished[outgoing.attempt_id] = outcome
         del self._in_flight[outgoing.attempt_id]
         self._wake.set()

@@ -21,8 +21,6 @@ SECONDS_THAT_MEAN_ALL = 2.0
 LATE_SECONDS = 0.01
 #: Kept back of that, so that rounding never puts one more into a second.
 _HAIR_SECONDS = 1e-5
-#: The measured rate is that of the last so many seconds.
-MEASURED_SECONDS = 10.0
 
 
 class Pace:
@@ -36,12 +34,12 @@ class Pace:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
+        self.per_second = per_second
         self._interval = 1 / per_second
         self._per_chat_seconds = per_chat_seconds
         self._clock = clock
         self._sleep = sleep
         self._bot_free_at = clock()
-        self._left: deque[float] = deque()
         self._chat_free_at: dict[str, float] = {}
         self._forget_beyond = 64
         #: (when, which chat, until when) the provider asked within the last two seconds
@@ -82,11 +80,9 @@ class Pace:
         return max(0.0, self._bot_free_at - self._interval - self._clock())
 
     @property
-    def measured(self) -> float:
-        """Messages a second that left lately."""
-        while self._left and self._left[0] < self._clock() - MEASURED_SECONDS:
-            self._left.popleft()
-        return len(self._left) / MEASURED_SECONDS
+    def answers_waiting(self) -> int:
+        """How many answers stand in line for their turn."""
+        return self._answers_in_line
 
     def _leaves(self, address: str, *, answer: bool, due_at: float | None) -> bool:
         """Count a message as leaving now; False if meanwhile its chat was taken or held, or an answer came.
@@ -99,7 +95,6 @@ class Pace:
         late = 0.0 if due_at is None else min(now - due_at, LATE_SECONDS, self._interval / 2)
         self._bot_free_at = now - max(0.0, late - _HAIR_SECONDS) + self._interval
         self._hold(address, now + self._per_chat_seconds)
-        self._left.append(now)
         return True
 
     def _hold(self, address: str, until: float) -> None:

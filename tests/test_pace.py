@@ -241,8 +241,14 @@ def test_what_the_pace_tells_of_itself_is_what_left_and_what_is_held() -> None:
     async def scene() -> None:
         bot = Bot(rate=20)
         await asyncio.gather(*(bot.send(f"person {number}") for number in range(100)))
-        assert bot.pace.measured == about(10)
         assert bot.pace.held_seconds == 0
+        bot.pace.asked_to_wait("held", 30)
+        waiting = asyncio.ensure_future(bot.send("other", answer=True))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert bot.pace.answers_waiting == 1
+        await waiting
+        assert bot.pace.answers_waiting == 0
         for chat in ("a", "b", "c"):
             bot.pace.asked_to_wait(chat, 7)
         assert bot.pace.held_seconds == pytest.approx(7, abs=0.06)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.actions.halts import halt_channel
 from core.actions.outcomes import apply_outcome, close_contacts_at
 from core.actions.rerouting import reroute
+from core.actions.resolving import arrived_after_all
 from core.rules.delivery import Failure, GiveUp, Halt, OptedOut, Outcome, Sent, TryLater
 from core.rules.retry import pause_before_retry
 from core.store.delivery_tables import Attempt, Message, Notice
@@ -49,6 +50,7 @@ def note_receipt(
         if message.state in _OPEN:
             apply_outcome(session, message, outcome, now=now, jitter=0)
             _resolve_doubt(session, message)
+            arrived_after_all(session, message, now=now)
         if rank >= FINAL_RANK:
             message.state = MessageState.DELIVERED
     else:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.questions.addresses import address_for
 from core.questions.notices import Try, tries_of
-from core.questions.sending import still_true
+from core.questions.overtaken import still_true
 from core.rules.delivery import Channel
 from core.rules.notices import Kind
 from core.rules.retry import LOOKS

@@ -37,7 +37,7 @@ def doubted(kabar: Terminal) -> Terminal:
         [started] = act(office, start_messages, Channel.SMS, **tick)
         act(office, record_outcome, started.attempt_id, Unsure("timeout"), now=now, jitter=0)
         for _ in range(3):
-            act(office, note_look, started.message_id, None, now=now)
+            act(office, note_look, started.message_id, [], now=now)
     return kabar
 
 

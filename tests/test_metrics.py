@@ -16,10 +16,10 @@ from prometheus_client.registry import CollectorRegistry
 
 from core.actions.batches import pause_batch
 from core.actions.contacts import add_contact
+from core.actions.halts import halt_channel
 from core.actions.notices import Debt, owe
-from core.actions.outcomes import halt_channel
 from core.actions.suspensions import suspend
-from core.rules.delivery import Channel, GiveUp, Sent, TryLater
+from core.rules.delivery import Channel, GiveUp, Halt, Sent, TryLater
 from core.rules.notices import Kind
 from core.rules.pulse import Pulse
 from core.rules.suspension import Cause, Service
@@ -91,7 +91,7 @@ async def test_what_the_database_knows_is_told_in_numbers(office: OpenOffice, cl
     ready(office, SITI, clock)
     act(office, owe, [Debt(kind=Kind.REGISTERED, resident_id=1)], now=clock(), batch="call:1")
     act(office, pause_batch, "call:1", now=clock(), by="operator")
-    act(office, halt_channel, Channel.SMS, code="20003", hint="check the token", now=clock())
+    act(office, halt_channel, Channel.SMS, Halt("20003", "check the token"), now=clock())
     act(office, suspend, [Service.PRINTING], cause=Cause.BLANKS, now=clock(), by="operator")
     clock.move(seconds=30)
     async with listening(office, clock) as scrape:

@@ -37,7 +37,7 @@ def lose(office: OpenOffice, outgoing: Outgoing, clock: Clock) -> None:
     act(office, record_outcome, outgoing.attempt_id, Unsure("timeout"), now=clock(), jitter=0)
     for _ in range(3):
         clock.move(minutes=30)
-        act(office, note_look, outgoing.message_id, None, now=clock())
+        act(office, note_look, outgoing.message_id, [], now=clock())
     assert {notice.state for notice in notices(office)} == {NoticeState.IN_DOUBT}
 
 

@@ -23,12 +23,13 @@ from cli.watch.frame import Seen, frame, lasting
 from cli.watch.keys import Keys
 from cli.watch.sender import SenderSays, ask_sender, read_metrics
 from core.actions.batches import pause_batch
+from core.actions.halts import halt_channel
 from core.actions.notices import Debt, owe
-from core.actions.outcomes import halt_channel, record_outcome
+from core.actions.outcomes import record_outcome
 from core.actions.sending import Turn, start_messages
 from core.actions.suspensions import suspend
 from core.questions.watching import Lately, lately, scene
-from core.rules.delivery import Channel, Sent, Unsure
+from core.rules.delivery import Channel, Halt, Sent, Unsure
 from core.rules.notices import Kind
 from core.rules.suspension import Cause, Service
 from core.rules.window import Window
@@ -121,7 +122,7 @@ def test_where_nobody_is_at_work_that_is_said_first(busy: OpenOffice, clock: Clo
 
 
 def test_what_stopped_and_what_was_paused_stands_out_with_what_to_do(busy: OpenOffice, clock: Clock) -> None:
-    act(busy, halt_channel, Channel.SMS, code="20003", hint="check KABAR_TWILIO_AUTH_TOKEN", now=clock())
+    act(busy, halt_channel, Channel.SMS, Halt("20003", "check KABAR_TWILIO_AUTH_TOKEN"), now=clock())
     act(busy, pause_batch, STOP, now=clock(), by="operator")
     text = drawn(busy, clock)
     assert "! sms stopped, since 09:00: check KABAR_TWILIO_AUTH_TOKEN" in text

@@ -163,8 +163,8 @@ class Sender:
         self._changed = False
         flying = frozenset(self._in_flight)
         outgoing = await self._commit(partial(self._record_and_start, finished=finished, flying=flying))
-        self._uncertain = outgoing is None
         if outgoing is None:
+            self._uncertain = True
             return False
         for attempt in finished:
             del self._finished[attempt]
@@ -191,14 +191,18 @@ class Sender:
         self, session: Session, *, finished: Mapping[int, Outcome], flying: frozenset[int]
     ) -> list[Outgoing]:
         now = self._now()
+        ours = self._is_ours(session)  # first of all: what another has in flight by now is not ours to take back
+        record_outcomes(session, finished, now=now, jitter=random.random)
+        if not ours:
+            return []
         if self._uncertain:
             take_back_unsent(session, tuple(self._adapters), but=flying | finished.keys(), now=now)
-        record_outcomes(session, finished, now=now, jitter=random.random)
+            self._uncertain = False  # again true if this is refused
         self._alarms.note(session, now=now)
         if self._expire_at is None or now >= self._expire_at:
             expire_waiting(session, now=now)
             self._expire_at = now + _EXPIRE_EVERY
-        if self._stopping or not self._is_ours(session):
+        if self._stopping:
             return []
         started: list[Outgoing] = []
         for channel, turn in self._turns.items():

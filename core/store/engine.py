@@ -23,6 +23,15 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_ti
 #: PostgreSQL connections for writers; SQLite has one writer.
 WRITERS = 4
 _READERS = 4
+#: A writer that was stopped in the middle, or whose machine is gone, must not keep its locks: the server ends it while
+#: whoever takes the lease over (core/actions/lease.py) still waits.
+_IDLE_SECONDS = 10
+_SOON_GONE = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+    "tcp_user_timeout": _IDLE_SECONDS * 1000,
+}
 #: How the settings put an office's schema into the address: libpq then keeps to it on every connection.
 _SEARCH_PATH = re.compile(r"-csearch_path=(\w+)")
 _BAD_ADDRESS = (
@@ -69,7 +78,16 @@ def writer_engine(url: URL) -> Engine:
     """Return the engine that changes things; on SQLite it holds a single connection."""
     if url.get_backend_name() == "sqlite":
         return _sqlite(url, begin="BEGIN IMMEDIATE", connections=1)
-    return create_engine(url, pool_size=WRITERS, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(
+        url, pool_size=WRITERS, max_overflow=0, pool_pre_ping=True, hide_parameters=True, connect_args=_SOON_GONE
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: Any) -> None:
+        connection.execute(f"SET idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'")
+        connection.commit()
+
+    return engine
 
 
 def reader_engine(url: URL) -> Engine:

@@ -13,7 +13,7 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -90,11 +90,19 @@ def _rows(runs: dict[str, list[Took]]) -> Iterator[str]:
     of_peer, to_few = speed["many"] / speed["bare"], speed["few"] / speed["many"]
     yield f"| {QUESTIONS:,} questions by NIK (median of {RUNS}) | measured | beside | ratio |"
     yield "|---|---|---|---|"
-    yield _row(f"{MANY:,} cards", f"{speed['many']:.0f}/s", f"limit {AT_LEAST_PER_SECOND:.0f}/s",
-               speed["many"] / AT_LEAST_PER_SECOND)
+    yield _row(
+        f"{MANY:,} cards",
+        f"{speed['many']:.0f}/s",
+        f"limit {AT_LEAST_PER_SECOND:.0f}/s",
+        speed["many"] / AT_LEAST_PER_SECOND,
+    )
     yield _row("the same", f"{speed['many']:.0f}/s", f"bare aiogram echo {speed['bare']:.0f}/s", of_peer)
-    yield _row("processor for one answer", f"{work['many']:.2f} ms", f"bare aiogram echo {work['bare']:.2f} ms",
-               work["bare"] / work["many"])
+    yield _row(
+        "processor for one answer",
+        f"{work['many']:.2f} ms",
+        f"bare aiogram echo {work['bare']:.2f} ms",
+        work["bare"] / work["many"],
+    )
     yield _row("time, to that with 10,000 cards", f"{speed['many']:.0f}/s", f"{speed['few']:.0f}/s", to_few)
 
 
@@ -122,7 +130,7 @@ def questions(niks: Sequence[str]) -> list[dict[str, Any]]:
     return asked
 
 
-def run(work: Callable[[StandInProcess], Awaitable[float]]) -> Took:
+def run(work: Callable[[StandInProcess], Coroutine[Any, Any, tuple[float, float]]]) -> Took:
     """Measure one run of somebody who answers; he returns when he was fed."""
     gc.collect()
     with StandInProcess() as standin:

@@ -35,6 +35,8 @@ from core.rules.delivery import Channel
 
 #: An answer that could not be delivered for so long helps nobody any more.
 STALE_AFTER = timedelta(hours=1)
+#: So long after a press Telegram takes no answer to it.
+BUTTON_TURNS_FOR = timedelta(seconds=150)
 #: Telegram's words for a change that was made before: a button pressed twice, or a reply sent again after a crash.
 _AS_IT_IS = "message is not modified"
 
@@ -75,7 +77,8 @@ class Courier:
     async def _send(self, reply: Reply, replies: Replies) -> bool:
         """Return whether it makes sense to go on with the next one."""
         if isinstance(reply, AnswerCallbackQuery):
-            await self._release_button(reply)
+            if self._now() < (replies.received_at or replies.since) + BUTTON_TURNS_FOR:
+                await self._release_button(reply)
             return True
         pauses = chain(PAUSES, repeat(PAUSES[-1]))
         call: TelegramMethod[Any] = reply
@@ -109,7 +112,7 @@ class Courier:
         return False
 
     async def _release_button(self, press: AnswerCallbackQuery) -> None:
-        """Once: after 150 seconds nobody waits for it, and nothing but a popup is lost."""
+        """Once: nothing but a popup is lost."""
         try:
             await self._bot(press)
         except (AiogramError, OSError, ValueError):

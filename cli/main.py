@@ -62,6 +62,7 @@ COMMANDS = {
     "desk": Entry("cli.desk:app", _LOOK, "What waits for a person: to be looked into, or to be visited."),
     "notices": Entry("cli.notices:notices", _LOOK, "What people are owed and were told, newest first."),
     "notice": Entry("cli.notices:notice", _LOOK, "One notice with every attempt to deliver it."),
+    "inbox": Entry("cli.inbox:app", _LOOK, "What residents wrote that waits, or could not be handled."),
     "backup": Entry("cli.backup:backup", _LOOK, "Write the whole office into one sealed file."),
     "restore": Entry("cli.restore:restore", _LOOK, "Put an office back from a backup, into an empty home."),
     "key": Entry("cli.key:app", _LOOK, "The key file: copy it to where no backup is."),

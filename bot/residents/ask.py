@@ -50,7 +50,7 @@ async def nik_written(
 
 
 async def _question(message: Message, nik: str, *, talk: Talk, state: FSMContext) -> SendMessage:
-    asked = may_ask(talk.session, message.chat.id, nik, now=talk.now)
+    asked = may_ask(talk.session, message.chat.id, nik, asked_at=talk.asked_at, now=talk.now)
     if isinstance(asked, Throttled):
         return talk.answer(message, throttled_text(talk, asked))
     if asked is Ask.RECEIPT_NEEDED:

@@ -99,7 +99,8 @@ def _private() -> Router:
     private = Router(name="private")
     for observer in (private.message, private.edited_message, private.callback_query, private.my_chat_member):
         observer.filter(InPrivate())
-    private.include_routers(
+    _take_in(
+        private,
         other.forwarded_routes(),
         deep_link.routes(),
         start.routes(),
@@ -116,10 +117,19 @@ def _private() -> Router:
         phone.routes(),
         answer.routes(),
         consent.routes(),
-        small_talk.routes(),
-        other.routes(),
     )
+    private.include_routers(small_talk.routes(), other.routes())
     return private
+
+
+def _take_in(router: Router, *others: Router) -> None:
+    """Make their handlers its own, before those of all it includes: going from router to router costs more than asking.
+
+    What an other one's `filter` asks of all its handlers would be lost; such a router is included.
+    """
+    for taken in others:
+        for name, observer in taken.observers.items():
+            router.observers[name].handlers.extend(observer.handlers)
 
 
 def to_its_end(handling: Coroutine[Any, Any, T]) -> T:

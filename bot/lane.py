@@ -15,7 +15,7 @@ from bot.decide import Decider
 from bot.receive import Sleep
 from bot.send import Courier
 from bot.updates import is_oversized
-from core.actions.inbox import overtake
+from core.actions.inbox import decide_all, overtake
 from core.questions.inbox import Replies, Waiting, before_newest, updates_of
 from core.store.office import OpenOffice
 
@@ -108,12 +108,13 @@ class Lanes:
 
     def _act(self, session: Session, undecided: Sequence[Waiting]) -> dict[int, Replies]:
         now = self._now()
-        replies = {}
+        calls = {}
         for update in undecided:
-            replies[update.inbox_id] = self._decider.decide(session, update, now=now)
+            calls[update.inbox_id] = self._decider.replies(session, update, now=now)
             session.flush()
             session.expunge_all()  # what one changed, the next reads anew
-        return replies
+        decide_all(session, calls)
+        return {u.inbox_id: Replies(u.inbox_id, calls[u.inbox_id], 0, now, None, u.received_at) for u in undecided}
 
     async def _send(self, replies: Replies) -> None:
         await self._courier.deliver(replies)

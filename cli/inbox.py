@@ -82,7 +82,7 @@ def _show(here: Here, limit: int) -> None:
     oldest = f", the oldest since {moment(figures.oldest, zone)}" if figures.oldest else ""
     say(
         f"Waiting: {figures.waiting:,}{oldest}.",
-        f"Set aside: {figures.set_aside:,}. Overtaken today by what the same person wrote later: {figures.overtaken:,}.",
+        f"Set aside: {figures.set_aside:,}. Overtaken today by what its writer wrote later: {figures.overtaken:,}.",
     )
     if lines:
         table(("id#", "since", "what", "failures#", "why", "can be tried again"), [_row(line, zone) for line in lines])

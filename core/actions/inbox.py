@@ -5,7 +5,7 @@ failures an update is set aside and the next goes on.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from core.questions.inbox import OVERSIZED
 from core.store.inbox_tables import InboxUpdate, QuestionToDelete
 from core.store.office import seal_of
 from core.store.per_database import insert_or
+from core.store.ready import run, run_all, table_of
 from core.store.words import UpdateState
 
 #: After so many failures an update is set aside.
@@ -25,11 +26,18 @@ MOST_FAILURES = 3
 QUESTION_STAYS = timedelta(hours=1)
 _LONGEST_WHY = 60
 _FORGOTTEN: dict[str, Any] = {"body_sealed": b"", "replies_sealed": None}
+_updates = table_of(InboxUpdate)
+_DECIDE = (
+    update(_updates)
+    .where(_updates.c.id == bindparam("inbox_id"), _updates.c.state == UpdateState.RECEIVED)
+    .values(state=UpdateState.DECIDED, replies_sealed=bindparam("replies"))
+)
 _FINISH = (
-    update(InboxUpdate.__table__)  # type: ignore[arg-type]  # a mapped table is a Table
-    .where(InboxUpdate.id.in_(bindparam("ids", expanding=True)))
+    update(_updates)
+    .where(_updates.c.id.in_(bindparam("ids", expanding=True)))
     .values(state=UpdateState.DONE, done_at=bindparam("now"), **_FORGOTTEN)
 )
+_DELETE_LATER = insert(table_of(QuestionToDelete))
 
 
 def store_updates(session: Session, raw: Sequence[tuple[int, str, str]], *, now: datetime) -> None:
@@ -57,13 +65,17 @@ def decide(session: Session, inbox_id: int, replies: Sequence[dict[str, Any]]) -
 
     Raises Overtaken when it was decided before, so that nothing it asks for happens twice.
     """
-    decided = session.execute(
-        update(InboxUpdate)
-        .where(InboxUpdate.id == inbox_id, InboxUpdate.state == UpdateState.RECEIVED)
-        .values(state=UpdateState.DECIDED, replies_sealed=seal_of(session).seal(json.dumps(replies)))
-    )
-    if decided.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has a row count
-        raise Overtaken(f"update {inbox_id} in the inbox was decided already; only its replies are to be sent")
+    decide_all(session, {inbox_id: replies})
+
+
+def decide_all(session: Session, replies: Mapping[int, Sequence[dict[str, Any]]]) -> None:
+    """The same for several updates, by our numbers, that one transaction decides."""
+    seal = seal_of(session)
+    rows = [{"inbox_id": id_, "replies": seal.seal(json.dumps(calls))} for id_, calls in replies.items()]
+    decided = run_all(session, _DECIDE, rows)
+    if decided.rowcount != len(rows):
+        numbers = ", ".join(map(str, replies))
+        raise Overtaken(f"of update {numbers} in the inbox some was decided already; only its replies are to be sent")
 
 
 def note_failure(session: Session, inbox_id: int, *, now: datetime, why: str | None = None) -> bool:
@@ -94,7 +106,7 @@ def finish_update(session: Session, inbox_id: int, *, now: datetime) -> None:
 
 def finish_updates(session: Session, inbox_ids: Sequence[int], *, now: datetime) -> None:
     """The same for several at once."""
-    session.connection().execute(_FINISH, {"ids": list(inbox_ids), "now": now})
+    run(session, _FINISH, ids=list(inbox_ids), now=now)
 
 
 def overtake(session: Session, inbox_ids: Sequence[int], *, now: datetime) -> int:
@@ -161,7 +173,7 @@ def delete_later(session: Session, inbox_id: int, chat_id: int, message_id: int,
         "chat_message_id": message_id,
         "due_at": now + QUESTION_STAYS,
     }
-    session.execute(insert(QuestionToDelete).values(values))
+    run(session, _DELETE_LATER, **values)
 
 
 def question_deleted(session: Session, question_id: int) -> None:

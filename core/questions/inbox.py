@@ -69,7 +69,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who waits. undecided: for more than replies to leave. waiting: how many updates; newest: the last one's."""
+    """Somebody who waits. undecided: for more than replies to leave. waiting: how many updates. newest: the last id."""
 
     index: bytes
     undecided: bool

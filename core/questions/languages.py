@@ -1,11 +1,15 @@
 """In which language somebody is spoken to."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from core.rules.delivery import Channel
 from core.store.desk_tables import AddressLanguage
 from core.store.office import seal_of
+from core.store.ready import run, table_of
+
+_languages = table_of(AddressLanguage).c
+_CHOSEN = select(_languages.language).where(_languages.address_index == bindparam("address"))
 
 
 def language_of(session: Session, channel: Channel, address: str) -> str | None:
@@ -15,4 +19,5 @@ def language_of(session: Session, channel: Channel, address: str) -> str | None:
 
 def language_at(session: Session, address_index: bytes) -> str | None:
     """The same, for an address known by its index only."""
-    return session.scalar(select(AddressLanguage.language).where(AddressLanguage.address_index == address_index))
+    chosen: str | None = run(session, _CHOSEN, address=address_index).scalar()
+    return chosen

@@ -5,8 +5,9 @@ from an older paper.
 """
 
 import hmac
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from core.rules.card import Stage
@@ -44,8 +45,8 @@ def receipt_fits(session: Session, card: Card, typed: str) -> bool:
     return card.stage is not Stage.CLOSED and held is not None and hmac.compare_digest(held, told)
 
 
-def receipt_tail(session: Session, card: Card) -> str | None:
-    """The receipt's last three characters, by which its holder knows whose card a message speaks of.
+def receipt_tail(session: Session, card: Card | Row[*tuple[Any, ...]]) -> str | None:
+    """The receipt's last three characters, by which its holder knows whose card (or a card's columns) a message is of.
 
     None too for a code that is too short to be told the end of, as older imports kept them.
     """

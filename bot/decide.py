@@ -70,7 +70,7 @@ class Decider:
     def decide(self, session: Session, waiting: Waiting, *, now: datetime) -> Replies:
         """The same, kept with the update as decided. Raises Overtaken when it was decided before."""
         calls = self.replies(session, waiting, now=now)
-        decide(session, waiting.inbox_id, calls)
+        decide(session, waiting.inbox_id, calls, now=now)
         return Replies(waiting.inbox_id, calls, sent=0, since=now, received_at=waiting.received_at)
 
     def apology(self, session: Session, waiting: Waiting, *, now: datetime) -> list[dict[str, Any]]:

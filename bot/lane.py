@@ -113,7 +113,7 @@ class Lanes:
             calls[update.inbox_id] = self._decider.replies(session, update, now=now)
             session.flush()
             session.expunge_all()  # what one changed, the next reads anew
-        decide_all(session, calls)
+        decide_all(session, calls, now=now)
         return {u.inbox_id: Replies(u.inbox_id, calls[u.inbox_id], 0, now, None, u.received_at) for u in undecided}
 
     async def _send(self, replies: Replies) -> None:

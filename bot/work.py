@@ -48,7 +48,7 @@ class InboxWork:
         self._lanes = Lanes(office, commit, decider, courier, now=now, sleep=sleep)
         self._wake = asyncio.Event()
         self._taking = True
-        #: whether more people wait than a look shows
+        #: whether more people wait for something to be decided than were taken up
         self._more = False
         #: who is in hand, with the newest of her updates that was there when she was taken
         self._in_hand: dict[bytes, int] = {}
@@ -99,7 +99,9 @@ class InboxWork:
         except Exception as error:  # noqa: BLE001  # a locked database: the next look is soon
             log.error("the inbox cannot be read (%s); trying again", type(error).__name__)
             return
-        self._more = len(found) == MOST_IN_HAND or len(people) < sum(person.index not in in_hand for person in found)
+        unseen = len(found) == MOST_IN_HAND and found[-1].undecided
+        known = in_hand.keys() | {person.index for person in people}
+        self._more = unseen or any(person.undecided and person.index not in known for person in found)
         self._note_who_wrote_again(found, in_hand)
         taken = {person.index: person for person in people}
         for person in people:
@@ -158,12 +160,14 @@ class InboxWork:
         self._release(person, again=more)
 
     def _release(self, person: bytes, *, again: bool) -> None:
+        """Looking costs the more the more wait, so it is done for many at once. again: older answers are left."""
         del self._in_hand[person]
-        again = again or person in self._again or person in self._later
-        self._again.discard(person)
+        again = again or person in self._later
         self._later.discard(person)
-        if again or (self._more and len(self._in_hand) <= MOST_IN_HAND // 2):
+        more = self._more or (again and len(self._later) <= _MOST_LATER // 2)
+        if person in self._again or (more and len(self._in_hand) <= MOST_IN_HAND // 2):
             self._wake.set()
+        self._again.discard(person)
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -60,18 +60,22 @@ def store_updates(session: Session, raw: Sequence[tuple[int, str, str]], *, now:
     session.execute(insert_or(session, InboxUpdate).on_conflict_do_nothing(index_elements=["update_id"]), rows)
 
 
-def decide(session: Session, inbox_id: int, replies: Sequence[dict[str, Any]]) -> None:
+def decide(session: Session, inbox_id: int, replies: Sequence[dict[str, Any]], *, now: datetime | None = None) -> None:
     """Note the replies to an update, in the transaction that did everything else it asked for.
 
-    Raises Overtaken when it was decided before, so that nothing it asks for happens twice.
+    now: from when on they are fresh; None: from when it came. Raises Overtaken when it was decided before, so that
+    nothing it asks for happens twice.
     """
-    decide_all(session, {inbox_id: replies})
+    decide_all(session, {inbox_id: replies}, now=now)
 
 
-def decide_all(session: Session, replies: Mapping[int, Sequence[dict[str, Any]]]) -> None:
+def decide_all(
+    session: Session, replies: Mapping[int, Sequence[dict[str, Any]]], *, now: datetime | None = None
+) -> None:
     """The same for several updates, by our numbers, that one transaction decides."""
     seal = seal_of(session)
-    rows = [{"inbox_id": id_, "replies": seal.seal(json.dumps(calls))} for id_, calls in replies.items()]
+    kept = {id_: {"since": now.isoformat(), "calls": calls} if now else calls for id_, calls in replies.items()}
+    rows = [{"inbox_id": id_, "replies": seal.seal(json.dumps(content))} for id_, content in kept.items()]
     decided = run_all(session, _DECIDE, rows)
     if decided.rowcount != len(rows):
         numbers = ", ".join(map(str, replies))

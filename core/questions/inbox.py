@@ -122,9 +122,12 @@ def _all(session: Session, query: Select[*tuple[Any, ...]]) -> list[Waiting]:
 def _waiting(row: Row[Any], seal: Seal) -> Waiting:
     replies = None
     if row.replies_sealed is not None:
-        calls = json.loads(seal.open(row.replies_sealed))
+        kept = json.loads(seal.open(row.replies_sealed))
+        since, calls = row.received_at, kept
+        if isinstance(kept, dict):
+            since, calls = datetime.fromisoformat(kept["since"]), kept["calls"]
         lasts = OPERATORS_ARE_TOLD_WITHIN if row.update_id < 0 else None
-        replies = Replies(row.id, calls, row.replies_sent, row.received_at, lasts, row.received_at)
+        replies = Replies(row.id, calls, row.replies_sent, since, lasts, row.received_at)
     body = json.loads(seal.open(row.body_sealed))
     return Waiting(row.id, row.person_index, row.received_at, body, replies)
 

@@ -56,7 +56,7 @@ def inbox_figures(session: Session, *, since: datetime) -> InboxFigures:
         (InboxUpdate.state == UpdateState.SET_ASIDE)
         | ((InboxUpdate.state == UpdateState.OVERTAKEN) & (InboxUpdate.done_at >= since))
     )
-    counts: Counter[UpdateState] = Counter(dict(session.execute(ended.group_by(InboxUpdate.state)).tuples().all()))
+    counts = Counter({row[0]: row[1] for row in session.execute(ended.group_by(InboxUpdate.state))})
     return InboxFigures(waiting, oldest, counts[UpdateState.SET_ASIDE], counts[UpdateState.OVERTAKEN])
 
 

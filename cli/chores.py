@@ -18,10 +18,10 @@ async def keep_doing(work: Callable[[], int], *, every_seconds: float, stopped: 
             # Its kind alone: what it says may hold a row, or an address with its password.
             log.error("%s failed (%s); trying again", getattr(work, "__name__", "a chore"), type(error).__name__)
             done = 0
-        await _pause(_REST_SECONDS if done else every_seconds, stopped)
+        await pause(_REST_SECONDS if done else every_seconds, stopped)
 
 
-async def _pause(seconds: float, stopped: asyncio.Event) -> None:
+async def pause(seconds: float, stopped: asyncio.Event) -> None:
     """Wait, but not beyond a stop."""
     try:
         async with asyncio.timeout(seconds):  # not wait_for, which in Python 3.11 can lose a cancellation

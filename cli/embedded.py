@@ -11,16 +11,18 @@ from aiohttp import web
 
 from bot.runner import BotRunner, Webhook
 from bot.talk import House, open_house
-from cli.chores import keep_doing
+from cli.chores import keep_doing, pause
 from cli.edge import utc_now
+from core.actions.lease import BEAT_SECONDS
 from core.actions.receipts import note_receipt
 from core.actions.retention import forget_what_is_over
 from core.actions.sending import SendTerms
 from core.actions.unanswered import follow_up_unanswered
-from core.errors import SetupError
+from core.errors import Overtaken, SetupError
 from core.jobs.broadcasting import prepare_broadcasts
 from core.jobs.nightly import NightlyBackup
 from core.jobs.telling_operators import tell_what_is_due
+from core.jobs.tenure import Tenure
 from core.questions.health import health_of
 from core.rules.delivery import Channel
 from core.settings import Settings
@@ -39,8 +41,7 @@ from web.twilio import TwilioReceipts
 log = logging.getLogger("kabar.run")
 
 #: Requests in flight: what may be in doubt after a kill, and enough to keep the pace at a slow provider.
-_SMS_SLOTS = 8
-_FEWEST_SLOTS, _MOST_SLOTS = 8, 64
+_FEWEST_SLOTS, _MOST_SLOTS = 8, 128
 _SLOTS_PER_RATE = 0.3
 
 _BROADCASTS_SECONDS = 1.0
@@ -54,8 +55,15 @@ class Embedded:
     """Runs an office until stopped. Build it with the office locked (`locked_home`)."""
 
     def __init__(
-        self, office: OpenOffice, settings: Settings, *, now: Callable[[], datetime] = utc_now, webhook: bool = False
+        self,
+        office: OpenOffice,
+        settings: Settings,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        tenure: Tenure | None = None,
+        webhook: bool = False,
     ) -> None:
+        """tenure: the lease of an office in a database server; None where the lock on its home is enough."""
         self._office = office
         self._settings = settings
         self._now = now
@@ -85,14 +93,20 @@ class Embedded:
             sms_daily_cap=settings.sms_daily_cap,
             live=settings.live,
             trial_addresses=settings.trial_addresses,
+            operators=settings.operators,
+            operator_phones=settings.operator_phones,
         )
         adapters = list(_adapters(settings, now))
-        self.sender = Sender(office, adapters, pace=pace, slots=_slots(settings), terms=terms, now=now)
+        self.paces = {Channel.TELEGRAM: pace, Channel.SMS: Pace(per_second=settings.sms_per_second, per_chat_seconds=0)}
+        self.sender = Sender(
+            office, adapters, paces=self.paces, slots=_slots(settings), terms=terms, now=now, tenure=tenure
+        )
         self._path_secret = office.read(lambda session: seal_of(session).index("webhook", "path")).hex()
         self._header_secret = office.read(lambda session: seal_of(session).index("webhook", "header")).hex()
         self.bot = self._bot_runner(house, pace, webhook=webhook) if settings.telegram_token else None
         self._missing = [channel for channel in Channel if channel not in {adapter.channel for adapter in adapters}]
         self._webhook = webhook
+        self._tenure = tenure
         self.backups = self._nightly_backup()
 
     async def run(self, ready: Callable[[], None] = lambda: None) -> None:
@@ -106,6 +120,8 @@ class Embedded:
         try:
             async with asyncio.TaskGroup() as parts:
                 parts.create_task(self.sender.run())
+                if self._tenure:
+                    parts.create_task(self._keep(self._tenure))
                 parts.create_task(chore(self._prepare_broadcasts, every_seconds=_BROADCASTS_SECONDS))
                 parts.create_task(chore(self._forget, every_seconds=_FORGET_SECONDS))
                 parts.create_task(chore(self._follow_up, every_seconds=_UNANSWERED_SECONDS))
@@ -130,6 +146,17 @@ class Embedded:
         self.sender.stop()
         if self.bot:
             self.bot.stop()
+
+    async def _keep(self, tenure: Tenure) -> None:
+        """Renew the lease in time; whoever lost it ends, and so does everything else here."""
+        while not self._stopped.is_set():
+            try:
+                await asyncio.to_thread(tenure.renew)
+            except Overtaken:
+                raise
+            except Exception as error:  # noqa: BLE001  # a server that is away may be back in time
+                log.error("the lease could not be renewed (%s); trying again", type(error).__name__)
+            await pause(BEAT_SECONDS, self._stopped)
 
     def _bot_runner(self, house: House, pace: Pace, *, webhook: bool) -> BotRunner:
         settings = self._settings
@@ -236,4 +263,4 @@ def _adapters(settings: Settings, now: Callable[[], datetime]) -> Iterator[Adapt
 
 def _slots(settings: Settings) -> dict[Channel, int]:
     telegram = round(settings.telegram_rate * _SLOTS_PER_RATE)
-    return {Channel.TELEGRAM: max(_FEWEST_SLOTS, min(_MOST_SLOTS, telegram)), Channel.SMS: _SMS_SLOTS}
+    return {Channel.TELEGRAM: max(_FEWEST_SLOTS, min(_MOST_SLOTS, telegram)), Channel.SMS: settings.sms_in_flight}

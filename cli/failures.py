@@ -45,7 +45,10 @@ def report(error: Exception) -> int:
 
 
 def explain(error: Exception) -> tuple[str, int]:
-    """Return the sentence and the exit code for an error."""
+    """Return the sentence and the exit code for an error; of several that came together, for ours."""
+    while isinstance(error, ExceptionGroup):
+        ours = error.subgroup(KabarError)
+        error = (ours or error).exceptions[0]
     if isinstance(error, KabarError):
         return str(error), WRONGLY_SET_UP if isinstance(error, SetupError | WordingError) else REFUSED
     if message := _usage(error):

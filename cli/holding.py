@@ -4,15 +4,23 @@ The lock is the operating system's, free the moment its holder dies. It covers r
 one pacer sees every message of the token.
 """
 
+import hashlib
+import os
+import socket
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from filelock import FileLock, Timeout
+from sqlalchemy.exc import DatabaseError
 
 from cli.edge import RUN_LOCK
-from cli.show import moment
+from cli.show import moment, say
+from core.actions.lease import HeldByAnother, Holder
 from core.errors import SetupError
+from core.jobs.tenure import Tenure
 from core.questions.health import newest_entry
 from core.questions.regions import office_zone
 from core.settings import Settings
@@ -36,6 +44,37 @@ def locked_home(settings: Settings) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def leased(office: OpenOffice, settings: Settings) -> Iterator[Tenure | None]:
+    """Hold the lease of an office in a database server; wait for it while another has it. Call it with the home locked.
+
+    None for SQLite, which the lock on its home is enough for.
+    """
+    if office.backend == "sqlite":
+        yield None
+        return
+    tenure = Tenure(office, Holder(socket.gethostname(), os.getpid(), _this_lock(settings.home / RUN_LOCK)))
+    tenure.wait_for(_say_who, stopped=threading.Event())
+    try:
+        yield tenure
+    finally:
+        with suppress(DatabaseError):  # what cannot be given back is free a few seconds later
+            tenure.release()
+
+
+def _say_who(another: HeldByAnother) -> None:
+    say(f"{another.who} answers and sends for this office. This one waits, and takes over when that one ends.")
+
+
+def _this_lock(path: Path) -> str:
+    """Names the file on this machine since it booted; empty where the system does not say."""
+    boot = Path("/proc/sys/kernel/random/boot_id")
+    if not boot.exists():
+        return ""
+    file = path.stat()
+    return hashlib.sha256(f"{boot.read_text()}{file.st_dev}:{file.st_ino}".encode()).hexdigest()[:16]
 
 
 def check_clock(office: OpenOffice, now: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.edge import opened, utc_now
-from cli.holding import check_clock, locked_home
+from cli.holding import check_clock, leased, locked_home
 from cli.misspelt import misspelt_settings
 from cli.show import say
 from core.settings import Settings
@@ -29,13 +29,16 @@ def run(
     Needs nothing but the home folder: one process, one SQLite file. A channel that is not set up waits.
     Ctrl-C (or SIGTERM) takes in nothing more, finishes what is in flight, and ends.
 
+    For an office in PostgreSQL a second kabar run, here or on another machine, waits and takes over when
+    the first one ends or is not heard of for 15 seconds.
+
     Examples:
 
       kabar run
       KABAR_LOG=json kabar run
       kabar run --webhook
     """
-    with opened() as here, locked_home(here.settings):
+    with opened() as here, locked_home(here.settings), leased(here.office, here.settings) as tenure:
         check_clock(here.office, utc_now())
         from cli.embedded import Embedded  # heavy: not for a start that is refused
         from cli.logs import set_up_log
@@ -43,7 +46,7 @@ def run(
         set_up_log(here.settings.log)
         for one in misspelt_settings():
             log.warning("%s is no setting, so nothing reads it; %s", one.name, one.hint)
-        embedded = Embedded(here.office, here.settings, webhook=webhook)
+        embedded = Embedded(here.office, here.settings, tenure=tenure, webhook=webhook)
         asyncio.run(_until_stopped(embedded, here.settings))
 
 

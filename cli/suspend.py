@@ -168,7 +168,7 @@ def _prepare(here: Here, started: Started, *, people: int | None) -> None:
         say("Nobody is written to about this; the answers say it.")
         return
     with _bar(people) as progress:
-        prepare_broadcasts(here.office, now=utc_now, progress=progress)
+        prepare_broadcasts(here.office, now=utc_now, polite=here.polite, progress=progress)
     reach = here.office.read(lambda session: reach_of(session, broadcast_id))
     say(f"To be told: {_by_channel(reach)}.")
 

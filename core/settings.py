@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     twilio_api: str | None = Field(None, description="base address of Twilio's API; empty: Twilio's own")
     sms_sender: str | None = Field(None, description="a registered name, a number, or MG… of a messaging service")
     sms_daily_cap: int = Field(500, ge=0, description="SMS a day; what exceeds it waits for the next day")
+    sms_per_second: float = Field(10, gt=0, le=1000, description="SMS a second; each is one segment")
+    sms_in_flight: int = Field(8, ge=1, le=100, description="SMS on their way to Twilio at once")
     live: bool = Field(False, description="no: only the trial addresses get anything")
     trial_addresses: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(), description="phone numbers and Telegram account numbers, separated by commas"
@@ -61,6 +63,9 @@ class Settings(BaseSettings):
     )
     operators: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(), description="Telegram account numbers told each Monday how the office is, separated by commas"
+    )
+    operator_phones: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(), description="phone numbers told by SMS when Telegram stopped, separated by commas"
     )
     office_hours: Annotated[Hours | None, NoDecode] = Field(
         None, description=f"when the office is open, as in {EXAMPLE}; empty: as kabar init wrote it"
@@ -117,6 +122,16 @@ class Settings(BaseSettings):
             )
         try:
             return read_phone(text)
+        except PhoneError as error:
+            raise ValueError(str(error)) from None
+
+    @field_validator("operator_phones", mode="before")
+    @classmethod
+    def _phones(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return frozenset(read_phone(word.strip()) for word in value.split(",") if word.strip())
         except PhoneError as error:
             raise ValueError(str(error)) from None
 

@@ -1,5 +1,6 @@
 """What every channel can do for the sending loop: send, say whether it could, and look back after a doubt."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from core.rules.delivery import Channel, Halt, Outcome, Outgoing, Sent, TryLater
@@ -23,5 +24,5 @@ class Adapter(Protocol):
     async def probe(self) -> Halt | TryLater | None:
         """Ask the provider who we are: None when all is well."""
 
-    async def find(self, outgoing: Outgoing) -> Sent | TryLater | None:
-        """Look in the provider's own list after an Unsure; None: not there; TryLater: nobody could look."""
+    async def find(self, outgoing: Outgoing) -> Sequence[Sent] | TryLater:
+        """Whatever in the provider's own list may be this message, oldest first; TryLater: nobody could look."""

@@ -59,7 +59,7 @@ async def exchange(
     method: str,
     url: str,
     params: Mapping[str, str] | None = None,
-    data: Mapping[str, str] | None = None,
+    data: Mapping[str, str] | bytes | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> tuple[int, bytes]:
     """The HTTP status and body. Raises ExchangeError without a whole answer, and for a 5xx or 3xx."""

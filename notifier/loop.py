@@ -7,32 +7,40 @@ Then send. What is in doubt after a kill equals what was in flight; a pause or a
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from core.actions.outcomes import adopt_orphans, note_look, note_probe, record_outcome
+from core.actions.outcomes import adopt_orphans, record_outcomes, take_back_unsent
 from core.actions.sending import SendTerms, Turn, expire_waiting, start_messages
-from core.questions.looks import due_looks, due_probe
-from core.rules.delivery import Channel, Halt, Outcome, Outgoing, TryLater
+from core.jobs.tenure import Tenure
+from core.questions.due import is_anything_due
+from core.rules.delivery import Channel, Outcome, Outgoing, TryLater
 from core.store.office import OpenOffice
 from notifier.adapter import Adapter
+from notifier.alarms import Alarms
+from notifier.commit import Commit
+from notifier.looks import Looking
 from notifier.pace import Pace
-
-T = TypeVar("T")
 
 log = logging.getLogger("kabar.sender")
 
 #: How often the database is looked at when nobody woke the loop.
 LOOK_SECONDS = 0.5
+#: While most slots are taken, what comes back is gathered for so long before the next tick: a transaction for each
+#: message would cost more than the message.
+GATHER_SECONDS = 0.02
 #: After a tick that failed (database locked, disk full) the loop waits this long and tries again.
 AFTER_TROUBLE_SECONDS = 2.0
 #: A stop waits this long for what is in flight; what is not back by then is in doubt.
 DRAIN_SECONDS = 30.0
+_DRAIN_TRIES = 5
 _EXPIRE_EVERY = timedelta(minutes=1)
+#: Surely not sent, and no failure of the message: whoever took the lease over sends it.
+_NOT_OURS = TryLater("lease-lost", after_seconds=0, throttled=True)
 
 
 class Sender:
@@ -43,27 +51,50 @@ class Sender:
         office: OpenOffice,
         adapters: Sequence[Adapter],
         *,
-        pace: Pace,
-        slots: dict[Channel, int],
+        paces: Mapping[Channel, Pace],
+        slots: Mapping[Channel, int],
         terms: SendTerms,
         now: Callable[[], datetime],
+        tenure: Tenure | None = None,
     ) -> None:
-        """Slots: how many requests of a channel may be in flight. pace: the bot token's, shared with the answers."""
+        """Slots: how many requests of a channel may be in flight. paces: Telegram's is shared with the answers.
+
+        tenure: the lease under which this office is held; None where a lock on its home holds it.
+        """
         self._office = office
         self._adapters = {adapter.channel: adapter for adapter in adapters}
-        self._pace = pace
+        self._paces = paces
         self._slots = slots
         self._terms = terms
         self._now = now
+        self._tenure = tenure
+        self._commit = Commit(office)
+        self._looking = Looking(self._adapters, self._commit)
+        self._alarms = Alarms(self._adapters, self._commit, terms)
         self._turns = {channel: Turn() for channel in self._adapters}
         self._in_flight: dict[int, tuple[Outgoing, asyncio.Task[None]]] = {}
-        self._finished: list[tuple[int, Outcome]] = []
+        self._finished: dict[int, Outcome] = {}
+        #: something was noted beside the ticks, which one should look at
+        self._changed = False
+        #: a transaction was refused, or lost on its way back: it may have started what never left
+        self._uncertain = False
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
+        self._idle_asked = 0
         self._stopping = False
-        #: the kind of error that keeps it from going on right now; None when all is well
-        self.trouble: str | None = None
         self._expire_at: datetime | None = None
+        self._look_at = 0.0
+        #: how many attempts ended how, since this sender began
+        self.outcomes: Counter[tuple[Channel, str]] = Counter()
+
+    @property
+    def trouble(self) -> str | None:
+        """The kind of error that keeps it from going on right now; None when all is well."""
+        return self._commit.trouble
+
+    def in_flight(self, channel: Channel) -> int:
+        """How many messages of a channel started and are not back."""
+        return sum(message.channel is channel for message, _ in self._in_flight.values())
 
     def wake(self) -> None:
         """Look at once instead of at the next look."""
@@ -75,8 +106,9 @@ class Sender:
         self._wake.set()
 
     async def idle(self) -> None:
-        """Wait until a look from now on finds nothing to start and nothing in flight."""
+        """Wait until a look from now on finds nothing to start, nothing in flight, and nothing to ask about."""
         self._idle.clear()
+        self._idle_asked += 1
         self.wake()
         await self._idle.wait()
 
@@ -88,12 +120,17 @@ class Sender:
             await self._take_over()
             while not self._stopping:
                 self._wake.clear()
+                asked = self._idle_asked
                 if not await self._tick():
-                    if not self._in_flight and not self._finished:
-                        self._idle.set()
-                    await self._rest(LOOK_SECONDS)
+                    await self._rest(AFTER_TROUBLE_SECONDS)
+                    continue
+                self._look(asked)
+                await self._rest(LOOK_SECONDS)
+                await self._gather()
             await self._drain()
         finally:
+            await self._looking.stop()
+            await self._alarms.stop()
             for adapter in self._adapters.values():
                 await adapter.close()
 
@@ -106,99 +143,113 @@ class Sender:
             await self._rest(AFTER_TROUBLE_SECONDS)
 
     async def _tick(self) -> bool:
-        """Return whether to look again at once: something was started, or the database refused."""
-        finished = list(self._finished)
-        outgoing = await self._commit(lambda session: self._record_and_start(session, finished))
-        if outgoing is None:
-            await self._rest(AFTER_TROUBLE_SECONDS)
+        """Return False when the database refused."""
+        finished = dict(self._finished)
+        if not (finished or self._changed or self._uncertain or await self._is_worth_it()):
             return True
-        del self._finished[: len(finished)]
+        self._changed = False
+        flying = frozenset(self._in_flight)
+        outgoing = await self._commit(partial(self._record_and_start, finished=finished, flying=flying))
+        self._uncertain = outgoing is None
+        if outgoing is None:
+            return False
+        for attempt in finished:
+            del self._finished[attempt]
         for message in outgoing:
             task = asyncio.create_task(self._deliver(message))
             self._in_flight[message.attempt_id] = (message, task)
-        await self._look_back()
-        return bool(outgoing)
+        return True
 
-    def _record_and_start(self, session: Session, finished: list[tuple[int, Outcome]]) -> list[Outgoing]:
+    async def _is_worth_it(self) -> bool:
+        """Whether to begin a transaction that may write; at night and on a quiet day a glance is enough."""
         now = self._now()
-        for attempt_id, outcome in finished:
-            record_outcome(session, attempt_id, outcome, now=now, jitter=random.random())
+        if self._expire_at is None or now >= self._expire_at or self._stopping:
+            return True
+        if not self._terms.window.is_open(now, self._terms.zone):
+            return False
+        free = [channel for channel in self._adapters if self._free(channel) > 0]
+
+        def anything(session: Session) -> bool:
+            return any(is_anything_due(session, channel, now=now) for channel in free)
+
+        return await self._commit.ask(anything) is not False
+
+    def _record_and_start(
+        self, session: Session, *, finished: Mapping[int, Outcome], flying: frozenset[int]
+    ) -> list[Outgoing]:
+        now = self._now()
+        if self._uncertain:
+            take_back_unsent(session, tuple(self._adapters), but=flying | finished.keys(), now=now)
+        record_outcomes(session, finished, now=now, jitter=random.random)
+        self._alarms.note(session, now=now)
         if self._expire_at is None or now >= self._expire_at:
             expire_waiting(session, now=now)
             self._expire_at = now + _EXPIRE_EVERY
-        if self._stopping:
+        if self._stopping or not self._is_ours(session):
             return []
         started: list[Outgoing] = []
         for channel, turn in self._turns.items():
-            started += start_messages(
-                session,
-                channel,
-                slots=self._free(channel),
-                held=self._held(channel),
-                turn=turn,
-                now=now,
-                terms=self._terms,
-            )
+            free, held = self._free(channel), self._held(channel)
+            started += start_messages(session, channel, slots=free, held=held, turn=turn, now=now, terms=self._terms)
         return started
 
+    def _is_ours(self, session: Session) -> bool:
+        """Also by our own clock: what would start on a stale lease would not leave."""
+        return self._tenure is None or (self._tenure.is_fresh() and self._tenure.holds(session))
+
     def _free(self, channel: Channel) -> int:
-        return self._slots[channel] - sum(message.channel is channel for message, _ in self._in_flight.values())
+        return self._slots[channel] - self.in_flight(channel)
 
     def _held(self, channel: Channel) -> frozenset[str]:
         busy = {message.address for message, _ in self._in_flight.values() if message.channel is channel}
-        return frozenset(busy) | (self._pace.held() if channel is Channel.TELEGRAM else frozenset())
+        return self._paces[channel].held() | busy
 
     async def _deliver(self, outgoing: Outgoing) -> None:
-        if outgoing.channel is Channel.TELEGRAM:
-            await self._pace.turn(outgoing.address)
-        outcome = await self._adapters[outgoing.channel].send(outgoing)
-        if isinstance(outcome, TryLater) and outcome.throttled and outgoing.channel is Channel.TELEGRAM:
-            self._pace.asked_to_wait(outgoing.address, outcome.after_seconds or 1.0)
-        if isinstance(outcome, Halt):
-            log.error("channel %s stopped: %s", outgoing.channel, outcome.hint)
-        self._finished.append((outgoing.attempt_id, outcome))
+        pace = self._paces[outgoing.channel]
+        await pace.turn(outgoing.address)
+        ours = self._tenure is None or self._tenure.is_fresh()
+        outcome = await self._adapters[outgoing.channel].send(outgoing) if ours else _NOT_OURS
+        if isinstance(outcome, TryLater) and outcome.throttled and ours:
+            pace.asked_to_wait(outgoing.address, outcome.after_seconds or 1.0)
+        self.outcomes[outgoing.channel, type(outcome).__name__] += 1
+        self._finished[outgoing.attempt_id] = outcome
         del self._in_flight[outgoing.attempt_id]
         self._wake.set()
 
-    async def _look_back(self) -> None:
-        """Ask providers about messages in doubt, and whether a stopped channel works again."""
-        now = self._now()
-        for channel, adapter in self._adapters.items():
-            for message in await self._ask(partial(due_looks, channel=channel, now=now)) or ():
-                found = await adapter.find(message)
-                await self._commit(partial(note_look, message_id=message.message_id, found=found, now=now))
-            if await self._ask(partial(due_probe, channel=channel, now=now)):
-                well = await adapter.probe() is None
-                await self._commit(partial(note_probe, channel=channel, well=well, now=now))
-                if well:
-                    log.info("channel %s works again", channel)
+    def _look(self, asked: int) -> None:
+        """Ask providers what there is to ask; when that changed nothing either, this sender is idle."""
+        quiet = not self._in_flight and not self._finished
+        clock = asyncio.get_running_loop().time()
+        if not quiet and clock < self._look_at:
+            return
+        self._look_at = clock + LOOK_SECONDS
+
+        def ended(changed: bool) -> None:
+            self._changed = self._changed or changed
+            if quiet and asked == self._idle_asked and not changed:
+                self._idle.set()
+            elif quiet:
+                self.wake()
+
+        self._alarms.ring(self._now())
+        self._looking.begin(self._now(), ended)
 
     def _adopt(self, session: Session) -> int:
         return sum(adopt_orphans(session, channel, now=self._now()) for channel in self._adapters)
 
+    async def _gather(self) -> None:
+        if any(self._free(channel) < self._slots[channel] / 2 for channel in self._adapters):
+            await asyncio.sleep(GATHER_SECONDS)
+
     async def _drain(self) -> None:
+        """Wait for what is in flight, and note what became of it even if the database refuses at first."""
         if self._in_flight:
             await asyncio.wait([task for _, task in self._in_flight.values()], timeout=DRAIN_SECONDS)
-        finished = list(self._finished)
-        await self._commit(lambda session: self._record_and_start(session, finished))
-
-    async def _commit(self, act: Callable[[Session], T]) -> T | None:
-        """Run an action durably; None, and one line in the log, when the database refuses: nothing happened then."""
-        return await self._guarded(asyncio.wrap_future(self._office.submit(act)))
-
-    async def _ask(self, question: Callable[[Session], T]) -> T | None:
-        """Ask a question; None, and one line in the log, when the database refuses."""
-        return await self._guarded(asyncio.to_thread(self._office.read, question))
-
-    async def _guarded(self, answer: Awaitable[T]) -> T | None:
-        try:
-            known = await answer
-        except Exception as error:  # noqa: BLE001  # a locked database or a full disk must not end the sending
-            log.error("the database refused (%s); trying again", type(error).__name__)
-            self.trouble = type(error).__name__
-            return None
-        self.trouble = None
-        return known
+        for _ in range(_DRAIN_TRIES):
+            if await self._tick():
+                return
+            await asyncio.sleep(AFTER_TROUBLE_SECONDS)
+        log.error("the database refused to the end: what was in flight is in doubt until the next start")
 
     async def _rest(self, seconds: float) -> None:
         try:

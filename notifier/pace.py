@@ -1,6 +1,7 @@
 """How fast one bot token may speak, answers and notices together.
 
-- An even rate: never two messages closer than the interval, not at the start and not after a quiet time.
+- An even rate: never two messages closer than the interval, not at the start and not after a quiet time. Only who
+  was woken late, as the system does by a millisecond or two, hands that on to the next: a second holds what it should.
 - One message per chat and second.
 - A chat for which the provider asked to wait waits exactly that long; the whole bot only when three different chats
   are asked within two seconds. Nothing bursts after a wait: whoever waited leaves at the even rate.
@@ -16,6 +17,12 @@ from contextlib import asynccontextmanager
 #: So many different chats asked to wait within so many seconds mean the whole bot.
 CHATS_THAT_MEAN_ALL = 3
 SECONDS_THAT_MEAN_ALL = 2.0
+#: A wake-up may be late by so much, at most half an interval, before the rate falls behind instead of catching up.
+LATE_SECONDS = 0.01
+#: Kept back of that, so that rounding never puts one more into a second.
+_HAIR_SECONDS = 1e-5
+#: The measured rate is that of the last so many seconds.
+MEASURED_SECONDS = 10.0
 
 
 class Pace:
@@ -34,6 +41,7 @@ class Pace:
         self._clock = clock
         self._sleep = sleep
         self._bot_free_at = clock()
+        self._left: deque[float] = deque()
         self._chat_free_at: dict[str, float] = {}
         self._forget_beyond = 64
         #: (when, which chat, until when) the provider asked within the last two seconds
@@ -48,8 +56,9 @@ class Pace:
         while True:
             await self._sleep_until(lambda: self._chat_free_at.get(address, 0.0))
             async with self._line(answer=answer):
-                await self._sleep_until(lambda: self._bot_free_at)
-                if self._leaves(address, answer=answer):
+                due_at = self._bot_free_at
+                waited = await self._sleep_until(lambda: self._bot_free_at)
+                if self._leaves(address, answer=answer, due_at=due_at if waited else None):
                     return
 
     def asked_to_wait(self, address: str, seconds: float) -> None:
@@ -67,13 +76,30 @@ class Pace:
         now = self._clock()
         return frozenset(chat for chat, free_at in self._chat_free_at.items() if free_at > now)
 
-    def _leaves(self, address: str, *, answer: bool) -> bool:
-        """Count a message as leaving now; False if meanwhile its chat was taken or held, or an answer came."""
+    @property
+    def held_seconds(self) -> float:
+        """For how much longer nobody can have a message, because the provider asked for it."""
+        return max(0.0, self._bot_free_at - self._interval - self._clock())
+
+    @property
+    def measured(self) -> float:
+        """Messages a second that left lately."""
+        while self._left and self._left[0] < self._clock() - MEASURED_SECONDS:
+            self._left.popleft()
+        return len(self._left) / MEASURED_SECONDS
+
+    def _leaves(self, address: str, *, answer: bool, due_at: float | None) -> bool:
+        """Count a message as leaving now; False if meanwhile its chat was taken or held, or an answer came.
+
+        due_at: the moment it waited for; None if it did not have to wait.
+        """
         now = self._clock()
         if self._chat_free_at.get(address, 0.0) > now or (self._answers_in_line and not answer):
             return False
-        self._bot_free_at = now + self._interval
+        late = 0.0 if due_at is None else min(now - due_at, LATE_SECONDS, self._interval / 2)
+        self._bot_free_at = now - max(0.0, late - _HAIR_SECONDS) + self._interval
         self._hold(address, now + self._per_chat_seconds)
+        self._left.append(now)
         return True
 
     def _hold(self, address: str, until: float) -> None:
@@ -96,7 +122,10 @@ class Pace:
         finally:
             self._answers_in_line -= 1
 
-    async def _sleep_until(self, free_at: Callable[[], float]) -> None:
-        """Again and again, because a wait may be prolonged while it lasts."""
+    async def _sleep_until(self, free_at: Callable[[], float]) -> bool:
+        """Again and again, because a wait may be prolonged while it lasts; return whether there was any."""
+        waited = False
         while (wait_seconds := free_at() - self._clock()) > 0:
             await self._sleep(wait_seconds)
+            waited = True
+        return waited

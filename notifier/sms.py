@@ -4,7 +4,7 @@ Twilio has no idempotency key. What stands in for one: the address for receipts 
 looks for the same number and body in Twilio's own list.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from twilio.base import values
@@ -99,18 +99,15 @@ class SmsAdapter:
         suspended = MEANING[30002]
         return suspended if account.status in ("suspended", "closed") and isinstance(suspended, Halt) else None
 
-    async def find(self, outgoing: Outgoing) -> Sent | TryLater | None:
+    async def find(self, outgoing: Outgoing) -> Sequence[Sent] | TryLater:
         """By creation date: a message that still waits at Twilio has no sending date."""
         try:
             listed = await self._client.messages.list_async(to=outgoing.address, limit=LOOK_BACK)
         except (ExchangeError, TwilioException, *ANOTHER_SHAPE):
             return TryLater(UNREADABLE.code)
         since = outgoing.started_at - CLOCK_SLACK
-        for message in listed:
-            same = message.body == outgoing.text and message.date_created and message.date_created >= since
-            if same and str(message.status) not in NOT_DELIVERED:
-                return Sent(str(message.sid))
-        return None
+        same = (one for one in reversed(listed) if one.body == outgoing.text and str(one.status) not in NOT_DELIVERED)
+        return [Sent(str(one.sid)) for one in same if one.date_created and one.date_created >= since]
 
     def _valid_seconds(self, outgoing: Outgoing) -> int:
         """Whole seconds that Twilio may keep the message; below 1 it would come too late."""

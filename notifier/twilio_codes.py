@@ -16,10 +16,17 @@ QUEUE_FULL_SECONDS = 600.0
 #: Seconds to wait after a 429; Twilio does not say how long.
 THROTTLED_SECONDS = 10.0
 
-#: Ours to repair: credentials or a suspended account, and what the sender may do.
-HINTS = {
+#: Ours to repair, and fetching the account shows whether it is: credentials, or an account that is not active.
+ACCOUNT_HINTS = {
     20003: "Twilio refuses the credentials: check KABAR_TWILIO_ACCOUNT_SID and KABAR_TWILIO_AUTH_TOKEN.",
+    20005: "The Twilio account is not active, as when its balance is used up: see its console.",
     20404: "Twilio does not know this account: check KABAR_TWILIO_ACCOUNT_SID.",
+    30002: "The Twilio account is suspended, as when its balance is used up: see its console.",
+    90010: "The Twilio account is not active, as when its balance is used up: see its console.",
+}
+
+#: Ours to repair, and only a message shows whether it is: the sender and what it may do.
+SENDER_HINTS = {
     21212: "Twilio does not accept the sender: check KABAR_SMS_SENDER.",
     21408: "This account may not send SMS to Indonesia: allow it under Geo permissions in Twilio's console.",
     21603: "Twilio misses the sender: set KABAR_SMS_SENDER.",
@@ -29,7 +36,6 @@ HINTS = {
     21612: "This sender cannot reach these numbers: check KABAR_SMS_SENDER and its registration for Indonesia.",
     21617: "A text is longer than Twilio takes: check the wording of SMS.",
     21659: "The sender is not one of this account's: check KABAR_SMS_SENDER.",
-    30002: "The Twilio account is suspended: see its console.",
 }
 
 MEANING: dict[int, Failure] = {
@@ -44,7 +50,8 @@ MEANING: dict[int, Failure] = {
     **{code: TryLater(str(code), after_seconds=HOURS_LATER) for code in (30003, 30008)},
     # Our own validity ran out: whether it is still worth sending, and when, the sending loop asks anew.
     30036: TryLater("30036"),
-    **{code: Halt(str(code), hint) for code, hint in HINTS.items()},
+    **{code: Halt(str(code), hint) for code, hint in ACCOUNT_HINTS.items()},
+    **{code: Halt(str(code), hint, by_account=False) for code, hint in SENDER_HINTS.items()},
 }
 
 #: How often a code may be answered by sending again, where that costs money for little hope.
@@ -64,7 +71,8 @@ def refused(status: int, code: int) -> Failure:
         return MEANING[20003]
     if code == status:
         return Halt(f"http-{status}", "Something that is not Twilio refuses our requests: check KABAR_TWILIO_API.")
-    return Halt(str(code), f"Twilio refuses our messages with error {code}: look it up in its error dictionary.")
+    hint = f"Twilio refuses our messages with error {code}: look it up in its error dictionary."
+    return Halt(str(code), hint, by_account=False)
 
 
 def undelivered(code: int) -> Failure:

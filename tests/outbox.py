@@ -20,8 +20,9 @@ from core.actions.answers import answer_notice, not_mine
 from core.actions.broadcasts import prepare_some
 from core.actions.cards import move_card
 from core.actions.contacts import add_contact, close_address
+from core.actions.halts import note_probe
 from core.actions.letters import letter_ready
-from core.actions.outcomes import adopt_orphans, note_look, note_probe, record_outcome
+from core.actions.outcomes import adopt_orphans, note_look, record_outcome
 from core.actions.receipts import FINAL_RANK, note_receipt
 from core.actions.sending import Turn, expire_waiting, start_messages
 from core.actions.suspensions import resume, suspend
@@ -273,10 +274,10 @@ class Outbox(RuleBasedStateMachine):
         self.clock.move(minutes=minutes)
         self.do(lambda session: expire_waiting(session, now=self.clock()))
         self.do(lambda session: follow_up_unanswered(session, now=self.clock()))
-        for outgoing in self.do(lambda session: due_looks(session, Channel.SMS, now=self.clock())):
+        for outgoing in self.do(lambda session: due_looks(session, [Channel.SMS], now=self.clock())):
             if found:
                 self.accepted.add(outgoing.attempt_id)
-            said = Sent(sid(outgoing)) if found else None
+            said = [Sent(sid(outgoing))] if found else []
             self.do(lambda session, one=outgoing, said=said: note_look(session, one.message_id, said, now=self.clock()))  # type: ignore[misc]
         for channel in Channel:
             self.do(lambda session, channel=channel: note_probe(session, channel, well=True, now=self.clock()))  # type: ignore[misc]

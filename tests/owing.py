@@ -1,6 +1,5 @@
 """An office that owes Siti a Telegram message and Wati an SMS, with both providers behind their real adapters."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from simulator import UNTHROTTLED, Person, SimulatorThread
 from tests.bot_world import brief
 from tests.killed_jobs import channels
 from tests.offices import SITI, WATI, WATI_PHONE, Clock, ask
-from tests.senders import a_sender, send_all
+from tests.senders import a_sender, at_work, send_all
 from tests.test_sending import link, ready
 
 
@@ -40,12 +39,8 @@ class Owing:
     @asynccontextmanager
     async def sender(self) -> AsyncIterator[Sender]:
         """A sender at work; at the end it does what is left to do, and stops."""
-        sender = a_sender(self.office, *self.channels, now=self.clock)
-        running = asyncio.create_task(sender.run())
-        yield sender
-        await sender.idle()
-        sender.stop()
-        await running
+        async with at_work(a_sender(self.office, *self.channels, now=self.clock)) as sender:
+            yield sender
 
     def arrived(self) -> tuple[int, int]:
         """How many messages came to Siti by Telegram, and to Wati by SMS."""

@@ -32,6 +32,8 @@ _SETTINGS = {
     "listen_addresses": "",
 }
 
+_DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "autovacuum": "on"}
+
 #: Puts back what `remember` saw. Copying a whole database for each test makes hundreds of files and takes a
 #: quarter of a second on a busy disk; this takes some milliseconds. What did not change is not written again.
 _RESTORE = """
@@ -58,7 +60,9 @@ END $$
 class Postgres:
     """A running server that is reached through a socket in its own folder; a context manager that stops it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
+        """durable: it confirms to the disk, as an office's server does; for measuring."""
+        self._settings = _SETTINGS | (_DURABLE if durable else {})
         self._folder = folder
         self._data = folder / "data"
         self._user = "nobody" if os.geteuid() == 0 else None
@@ -75,7 +79,7 @@ class Postgres:
         )
         guard = f"local all {_GUARDED} scram-sha-256\nlocal all all trust\n"
         (self._data / "pg_hba.conf").write_text(guard)
-        options = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        options = [word for name, value in self._settings.items() for word in ("-c", f"{name}={value}")]
         with (self._folder / "log").open("wb") as log:
             self._server = subprocess.Popen(
                 [programs / "postgres", "-D", self._data, "-k", self._data, *options],

@@ -1,11 +1,13 @@
 """A sender for tests: the real loop, with a fake channel or the simulator behind the real adapters."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from core.actions.sending import SendTerms
+from core.jobs.tenure import Tenure
 from core.questions.regions import office_words
 from core.rules.delivery import Channel, Halt, Outcome, Outgoing, Sent, TryLater
 from core.rules.window import Window
@@ -40,9 +42,9 @@ class FakeChannel:
     async def probe(self) -> Halt | TryLater | None:
         return self.trouble
 
-    async def find(self, outgoing: Outgoing) -> Sent | None:
+    async def find(self, outgoing: Outgoing) -> list[Sent]:
         self.looks += 1
-        return Sent("found") if outgoing.address in self.on_list else None
+        return [Sent("found")] if outgoing.address in self.on_list else []
 
 
 def terms(office: OpenOffice, **changes: object) -> SendTerms:
@@ -60,20 +62,33 @@ def terms(office: OpenOffice, **changes: object) -> SendTerms:
 
 
 def a_sender(
-    office: OpenOffice, *channels: Adapter, now: Callable[[], datetime], pace: Pace | None = None, **changes: object
+    office: OpenOffice,
+    *channels: Adapter,
+    now: Callable[[], datetime],
+    pace: Pace | None = None,
+    tenure: Tenure | None = None,
+    **changes: object,
 ) -> Sender:
     """The real sender, unless another is given at a pace that no test has to wait for."""
     pace = pace or Pace(per_second=100_000, per_chat_seconds=0)
     slots = {Channel.TELEGRAM: 8, Channel.SMS: 8}
-    return Sender(office, channels, pace=pace, slots=slots, terms=terms(office, **changes), now=now)
+    paces = dict.fromkeys(Channel, pace)
+    return Sender(office, channels, paces=paces, slots=slots, terms=terms(office, **changes), now=now, tenure=tenure)
+
+
+@asynccontextmanager
+async def at_work(sender: Sender) -> AsyncIterator[Sender]:
+    """A sender that works; at the end it does what is left to do, and stops."""
+    running = asyncio.create_task(sender.run())
+    yield sender
+    await sender.idle()
+    sender.stop()
+    await running
 
 
 async def send_all(
     office: OpenOffice, *channels: Adapter, now: Callable[[], datetime], pace: Pace | None = None, **changes: object
 ) -> None:
     """Let a sender send all that may leave at this moment, and stop it."""
-    sender = a_sender(office, *channels, now=now, pace=pace, **changes)
-    running = asyncio.create_task(sender.run())
-    await sender.idle()
-    sender.stop()
-    await running
+    async with at_work(a_sender(office, *channels, now=now, pace=pace, **changes)):
+        pass

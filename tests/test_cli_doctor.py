@@ -15,10 +15,10 @@ from filelock import FileLock
 from cli.doctor.finding import Mark
 from cli.doctor.providers import Answer, clock
 from cli.edge import RUN_LOCK
+from core.actions.halts import halt_channel
 from core.actions.imports import begin_import
-from core.actions.outcomes import halt_channel
 from core.actions.safekeeping import note_key_copied
-from core.rules.delivery import Channel
+from core.rules.delivery import Channel, Halt
 from core.store.office import SCHEMA
 from simulator import SimulatorThread
 from tests.cli_world import Said, Terminal
@@ -168,9 +168,7 @@ def test_notices_of_a_channel_that_is_not_set_up_are_said_to_wait(kabar: Termina
 
 def test_a_halted_channel_and_unfinished_work_are_said(kabar: Terminal) -> None:
     with kabar.office() as office:
-        office.write(
-            lambda session: halt_channel(session, Channel.SMS, code="20003", hint="check the token", now=MORNING)
-        )
+        office.write(lambda session: halt_channel(session, Channel.SMS, Halt("20003", "check the token"), now=MORNING))
         office.write(lambda session: begin_import(session, file_digest="0", as_of=MORNING.date(), now=MORNING, by="x"))
     said = kabar("doctor")
     assert said.code == 1

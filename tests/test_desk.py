@@ -14,7 +14,7 @@ from core.actions.showing import show_names
 from core.errors import NotFound
 from core.questions.cards import history, resident_by_nik
 from core.questions.desk import desk_counts, desk_list
-from core.questions.sending import still_true
+from core.questions.overtaken import still_true
 from core.questions.visits import count_to_visit, people_to_visit
 from core.questions.week import office_week
 from core.rules.answer import LetterKind

@@ -106,9 +106,9 @@ def test_an_sms_in_doubt_keeps_its_number_until_it_is_found(office: OpenOffice, 
     act(office, record_outcome, outgoing.attempt_id, Unsure("timeout"), now=clock(), jitter=0)
     clock.move(minutes=2)
     assert sweep(office, clock) == 0
-    [look] = ask(office, due_looks, Channel.SMS, now=clock())
+    [look] = ask(office, due_looks, [Channel.SMS], now=clock())
     assert look.address == SITI_PHONE
-    act(office, note_look, outgoing.message_id, Sent("SM1"), now=clock())
+    act(office, note_look, outgoing.message_id, [Sent("SM1")], now=clock())
     assert sweep(office, clock) == 1
 
 
@@ -204,7 +204,7 @@ def test_an_sms_that_nobody_looks_for_any_more_keeps_no_number(office: OpenOffic
     act(office, record_outcome, outgoing.attempt_id, Unsure("timeout"), now=clock(), jitter=0)
     erase_at_the_desk(office, clock)
     clock.move(days=1)
-    while ask(office, due_looks, Channel.SMS, now=clock()):
-        act(office, note_look, outgoing.message_id, None, now=clock())
+    while ask(office, due_looks, [Channel.SMS], now=clock()):
+        act(office, note_look, outgoing.message_id, [], now=clock())
         clock.move(days=1)
     assert sweep(office, clock) == 1

@@ -4,17 +4,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from core.actions.cards import move_card_of
 from core.actions.contacts import add_contact, close_address
 from core.actions.letters import letter_ready
 from core.actions.receipts import note_receipt
 from core.questions.cards import current_card, resident_by_nik
-from core.questions.notice_words import notice_words
+from core.questions.notice_words import Speech
 from core.questions.regions import place
 from core.rules.answer import LetterKind, PlaceKind
 from core.rules.card import Stage
 from core.rules.delivery import Channel, OptedOut, TryLater
+from core.rules.notices import NoticeWords
 from core.store.delivery_tables import Message, Notice
 from core.store.office import OpenOffice
 from core.store.tables import Card, Region
@@ -63,9 +65,12 @@ async def test_a_card_without_a_pickup_place_waits_where_its_district_hands_card
     await send_all(office, sms, now=clock)
     card = ask(office, current_card, SITI)
     assert card is not None
-    words, _ = ask(
-        office, lambda session: notice_words(session, list(session.scalars(select(Notice))), ZoneInfo("Asia/Jakarta"))
-    )
+
+    def said(session: Session) -> NoticeWords:
+        notices = list(session.scalars(select(Notice)))
+        return Speech(session, notices, ZoneInfo("Asia/Jakarta")).words(notices)[0]
+
+    words = ask(office, said)
     assert card.pickup_point is None
     assert words.place == ask(office, place, "35.22.15.2003")
 

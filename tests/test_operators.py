@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.actions.facts import Happened, append_fact
+from core.actions.halts import halt_channel
 from core.actions.inbox import note_failure, store_updates
-from core.actions.outcomes import halt_channel
 from core.actions.suspensions import resume, suspend
 from core.actions.telling import tell_operators
 from core.jobs.telling_operators import tell_what_is_due
 from core.questions.inbox import waiting_updates
-from core.rules.delivery import Channel
+from core.rules.delivery import Channel, Halt
 from core.rules.suspension import Cause, Service
 from core.rules.week import LastImport, Week
 from core.store.office import OpenOffice
@@ -84,7 +84,7 @@ def test_the_one_writer_waits_for_no_counting(office: OpenOffice, clock: Clock, 
 def test_it_says_how_the_office_is(office: OpenOffice, clock: Clock, home: Path) -> None:
     clock.move(hours=1)
     act(office, append_fact, Happened.BACKUP_MADE, now=clock() - timedelta(days=1), by="kabar")
-    act(office, halt_channel, Channel.SMS, code="20003", hint="the token is wrong", now=clock())
+    act(office, halt_channel, Channel.SMS, Halt("20003", "the token is wrong"), now=clock())
     for nik in (SITI, JOKO):
         ready(office, nik, clock)
     act(office, store_updates, [(7, "990000009", "{}")], now=clock())

@@ -203,6 +203,53 @@ def test_chats_of_long_ago_are_forgotten() -> None:
     play(scene())
 
 
+def test_waking_up_late_costs_no_speed_and_puts_nobody_closer_than_half_an_interval() -> None:
+    async def scene() -> None:
+        bot = Bot(rate=20)
+
+        async def late_sleep(seconds: float) -> None:
+            await asyncio.sleep(seconds + 0.003)
+
+        bot.pace = Pace(per_second=20, clock=bot.clock, sleep=late_sleep)
+        await asyncio.gather(*(bot.send(f"person {number}") for number in range(200)))
+        times = [at for at, _ in bot.left]
+        assert times[-1] == pytest.approx(199 / 20, rel=0.005)
+        assert min(later - earlier for earlier, later in pairwise(times)) >= 0.05 / 2
+        _never_too_many(20, times)
+
+    play(scene())
+
+
+def test_after_a_long_sleep_of_the_whole_machine_nothing_is_caught_up() -> None:
+    async def scene() -> None:
+        bot = Bot(rate=20)
+
+        async def asleep(seconds: float) -> None:
+            await asyncio.sleep(60)
+
+        bot.pace = Pace(per_second=20, clock=bot.clock, sleep=asleep)
+        await bot.send("one")
+        await bot.send("two")
+        bot.pace._sleep = asyncio.sleep
+        times = await asyncio.gather(*(bot.send(f"person {number}") for number in range(20)))
+        assert times[-1] - 60 > 20 * 0.05 - 0.011
+
+    play(scene())
+
+
+def test_what_the_pace_tells_of_itself_is_what_left_and_what_is_held() -> None:
+    async def scene() -> None:
+        bot = Bot(rate=20)
+        await asyncio.gather(*(bot.send(f"person {number}") for number in range(100)))
+        assert bot.pace.measured == about(10)
+        assert bot.pace.held_seconds == 0
+        for chat in ("a", "b", "c"):
+            bot.pace.asked_to_wait(chat, 7)
+        assert bot.pace.held_seconds == pytest.approx(7, abs=0.06)
+
+    play(scene())
+
+
 people = st.sampled_from(["siti", "budi", "wati", "agus"])
 moments = st.floats(min_value=0, max_value=5)
 messages = st.lists(st.tuples(moments, people, st.booleans()), min_size=1, max_size=25)

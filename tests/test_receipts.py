@@ -15,7 +15,7 @@ from core.actions.outcomes import note_look, record_outcome
 from core.actions.receipts import note_receipt
 from core.actions.sending import Turn, start_messages
 from core.questions.cards import current_card
-from core.questions.sending import is_halted
+from core.questions.sending import may_start
 from core.rules.card import Stage
 from core.rules.delivery import Channel, GiveUp, Halt, OptedOut, Outcome, Outgoing, Sent, TryLater, Unsure
 from core.store.delivery_tables import Attempt, Message, Notice
@@ -179,7 +179,7 @@ def test_a_doubt_that_went_to_the_operator_is_resolved_by_a_late_receipt(office:
     outgoing = ready_and_started(office, clock)
     record(office, outgoing, Unsure("timeout"), clock)
     for _ in range(3):
-        act(office, note_look, outgoing.message_id, None, now=clock.move(minutes=31))
+        act(office, note_look, outgoing.message_id, [], now=clock.move(minutes=31))
     assert state(office) == (MessageState.UNSURE, NoticeState.IN_DOUBT)
     assert receipt(office, clock, 4)
     assert state(office) == (MessageState.DELIVERED, NoticeState.TOLD)
@@ -258,7 +258,7 @@ def test_a_failure_of_our_own_configuration_stops_the_channel_and_fails_nobody(
     record(office, ready_and_started(office, clock), Sent(SMS), clock)
     receipt(office, clock, 4, Halt("30002", "x" * 500))
     assert state(office) == (MessageState.WAITING, NoticeState.WAITING)
-    assert ask(office, is_halted, Channel.SMS)
+    assert ask(office, may_start, Channel.SMS) == 0
     assert start(office, clock()) is None
 
 

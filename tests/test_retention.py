@@ -125,8 +125,8 @@ def test_an_sms_in_doubt_keeps_its_number_only_while_it_is_looked_for(office: Op
     outgoing = started(office, Channel.SMS, clock)
     act(office, record_outcome, outgoing.attempt_id, Unsure("timeout"), now=clock(), jitter=0)
     assert forgotten(office, clock) == 0
-    while ask(office, due_looks, Channel.SMS, now=clock()):
-        act(office, note_look, outgoing.message_id, None, now=clock())
+    while ask(office, due_looks, [Channel.SMS], now=clock()):
+        act(office, note_look, outgoing.message_id, [], now=clock())
         clock.move(days=1)
     assert act(office, forget_finished_contacts, now=clock()) == 1
 
@@ -157,8 +157,8 @@ def test_an_sms_in_doubt_keeps_its_text_while_it_is_looked_for_by_it(office: Ope
     act(office, record_outcome, outgoing.attempt_id, Unsure("timeout"), now=clock(), jitter=0)
     clock.now += TEXT_KEPT
     assert forget_old_texts(office, clock) == 0
-    assert [look.text for look in ask(office, due_looks, Channel.SMS, now=clock())] == [outgoing.text]
-    act(office, note_look, outgoing.message_id, Sent("SM1"), now=clock())
+    assert [look.text for look in ask(office, due_looks, [Channel.SMS], now=clock())] == [outgoing.text]
+    act(office, note_look, outgoing.message_id, [Sent("SM1")], now=clock())
     assert forget_old_texts(office, clock) == 1
 
 

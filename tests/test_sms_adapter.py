@@ -163,7 +163,7 @@ async def test_a_message_whose_answer_was_lost_is_found_even_while_it_waits_at_t
         simulator.faults.drop_after("twilio", method="create")
         assert isinstance(await desk.adapter.send(desk.outgoing), Unsure)
         (sms,) = simulator.sms.sent()
-        assert await desk.adapter.find(desk.outgoing) == Sent(sms.sid)
+        assert await desk.adapter.find(desk.outgoing) == [Sent(sms.sid)]
 
 
 async def test_neither_an_older_message_nor_another_text_nor_another_number_is_taken_for_it(
@@ -176,7 +176,7 @@ async def test_neither_an_older_message_nor_another_text_nor_another_number_is_t
             replace(desk.outgoing, text="Another text"),
             replace(desk.outgoing, address="+6281200990002"),
         )
-        assert [await desk.adapter.find(other) for other in others] == [None, None, None]
+        assert [await desk.adapter.find(other) for other in others] == [[], [], []]
 
 
 async def test_a_list_that_cannot_be_read_is_no_look(simulator: SimulatorThread) -> None:

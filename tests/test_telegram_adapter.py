@@ -90,7 +90,7 @@ async def test_a_plain_message_sounds_and_has_no_buttons(simulator: SimulatorThr
 async def test_a_bot_cannot_look_back_at_what_it_sent(simulator: SimulatorThread) -> None:
     async with desk_of(Channel.TELEGRAM, simulator) as desk:
         await desk.adapter.send(desk.outgoing)
-        assert await desk.adapter.find(desk.outgoing) is None
+        assert await desk.adapter.find(desk.outgoing) == ()
 
 
 async def test_opening_needs_no_telegram(simulator: SimulatorThread) -> None:

@@ -57,7 +57,7 @@ def _service(service: Service) -> Iterator[tuple[str, str]]:
     yield "Environment", _quoted(f"KABAR_HOME={service.writes[0]}")
     yield "ExecStart", f"{_quoted(service.program)} run"
     yield "Restart", "on-failure"
-    yield "RestartSec", "30"
+    yield "RestartSec", "10"
     yield "TimeoutStopSec", str(_STOP_SECONDS)
     yield "UMask", "0077"
     yield from _closed(service)

@@ -13,8 +13,8 @@ from core.actions.slips import void_slips
 from core.errors import NotFound, Overtaken, Refused
 from core.questions.cards import current_card
 from core.questions.contacts import channels_of
+from core.questions.overtaken import told_ready_by
 from core.questions.regions import example_village, pickup_point_of
-from core.questions.sending import told_ready_by
 from core.rules.card import OPEN, Stage, check_step
 from core.rules.delivery import Channel
 from core.rules.notices import ON_ARRIVAL, TABLE, Kind

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import CursorResult, Select, insert, literal
 from sqlalchemy.orm import Session
 
 from core.questions.contacts import channels_of
 from core.rules.delivery import Channel
 from core.rules.notices import TABLE, Kind
-from core.store.delivery_tables import Notice
+from core.store.delivery_tables import Broadcast, Notice
+from core.store.per_database import insert_or
 from core.store.words import NoticeState
 
 
@@ -69,6 +70,31 @@ def owe(
             }
         )
     session.execute(insert(Notice), rows)
+
+
+def owe_audience(session: Session, audience: Select[int, Channel], broadcast: Broadcast, *, now: datetime) -> int:
+    """Put a notice of a broadcast for each of these residents, waiting for this channel; return for how many.
+
+    Who has hers already gets no second one.
+    """
+    person, channel = audience.selected_columns
+    values = {
+        "kind": broadcast.kind,
+        "broadcast_id": broadcast.id,
+        "batch": f"broadcast:{broadcast.id}",
+        "state": NoticeState.WAITING,
+        "created_at": now,
+        "due_at": now,
+        "worthless_after": now + TABLE[broadcast.kind].lives,
+    }
+    columns = Notice.__table__.c
+    same = [literal(value, columns[name].type) for name, value in values.items()]
+    put = insert_or(session, Notice).from_select(
+        ["resident_id", "channel", *values], audience.with_only_columns(person, channel, *same)
+    )
+    once = put.on_conflict_do_nothing(index_elements=["broadcast_id", "resident_id"])
+    result = session.execute(once, execution_options={"preserve_rowcount": True})
+    return result.rowcount if isinstance(result, CursorResult) else 0
 
 
 def next_channel(order: Iterable[Channel], usable: frozenset[Channel]) -> Channel | None:

@@ -3,24 +3,26 @@
 Receipts only ever move a message forward. Waiting because a provider asked is no failed try.
 """
 
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.actions.contacts import close_contact
+from core.actions.halts import end_trial, halt_channel
 from core.actions.rerouting import LONGEST_CODE, end_notice, reroute
+from core.actions.sent import record_sent
 from core.questions.sending import covered_by, locked_message
 from core.rules.delivery import Channel, GiveUp, Halt, OptedOut, Outcome, Sent, TryLater, Unsure
 from core.rules.notices import TABLE
-from core.rules.retry import LOOKS, PROBE_EVERY, TELEGRAM_AGAIN, pause_before_retry
-from core.store.delivery_tables import Attempt, ChannelHalt, Message
+from core.rules.retry import LOOKS, TELEGRAM_AGAIN, pause_before_retry
+from core.store.delivery_tables import Attempt, Message
 from core.store.office import seal_of
 from core.store.tables import Contact
 from core.store.words import MessageState, NoticeState
 
 _BY = "sender"
-_LONGEST_HINT = 200
 
 
 def record_outcome(session: Session, attempt_id: int, outcome: Outcome, *, now: datetime, jitter: float) -> None:
@@ -36,7 +38,20 @@ def record_outcome(session: Session, attempt_id: int, outcome: Outcome, *, now: 
     message = locked_message(session, attempt.message_id)
     if message.state is MessageState.STARTED:  # a receipt may have been quicker than our own record
         apply_outcome(session, message, outcome, now=now, jitter=jitter)
+    if isinstance(outcome, GiveUp | OptedOut):  # the provider takes what we send, if not for this address
+        end_trial(session, message.channel, started_at=attempt.started_at)
     session.flush()
+
+
+def record_outcomes(
+    session: Session, outcomes: Mapping[int, Outcome], *, now: datetime, jitter: Callable[[], float]
+) -> None:
+    """The same for many attempts by their ids, each with a jitter of its own."""
+    sent = {attempt: outcome.provider_id for attempt, outcome in outcomes.items() if isinstance(outcome, Sent)}
+    record_sent(session, sent, now=now)
+    for attempt, outcome in outcomes.items():
+        if attempt not in sent:
+            record_outcome(session, attempt, outcome, now=now, jitter=jitter())
 
 
 def apply_outcome(session: Session, message: Message, outcome: Outcome, *, now: datetime, jitter: float) -> None:
@@ -53,8 +68,8 @@ def apply_outcome(session: Session, message: Message, outcome: Outcome, *, now: 
             _give_up(session, message, why=code, close_as="opted-out", now=now)
         case Unsure():
             _doubt(session, message, now=now)
-        case Halt(code, hint):
-            halt_channel(session, message.channel, code=code, hint=hint, now=now)
+        case Halt():
+            halt_channel(session, message.channel, outcome, now=now)
             _wait(session, message, until=now)
 
 
@@ -66,36 +81,32 @@ def adopt_orphans(session: Session, channel: Channel, *, now: datetime) -> int:
     return len(orphans)
 
 
-def halt_channel(session: Session, channel: Channel, *, code: str, hint: str, now: datetime) -> None:
-    """Stop a channel because our own configuration is wrong; its notices are kept."""
-    if session.get(ChannelHalt, channel) is None:
-        halt = ChannelHalt(channel=channel, since=now, probe_at=now + PROBE_EVERY, code=code[:LONGEST_CODE])
-        halt.hint = hint[:_LONGEST_HINT]
-        session.add(halt)
+def take_back_unsent(session: Session, channels: Collection[Channel], *, but: Collection[int], now: datetime) -> int:
+    """Have what was recorded as started, but surely never left, wait again; return how much that is.
+
+    Only for the one sender, who knows all that left: but: the attempts in flight, or back and not yet noted. When an
+    answer to a commit is lost, nobody sends what it had started.
+    """
+    started = select(Attempt).where(Attempt.channel.in_(channels), Attempt.ended_at.is_(None))
+    unsent = [attempt for attempt in session.scalars(started) if attempt.id not in but]
+    for attempt in unsent:
+        record_outcome(session, attempt.id, TryLater("never left", after_seconds=0, throttled=True), now=now, jitter=0)
+    return len(unsent)
 
 
-def note_probe(session: Session, channel: Channel, *, well: bool, now: datetime) -> None:
-    """After a probe: let the channel go on, or wait for the next one."""
-    halt = session.get(ChannelHalt, channel)
-    if halt is not None and well:
-        session.delete(halt)
-    elif halt is not None:
-        halt.probe_at = now + PROBE_EVERY
-
-
-def note_look(session: Session, message_id: int, found: Sent | TryLater | None, *, now: datetime) -> None:
+def note_look(session: Session, message_id: int, found: Sequence[Sent] | TryLater, *, now: datetime) -> None:
     """After a look at the provider's list for a message in doubt: found, look again later, or the operator's turn.
 
-    found: TryLater when the list could not be read, which is no look; an entry that another message of ours already
-    claims is not this one.
+    found: what may be this message, oldest first: the first that no other message of ours already claims. TryLater when
+    the list could not be read, which is no look.
     """
     message = locked_message(session, message_id)
     if message.state is not MessageState.UNSURE:
         return
     if isinstance(found, TryLater):
         message.check_at = now + LOOKS[0]
-    elif found is not None and not _is_another_s(session, message, found):
-        apply_outcome(session, message, found, now=now, jitter=0)
+    elif its_own := [one for one in found if one.provider_id not in _claimed_beside(session, message)]:
+        apply_outcome(session, message, its_own[0], now=now, jitter=0)
     elif message.doubts < len(LOOKS):
         message.check_at = now + LOOKS[message.doubts]
         message.doubts += 1
@@ -104,9 +115,10 @@ def note_look(session: Session, message_id: int, found: Sent | TryLater | None, 
         _end_all(session, message, NoticeState.IN_DOUBT, now=now)
 
 
-def _is_another_s(session: Session, message: Message, found: Sent) -> bool:
-    claimed = select(Message.id).where(Message.provider_id == found.provider_id, Message.id != message.id).limit(1)
-    return session.scalar(claimed) is not None
+def _claimed_beside(session: Session, message: Message) -> frozenset[str | None]:
+    """What the provider calls the other messages to this address, and tries of them that were left behind."""
+    others = select(Message.id).where(Message.address_index == message.address_index, Message.id != message.id)
+    return frozenset(session.scalars(select(Attempt.provider_id).where(Attempt.message_id.in_(others))))
 
 
 def _wait(session: Session, message: Message, *, until: datetime) -> None:

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.actions.outcomes import apply_outcome, close_contacts_at, halt_channel
+from core.actions.halts import halt_channel
+from core.actions.outcomes import apply_outcome, close_contacts_at
 from core.actions.rerouting import reroute
 from core.rules.delivery import Failure, GiveUp, Halt, OptedOut, Outcome, Sent, TryLater
 from core.rules.retry import pause_before_retry
@@ -83,7 +84,7 @@ def _not_delivered(session: Session, message: Message, outcome: Failure, *, agai
         _wait_again(message, notices, until=now + pause)
         return
     if isinstance(outcome, Halt):  # ours to repair: nobody's message fails for it
-        halt_channel(session, message.channel, code=outcome.code, hint=outcome.hint, now=now)
+        halt_channel(session, message.channel, outcome, now=now)
         _wait_again(message, notices, until=now)
         return
     message.state, message.check_at = MessageState.FAILED, None

@@ -6,8 +6,8 @@ The consent text promises it, and UU PDP 27/2022 asks for deletion at the end of
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, CursorResult, exists, func, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import CursorResult, exists, select, update
+from sqlalchemy.orm import Session
 
 from core.actions.contacts import OWN_WISH
 from core.actions.erasing import MOST_AT_ONCE, blank_address, erase_closed_addresses, something_on_its_way
@@ -15,6 +15,7 @@ from core.actions.facts import Happened, append_fact
 from core.actions.forgetting import forget_askers
 from core.actions.languages import forget_languages
 from core.questions.looks import is_on_its_way
+from core.questions.suspensions import is_newest_card
 from core.rules.card import OPEN
 from core.rules.delivery import Channel
 from core.rules.retention import ADDRESS_KEPT, TEXT_KEPT
@@ -47,7 +48,7 @@ def forget_finished_contacts(session: Session, *, now: datetime) -> int:
         select(Contact)
         .join(Card, Card.resident_id == Contact.resident_id)
         .where(
-            Card.id == _newest_card_of(Contact.resident_id),
+            is_newest_card(),
             Card.stage.not_in(OPEN),
             Card.stage_since < now - ADDRESS_KEPT,
             Contact.added_at < now - ADDRESS_KEPT,
@@ -91,8 +92,3 @@ def forget_texts(session: Session, *, now: datetime) -> int:
         .execution_options(synchronize_session=False)
     )
     return forgotten.rowcount if isinstance(forgotten, CursorResult) else 0
-
-
-def _newest_card_of(resident_id: InstrumentedAttribute[int]) -> ColumnElement[int]:
-    newest = aliased(Card)
-    return select(func.max(newest.id)).where(newest.resident_id == resident_id).scalar_subquery()

@@ -9,7 +9,7 @@ from core.actions.answers import debt_again
 from core.actions.facts import Happened, append_fact
 from core.actions.notices import owe
 from core.questions.contacts import channels_of
-from core.questions.sending import still_true
+from core.questions.overtaken import still_true
 from core.rules.delivery import Channel
 from core.store.delivery_tables import Notice
 

@@ -1,71 +1,128 @@
 """At which of a resident's addresses she is told next."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.questions.contacts import MOST_RESIDENTS_PER_ADDRESS, residents_at
+from core.questions.contacts import MOST_RESIDENTS_PER_ADDRESS
 from core.rules.delivery import Channel
 from core.rules.notices import TABLE, Kind
 from core.store.delivery_tables import Message, MessageNotice, Notice
 from core.store.tables import Contact
 from core.store.words import MessageState, NoticeState
 
+#: Per notice the addresses at which it was tried in vain, and when.
+_Tried = dict[int, list[tuple[bytes, datetime]]]
+
 
 def address_for(session: Session, notice: Notice, channel: Channel) -> Contact | None:
-    """Return the oldest open address of a channel at which this notice was not tried in vain; None if there is none.
+    """Return the address of a channel at which this notice goes next; None if there is none."""
+    return addresses_for(session, [notice], channel).get(notice.id)
+
+
+def addresses_for(session: Session, notices: Sequence[Notice], channel: Channel) -> dict[int, Contact]:
+    """Return, per notice id, the oldest open address of a channel at which it was not tried in vain.
 
     One that was added anew since then may be tried anew. A number that stands at too many residents is somebody
     else's; a chat was proven, however many it cares for.
     """
-    query = (
-        select(Contact)
-        .where(
-            Contact.resident_id == notice.resident_id,
-            Contact.channel == channel,
-            Contact.closed_at.is_(None),
-            Contact.consent_at.is_not(None),
-            ~exists().where(
-                MessageNotice.notice_id == notice.id,
-                MessageNotice.message_id == Message.id,
-                Message.address_index == Contact.address_index,
-                Message.state == MessageState.FAILED,
-                Message.created_at >= Contact.added_at,
-            ),
-        )
-        .order_by(Contact.id)
+    open_at = _open_contacts(session, {notice.resident_id for notice in notices}, channel)
+    tried = _tried_in_vain(session, notices)
+    clerks = _clerks(session, channel, {contact.address_index for those in open_at.values() for contact in those})
+    found = {}
+    for notice in notices:
+        for contact in open_at.get(notice.resident_id, ()):
+            hers = contact.address_index not in clerks and notice.contact_id in (None, contact.id)
+            if hers and not _in_vain(contact, tried.get(notice.id, ())):
+                found[notice.id] = contact
+                break
+    return found
+
+
+def _open_contacts(session: Session, residents: Collection[int], channel: Channel) -> dict[int, list[Contact]]:
+    query = select(Contact).where(
+        Contact.resident_id.in_(residents),
+        Contact.channel == channel,
+        Contact.closed_at.is_(None),
+        Contact.consent_at.is_not(None),
     )
-    if notice.contact_id is not None:
-        query = query.where(Contact.id == notice.contact_id)
-    contacts = session.scalars(query)
-    return next((contact for contact in contacts if _is_hers(session, contact)), None)
+    contacts = defaultdict(list)
+    for contact in session.scalars(query.order_by(Contact.id)):
+        contacts[contact.resident_id].append(contact)
+    return contacts
 
 
-def _is_hers(session: Session, contact: Contact) -> bool:
-    if contact.channel is not Channel.SMS:
-        return True
-    return residents_at(session, contact.channel, contact.address_index) <= MOST_RESIDENTS_PER_ADDRESS
+def open_at(session: Session, channel: Channel, address_indexes: Collection[bytes]) -> dict[int, list[bytes]]:
+    """Return, per resident, those of these addresses at which she is told."""
+    query = select(Contact.resident_id, Contact.address_index).where(
+        Contact.address_index.in_(address_indexes),
+        Contact.channel == channel,
+        Contact.closed_at.is_(None),
+        Contact.consent_at.is_not(None),
+    )
+    stands = defaultdict(list)
+    for row in session.execute(query):
+        stands[row.resident_id].append(row.address_index)
+    return stands
+
+
+def _tried_in_vain(session: Session, notices: Sequence[Notice]) -> _Tried:
+    query = (
+        select(MessageNotice.notice_id, Message.address_index, Message.created_at)
+        .join(Message, Message.id == MessageNotice.message_id)
+        .where(MessageNotice.notice_id.in_({notice.id for notice in notices}), Message.state == MessageState.FAILED)
+    )
+    tried: _Tried = defaultdict(list)
+    for row in session.execute(query):
+        tried[row.notice_id].append((row.address_index, row.created_at))
+    return tried
+
+
+def _in_vain(contact: Contact, tried: Iterable[tuple[bytes, datetime]]) -> bool:
+    return any(index == contact.address_index and at >= contact.added_at for index, at in tried)
+
+
+def _clerks(session: Session, channel: Channel, indexes: Collection[bytes]) -> frozenset[bytes]:
+    """The numbers among these that stand at more residents than a family has."""
+    if channel is not Channel.SMS or not indexes:
+        return frozenset()
+    residents = func.count(Contact.resident_id.distinct())
+    query = (
+        select(Contact.address_index)
+        .where(Contact.channel == channel, Contact.address_index.in_(indexes), Contact.closed_at.is_(None))
+        .group_by(Contact.address_index)
+        .having(residents > MOST_RESIDENTS_PER_ADDRESS)
+    )
+    return frozenset(session.scalars(query))
 
 
 def greeting_owed_to(session: Session, contact: Contact, *, now: datetime) -> Notice | None:
-    """Return what tells this address that it was registered, while that has not left: it is the first to be said.
+    """Return what tells this address that it was registered, while that has not left: it is the first to be said."""
+    return greetings_owed_to(session, [contact], now=now).get(contact.address_index)
+
+
+def greetings_owed_to(session: Session, contacts: Iterable[Contact], *, now: datetime) -> dict[bytes, Notice]:
+    """Return, per index of an address, the greeting that has not left there yet.
 
     Who agreed longer ago than a greeting lives is not looked up: whatever she was owed then has ended.
     """
-    if contact.consent_at is not None and contact.consent_at <= now - TABLE[Kind.REGISTERED].lives:
-        return None
+    since = now - TABLE[Kind.REGISTERED].lives
+    new = [contact for contact in contacts if contact.consent_at is not None and contact.consent_at > since]
+    if not new:
+        return {}
     query = (
-        select(Notice)
+        select(Contact.address_index, Notice)
         .join(Contact, Contact.id == Notice.contact_id)
         .where(
             Notice.resident_id == Contact.resident_id,  # what is indexed
-            Contact.channel == contact.channel,
-            Contact.address_index == contact.address_index,
+            Contact.channel == new[0].channel,
+            Contact.address_index.in_({contact.address_index for contact in new}),
             Notice.kind == Kind.REGISTERED,
             Notice.state == NoticeState.WAITING,
         )
-        .order_by(Notice.id)
-        .limit(1)
+        .order_by(Notice.id.desc())  # the oldest one stays in the dictionary
     )
-    return session.scalar(query)
+    return {row.address_index: row.Notice for row in session.execute(query)}

@@ -1,5 +1,7 @@
 """In which language somebody is spoken to."""
 
+from collections.abc import Collection
+
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
@@ -21,3 +23,10 @@ def language_at(session: Session, address_index: bytes) -> str | None:
     """The same, for an address known by its index only."""
     chosen: str | None = run(session, _CHOSEN, address=address_index).scalar()
     return chosen
+
+
+def languages_at(session: Session, address_indexes: Collection[bytes]) -> dict[bytes, str]:
+    """Return, per index of an address, the language that was chosen there."""
+    chosen = select(AddressLanguage.address_index, AddressLanguage.language)
+    rows = session.execute(chosen.where(AddressLanguage.address_index.in_(address_indexes)))
+    return {row.address_index: row.language for row in rows}

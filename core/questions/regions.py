@@ -1,6 +1,6 @@
 """Where things are: the office's own regions and where each district's cards are handed over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from core.rules.answer import Place, PlaceKind
 from core.rules.hours import Hours
 from core.rules.notices import OfficeWords
 from core.store.office import known_of
-from core.store.tables import ImportRun, Office, Region
+from core.store.tables import ImportRun, Office, Region, Resident
 
 DISTRICT_LENGTH = len("35.22.15")
 _REGENCY_LENGTH = len("35.22")
@@ -72,16 +72,38 @@ def _point(village: str, kind: PlaceKind) -> str:
 
 def place(session: Session, code: str) -> Place:
     """Return the place with this region code, by name."""
-    regency = session.get_one(Region, code[:_REGENCY_LENGTH]).name
+    return places(session, [code])[code]
+
+
+def places(session: Session, codes: Iterable[str]) -> dict[str, Place]:
+    """The same for many; a code that is no region's is left out."""
+    wanted = set(codes)
+    around = {code[:length] for code in wanted for length in (_REGENCY_LENGTH, DISTRICT_LENGTH, len(code))}
+    query = select(Region.code, Region.name).where(Region.code.in_(around))
+    names = {row.code: row.name for row in session.execute(query)}
+    return {code: _place(code, names) for code in wanted if code in names}
+
+
+def _place(code: str, names: Mapping[str, str]) -> Place:
+    regency = names[code[:_REGENCY_LENGTH]]
     if len(code) == _REGENCY_LENGTH:
         return Place(kind=PlaceKind.OFFICE, regency=regency)
-    district = session.get_one(Region, code[:DISTRICT_LENGTH]).name
+    district = names[code[:DISTRICT_LENGTH]]
     if len(code) == DISTRICT_LENGTH:
         return Place(kind=PlaceKind.DISTRICT, regency=regency, district=district)
-    village = session.get_one(Region, code).name
     return Place(
-        kind=PlaceKind.VILLAGE, regency=regency, district=district, village=village, village_kind=village_kind(code)
+        kind=PlaceKind.VILLAGE,
+        regency=regency,
+        district=district,
+        village=names[code],
+        village_kind=village_kind(code),
     )
+
+
+def villages_of(session: Session, resident_ids: Collection[int]) -> dict[int, str]:
+    """Return where each of some residents lives."""
+    rows = session.execute(select(Resident.id, Resident.village).where(Resident.id.in_(resident_ids)))
+    return {row.id: row.village for row in rows}
 
 
 def data_as_of(session: Session) -> date | None:

@@ -5,6 +5,7 @@ from an older paper.
 """
 
 import hmac
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -50,7 +51,17 @@ def receipt_tail(session: Session, card: Card | Row[*tuple[Any, ...]]) -> str | 
 
     None too for a code that is too short to be told the end of, as older imports kept them.
     """
-    slip = newest_slip(session, card.id)
-    sealed = slip.code_sealed if slip else card.receipt_sealed
-    code = seal_of(session).open(sealed) if sealed else ""
+    return tail_of(session, receipts_in_force(session, [card])[card.id])
+
+
+def receipts_in_force(session: Session, cards: Collection[Card | Row[*tuple[Any, ...]]]) -> dict[int, bytes | None]:
+    """Return, per id of a card, the sealed code that its messages mention."""
+    slips = select(Slip.card_id, Slip.code_sealed).where(Slip.card_id.in_({card.id for card in cards}))
+    newest = {row.card_id: row.code_sealed for row in session.execute(slips.order_by(Slip.id))} if cards else {}
+    return {card.id: newest.get(card.id, card.receipt_sealed) for card in cards}
+
+
+def tail_of(session: Session, receipt_sealed: bytes | None) -> str | None:
+    """Return the last characters of a sealed code."""
+    code = seal_of(session).open(receipt_sealed) if receipt_sealed else ""
     return code[-TAIL:] if bare_code(code) else None

@@ -5,13 +5,16 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, and_, false, not_, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from core.questions.regions import office_zone
 from core.rules.suspension import Service, SuspensionNote
 from core.store.ready import run, table_of
 from core.store.tables import Card, Resident, Suspension
+
+_REGENCY_LENGTH = len("35.22")
+
 
 _suspensions = table_of(Suspension)
 _OPEN = select(_suspensions).where(_suspensions.c.resumed_at.is_(None)).order_by(_suspensions.c.id)
@@ -57,16 +60,33 @@ def touches(suspension: _AnySuspension, *, village: str, recorded_on: date | Non
     return in_region and (since is None or (recorded_on is not None and recorded_on >= since))
 
 
+def touching(region: str, recorded_since: date | None) -> ColumnElement[bool]:
+    """`touches` for the database to decide, of the resident and the card of a row; never null."""
+    in_region: ColumnElement[bool] = true()  # in the whole regency is everybody: her village need not be looked up
+    if len(region) > _REGENCY_LENGTH:
+        in_region = or_(Resident.village == region, Resident.village.startswith(f"{region}.", autoescape=True))
+    if recorded_since is None:
+        return in_region
+    return and_(in_region, Card.recorded_on.is_not(None), Card.recorded_on >= recorded_since)
+
+
+def is_newest_card() -> ColumnElement[bool]:
+    """Whether the card of a row is its resident's newest.
+
+    Not "with the highest id": PostgreSQL goes through all cards for that, from the newest on, until it has statistics.
+    """
+    newer = aliased(Card)
+    return ~select(newer.id).where(newer.resident_id == Card.resident_id, newer.id > Card.id).exists()
+
+
 def services_back(
     session: Session, suspension: Suspension, resident_ids: Collection[int]
 ) -> dict[int, tuple[Service, ...]]:
     """Return, per resident, what is back with a suspension's end: the services that no other one stops for her."""
-    others = [other for other in open_suspensions(session) if other.id != suspension.id]
-    newest = aliased(Card)
-    is_newest = Card.id == select(func.max(newest.id)).where(newest.resident_id == Resident.id).scalar_subquery()
+    others = _others_open(session, suspension)
     query = (
         select(Resident.id, Resident.village, Card.recorded_on)
-        .outerjoin(Card, is_newest)
+        .outerjoin(Card, and_(Card.resident_id == Resident.id, is_newest_card()))
         .where(Resident.id.in_(resident_ids))
     )
     back = {}
@@ -76,6 +96,24 @@ def services_back(
         here = services_of(suspension) if touches(suspension, village=village, recorded_on=recorded_on) else ()
         back[id_] = tuple(service for service in here if service not in stopped)
     return back
+
+
+def something_back(session: Session, suspension: Suspension) -> ColumnElement[bool]:
+    """`services_back` for the database to decide, of the resident and the card of a row: whether it is anything."""
+    others = _others_open(session, suspension)
+    runs_again = [
+        and_(true(), *(not_(_touched_by(other)) for other in others if service in services_of(other)))
+        for service in services_of(suspension)
+    ]
+    return and_(_touched_by(suspension), or_(false(), *runs_again))
+
+
+def _touched_by(suspension: Suspension) -> ColumnElement[bool]:
+    return touching(suspension.region, suspension.recorded_since)
+
+
+def _others_open(session: Session, suspension: Suspension) -> list[Suspension]:
+    return [other for other in open_suspensions(session) if other.id != suspension.id]
 
 
 def ended_with(session: Session, suspension: Suspension) -> list[int]:

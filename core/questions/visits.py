@@ -64,7 +64,7 @@ def _worth_a_visit() -> tuple[ColumnElement[bool], ...]:
 
 
 def _still_holds(kind: Kind) -> ColumnElement[bool]:
-    """As core.questions.sending.still_true decides for one notice."""
+    """As core.questions.overtaken.still_true decides for one notice."""
     if kind is Kind.LETTER_READY:
         holds = exists().where(Letter.id == Notice.letter_id, Letter.state == LetterState.READY)
         return and_(Notice.kind == kind, holds)

@@ -84,10 +84,14 @@ class Unsure:
 
 @dataclass(frozen=True, slots=True)
 class Halt:
-    """Our own configuration is wrong: the channel stops, an operator is told the hint, nothing fails."""
+    """Our own configuration is wrong: the channel stops, an operator is told the hint, nothing fails.
+
+    by_account: asking the provider who we are shows whether it is mended; otherwise only a message does.
+    """
 
     code: str
     hint: str
+    by_account: bool = True
 
 
 Failure = TryLater | GiveUp | OptedOut | Unsure | Halt

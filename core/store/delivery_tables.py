@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.rules.delivery import Channel
@@ -161,8 +161,9 @@ class Attempt(Base):
 class ChannelHalt(Base):
     """A channel that stopped because our own configuration is wrong; the row goes when it is known to work again.
 
-    well_since: when the provider said that our account is in order, where only a message can show the rest; messages
-    are then tried one at a time. alarmed_at: when operators were told of it by another channel.
+    by_account: the provider can be asked whether it is mended. well_since: since when it says that our account is in
+    order, where only a message can show the rest; messages are then tried one at a time. alarmed_at: when operators
+    were told of it by another channel.
     """
 
     __tablename__ = "channel_halt"
@@ -171,6 +172,7 @@ class ChannelHalt(Base):
     probe_at: Mapped[datetime]
     code: Mapped[str] = mapped_column(String(60))
     hint: Mapped[str] = mapped_column(String(200))
+    by_account: Mapped[bool] = mapped_column(server_default=true())
     well_since: Mapped[datetime | None]
     alarmed_at: Mapped[datetime | None]
 

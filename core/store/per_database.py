@@ -1,5 +1,7 @@
 """What SQLite and PostgreSQL each say in words of their own."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
@@ -33,3 +35,11 @@ def alone_with(session: Session, index: bytes) -> None:
     if not is_sqlite(session):
         key = int.from_bytes(index[:_KEY_BYTES], signed=True)
         session.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def database_now(session: Session) -> datetime:
+    """Return the time by the clock that all who use this database share: its server's, or this machine's."""
+    if is_sqlite(session):
+        return datetime.now(UTC)
+    now: datetime = session.scalars(select(func.clock_timestamp())).one()
+    return now

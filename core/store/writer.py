@@ -89,10 +89,10 @@ class Writer:
                 for act, future in jobs:
                     try:
                         done.append((future, self._in_savepoint(connection, act)))
-                    except BaseException as error:  # whatever it is, it belongs to who submitted it
+                    except BaseException as error:  # noqa: BLE001  # whatever it is, it belongs to who submitted it
                         failed.append((future, error))
                         if not _in_transaction(connection):
-                            raise
+                            raise _what_came_first(error) from None
         except BaseException as error:  # noqa: BLE001  # disk full, connection lost: nothing of it happened
             return [], [(future, error) for _, future in jobs]
         return done, failed
@@ -113,6 +113,15 @@ def _in_transaction(connection: Connection) -> bool:
     if connection.invalidated:
         return False
     return bool(getattr(connection.connection.driver_connection, "in_transaction", True))
+
+
+def _what_came_first(error: BaseException) -> BaseException:
+    """The database's first complaint: once it rolled back by itself, it also complains that the savepoint is gone."""
+    first, earlier = error, error.__context__
+    while earlier is not None:
+        first = earlier if isinstance(earlier, DBAPIError) else first
+        earlier = earlier.__context__
+    return first
 
 
 def _clashed(problem: BaseException) -> bool:

@@ -53,6 +53,7 @@ class Wording:
         self.keys: frozenset[str] = frozenset()
         self.entries: dict[str, Entry] = {}
         self._variables: dict[str, frozenset[str]] = {}
+        self._constant: dict[str, str] = {}
         self._bundle = FluentBundle([language], use_isolating=False)
         self.put(_shipped(language))
         if overrides is not None:
@@ -70,6 +71,7 @@ class Wording:
         self._bundle.add_resource(resource, allow_overrides=True)
         self.entries |= entries_of(resource)
         self._variables.clear()
+        self._constant.clear()
         self.keys |= {name for name in self.entries if not name.startswith("-")}
 
     def _take_in(self, overrides: Path) -> None:
@@ -89,6 +91,13 @@ class Wording:
 
     def text(self, key: str, /, **values: str | int) -> str:
         """Raise WordingError, naming the text and what it lacks, rather than return half of it."""
+        if values:
+            return self._rendered(key, values)
+        if key not in self._constant:
+            self._constant[key] = self._rendered(key, values)
+        return self._constant[key]
+
+    def _rendered(self, key: str, values: dict[str, str | int]) -> str:
         if key not in self.keys:
             raise WordingError(f"there is no text {key!r} in language {self.language!r}; see core/wording")
         pattern = self._bundle.get_message(key).value

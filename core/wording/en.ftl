@@ -1015,6 +1015,15 @@ operators-desk = - { $n } things wait for the desk
 operators-halted = - channels that stopped: { $saluran }
 operators-overdue = - { $n } suspensions are past their expected end: number { $nomor }
 
+operators-stopped =
+    A CHANNEL STOPPED: { $saluran }
+    The provider refuses our settings (code { $kode }). Notices are kept and wait; nothing is lost.
+
+    { $petunjuk }
+    It is tried every minute. See also: kabar doctor
+operators-stopped-sms = { $k }: the { $saluran } bot stopped, residents get no answers. Notices wait. Please look at the server: kabar doctor
+operators-goes-on = THE CHANNEL WORKS AGAIN: { $saluran }. What waited is being sent.
+
 operators-not-mine = A recipient pressed Not Me below one of our notices, so that address was closed. Please look into it at the desk: number { $nomor } in kabar desk.
 
 operators-promised =

@@ -1011,6 +1011,15 @@ operators-desk = - { $n } hal menunggu petugas loket
 operators-halted = - saluran berhenti: { $saluran }
 operators-overdue = - { $n } gangguan melewati perkiraan pulih: nomor { $nomor }
 
+operators-stopped =
+    SALURAN BERHENTI: { $saluran }
+    Penyedia menolak pengaturan kita (kode { $kode }). Pemberitahuan tetap tersimpan dan menunggu; tidak ada yang hilang.
+
+    { $petunjuk }
+    Sistem mencoba sendiri tiap menit. Lihat juga: kabar doctor
+operators-stopped-sms = { $k }: bot { $saluran } berhenti, warga tidak dijawab. Pemberitahuan menunggu. Mohon periksa di server: kabar doctor
+operators-goes-on = SALURAN PULIH: { $saluran }. Yang menunggu sedang dikirim.
+
 operators-not-mine = Seorang penerima menekan Bukan Saya di bawah pemberitahuan kami, jadi alamatnya sudah ditutup. Mohon diperiksa di loket: nomor { $nomor } pada kabar desk.
 
 operators-promised =

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from core.rules.delivery import Channel
 from core.rules.notices import OfficeWords
 from core.rules.suspension import SuspensionNote
 from core.rules.week import Week
 from core.wording import Wording
 from core.wording.dates import clock_time, long_date
+from core.wording.gsm import fold
 from core.wording.suspensions import stopped_services
 
 _MEGABYTE = 1_000_000
@@ -33,6 +35,21 @@ def week_text(w: Wording, office: OfficeWords, week: Week, *, zone: ZoneInfo, di
 def promise_text(w: Wording, suspension_id: int, note: SuspensionNote) -> str:
     """A reminder that today people were told to expect news of a suspension."""
     return w.text("operators-promised", nomor=str(suspension_id), henti=stopped_services(w, note))
+
+
+def stopped_text(w: Wording, channel: Channel, code: str, hint: str) -> str:
+    """That a channel stopped, and the provider's word for it. hint: what to mend, as the log has it."""
+    return w.text("operators-stopped", saluran=channel, kode=code, petunjuk=hint)
+
+
+def stopped_sms(w: Wording, office: OfficeWords, channel: Channel) -> str:
+    """The same as one SMS."""
+    return fold(w.text("operators-stopped-sms", k=office.short_name, saluran=channel))
+
+
+def goes_on_text(w: Wording, channel: Channel) -> str:
+    """That it works again, and sends what waited."""
+    return w.text("operators-goes-on", saluran=channel)
 
 
 def _import(w: Wording, week: Week, zone: ZoneInfo) -> str:

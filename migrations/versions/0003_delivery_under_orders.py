@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
     )
+    op.add_column("channel_halt", sa.Column("by_account", sa.Boolean(), server_default=sa.true(), nullable=False))
     op.add_column("channel_halt", sa.Column("well_since", sa.DateTime(timezone=True), nullable=True))
     op.add_column("channel_halt", sa.Column("alarmed_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("inbox_update", sa.Column("why", sa.String(length=60), nullable=True))
@@ -61,5 +62,6 @@ def downgrade() -> None:
     op.drop_column("inbox_update", "why")
     op.drop_column("channel_halt", "alarmed_at")
     op.drop_column("channel_halt", "well_since")
+    op.drop_column("channel_halt", "by_account")
     op.drop_table("lease")
     op.drop_table("batch_order")

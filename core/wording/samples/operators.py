@@ -21,6 +21,13 @@ SAMPLES: dict[str, Sample] = {
     "mb": Sample("megabytes", 48_200, 9_999_999),
     "batas": Sample("SMS that seven days' caps allow", 3_500, 700_000),
     **{f"operators-{name}.n": _COUNT for name in (*_LINES, "sms") if name != "halted"},
+    "kode": Sample("the provider's code", "20003", "unknown-refusal"),
+    "petunjuk": Sample(
+        "what to mend, in English",
+        "Twilio does not accept the sender: check KABAR_SMS_SENDER.",
+        "Telegram does not know this bot: check KABAR_TELEGRAM_TOKEN with @BotFather, and KABAR_TELEGRAM_API.",
+    ),
+    "operators-stopped-sms.saluran": Sample("the channel", "telegram", "telegram"),
     "saluran": Sample("channels", "sms", "telegram, sms"),
     "operators-overdue.nomor": _NUMBERS,
     "operators-promised.nomor": Sample("the suspension's number", "3", "999"),

@@ -1,0 +1,179 @@
+"""Whether what a notice says still holds, and if not, what happened since it was put."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from core.questions.suspensions import services_back, services_of
+from core.rules.card import OPEN, Stage
+from core.rules.delivery import Channel
+from core.rules.notices import TABLE, Answer, Kind
+from core.rules.suspension import WAITS_FOR, Service
+from core.store.delivery_tables import Broadcast, Message, Notice
+from core.store.many import by_key
+from core.store.tables import Card, Contact, Letter, Suspension
+from core.store.words import REACHED, LetterState, NoticeState
+
+Reasons = Iterator[tuple[int, str]]
+
+
+def still_true(session: Session, notice: Notice) -> bool:
+    """Whether what a notice says still holds."""
+    return not why_overtaken(session, [notice])
+
+
+def why_overtaken(session: Session, notices: Iterable[Notice]) -> dict[int, str]:
+    """Return, per id of a notice that does not hold any more, what happened; one that still holds is left out."""
+    of_kind: dict[Kind, list[Notice]] = defaultdict(list)
+    for notice in notices:
+        of_kind[notice.kind].append(notice)
+    reasons: dict[int, str] = {}
+    for kind, those in of_kind.items():
+        reasons.update(_ASKED.get(kind, _of_cards)(session, those))
+    return reasons
+
+
+def suspensions_of(session: Session, notices: Iterable[Notice]) -> dict[int, Suspension]:
+    """Return, per broadcast, the suspension that its notices speak of."""
+    broadcasts = by_key(session, Broadcast, (notice.broadcast_id for notice in notices))
+    known = by_key(session, Suspension, (one.suspension_id for one in broadcasts.values()))
+    return {one.id: known[one.suspension_id] for one in broadcasts.values() if one.suspension_id is not None}
+
+
+def told_ready_by(
+    session: Session, resident_id: int, card_id: int | None, *, before: int | None = None
+) -> Channel | None:
+    """Return how she was told last, or may have been, that this card is ready; None if not, or if that was withdrawn.
+
+    before: count only what was owed before this notice.
+    """
+    in_doubt = and_(Notice.state == NoticeState.WAITING, Message.doubts > 0)  # it waits to be sent once more
+    query = (
+        select(Notice.kind, Notice.channel)
+        .outerjoin(Message, Message.id == Notice.message_id)
+        .where(
+            Notice.resident_id == resident_id,
+            Notice.card_id == card_id,
+            Notice.kind.in_((Kind.READY, Kind.WITHDRAWN)),
+            or_(Notice.state.in_(REACHED), in_doubt),
+            Notice.answer.is_distinct_from(Answer.NOT_MINE),
+        )
+        .order_by(Notice.id.desc())
+    )
+    if before is not None:
+        query = query.where(Notice.id < before)
+    last = session.execute(query.limit(1)).first()
+    return last.channel if last and last.kind is Kind.READY else None
+
+
+def _of_cards(session: Session, notices: Sequence[Notice]) -> Reasons:
+    """The card left the stages in which this is true, or left and came back while this waited."""
+    stages = TABLE[notices[0].kind].while_stage
+    if not stages:
+        return
+    cards = by_key(session, Card, (notice.card_id for notice in notices))
+    newest = _newest(session, notices)
+    for notice in notices:
+        stage = cards[notice.card_id].stage if notice.card_id is not None else None
+        if stage not in stages:
+            yield notice.id, _moved_to(stage)
+        elif newest[notice.resident_id, notice.card_id] > notice.id:
+            yield notice.id, "said anew"
+
+
+def _moved_to(stage: Stage | None) -> str:
+    return {Stage.HANDED_OVER: "handed over", Stage.CLOSED: "closed"}.get(stage or Stage.CLOSED, "moved on")
+
+
+def _newest(session: Session, notices: Sequence[Notice]) -> dict[tuple[int, int | None], int]:
+    """Per resident and card the newest notice of this kind: what is owed for a card's coming back says the same."""
+    query = (
+        select(Notice.resident_id, Notice.card_id, func.max(Notice.id).label("newest"))
+        .where(
+            Notice.resident_id.in_({notice.resident_id for notice in notices}),
+            Notice.kind == notices[0].kind,
+            Notice.card_id.is_not(None),
+        )
+        .group_by(Notice.resident_id, Notice.card_id)
+    )
+    return {(row.resident_id, row.card_id): row.newest for row in session.execute(query)}
+
+
+def _of_withdrawals(session: Session, notices: Sequence[Notice]) -> Reasons:
+    """What was on its way when the card was taken back did not leave after all."""
+    yield from _of_cards(session, notices)
+    for notice in notices:
+        if not told_ready_by(session, notice.resident_id, notice.card_id, before=notice.id):
+            yield notice.id, "not told before"
+
+
+def _of_letters(session: Session, notices: Sequence[Notice]) -> Reasons:
+    letters = by_key(session, Letter, (notice.letter_id for notice in notices))
+    for notice in notices:
+        state = letters[notice.letter_id].state if notice.letter_id is not None else LetterState.VOID
+        if state is not LetterState.READY:
+            yield notice.id, f"letter {state}"
+
+
+def _of_addresses(session: Session, notices: Sequence[Notice]) -> Reasons:
+    contacts = by_key(session, Contact, (notice.contact_id for notice in notices))
+    for notice in notices:
+        if notice.contact_id is None or contacts[notice.contact_id].closed_at is not None:
+            yield notice.id, "address closed"
+
+
+def _of_suspensions(session: Session, notices: Sequence[Notice]) -> Reasons:
+    suspensions = suspensions_of(session, notices)
+    residents = {notice.resident_id for notice in notices}
+    stages = _stages(session, residents)
+    asked = select(Letter.resident_id).where(Letter.resident_id.in_(residents), Letter.state == LetterState.ASKED)
+    asks_for_letter = set(session.scalars(asked))
+    for notice in notices:
+        suspension = suspensions[notice.broadcast_id or 0]
+        services = services_of(suspension)
+        stage = stages.get(notice.resident_id)
+        waits = stage in OPEN and any(stage in WAITS_FOR[service] for service in services)
+        if suspension.resumed_at is not None:
+            yield notice.id, "resumed"
+        elif not waits and not (Service.LETTERS in services and notice.resident_id in asks_for_letter):
+            yield notice.id, "handed over" if stage is Stage.HANDED_OVER else "moved on"
+
+
+def _stages(session: Session, residents: Collection[int]) -> dict[int, Stage]:
+    """Where each one's newest card is."""
+    newest = select(func.max(Card.id)).where(Card.resident_id.in_(residents)).group_by(Card.resident_id)
+    return {
+        row.resident_id: row.stage
+        for row in session.execute(select(Card.resident_id, Card.stage).where(Card.id.in_(newest)))
+    }
+
+
+def _of_resumptions(session: Session, notices: Sequence[Notice]) -> Reasons:
+    for notice, services in back_for(session, notices).items():
+        if not services:
+            yield notice, "stopped again"
+
+
+def back_for(session: Session, notices: Sequence[Notice]) -> Mapping[int, tuple[Service, ...]]:
+    """Return, per id of a notice of a resumption, the services that run again for its resident."""
+    suspensions = suspensions_of(session, notices)
+    of_broadcast: dict[int, list[Notice]] = defaultdict(list)
+    for notice in notices:
+        of_broadcast[notice.broadcast_id or 0].append(notice)
+    back = {}
+    for broadcast_id, those in of_broadcast.items():
+        found = services_back(session, suspensions[broadcast_id], [notice.resident_id for notice in those])
+        back.update({notice.id: found[notice.resident_id] for notice in those})
+    return back
+
+
+#: Kinds whose truth is not only a matter of the card's stage.
+_ASKED = {
+    Kind.LETTER_READY: _of_letters,
+    Kind.REGISTERED: _of_addresses,
+    Kind.SUSPENDED: _of_suspensions,
+    Kind.RESUMED: _of_resumptions,
+    Kind.WITHDRAWN: _of_withdrawals,
+}

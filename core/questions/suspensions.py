@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from core.questions.regions import office_zone
 from core.rules.suspension import Service, SuspensionNote
-from core.store.ready import run, table_of
+from core.store.ready import run_once, table_of
 from core.store.tables import Card, Resident, Suspension
 
 _REGENCY_LENGTH = len("35.22")
@@ -48,7 +48,7 @@ def suspensions_touching(session: Session, *, village: str, recorded_on: date | 
     zone = office_zone(session)
     return tuple(
         note_of(suspension, zone)
-        for suspension in run(session, _OPEN)
+        for suspension in run_once(session, _OPEN)
         if touches(suspension, village=village, recorded_on=recorded_on)
     )
 

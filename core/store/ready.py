@@ -7,7 +7,7 @@ go past the Session's memory: they see what the database holds, and no object of
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Table
+from sqlalchemy import CursorResult, Executable, Row, Table
 from sqlalchemy.orm import Session
 
 from core.store.tables import Base
@@ -22,6 +22,14 @@ def run(session: Session, ready: Executable, **values: Any) -> CursorResult[*tup
     """Execute a statement within the Session's transaction, after whatever the Session has not written yet."""
     session.flush()
     return session.connection().execute(ready, values)
+
+
+def run_once(session: Session, ready: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Rows that nothing changes which asks for them: read once for all that is answered in one transaction."""
+    read: dict[int, Sequence[Row[*tuple[Any, ...]]]] = session.info.setdefault("read", {})
+    if id(ready) not in read:
+        read[id(ready)] = run(session, ready).all()
+    return read[id(ready)]
 
 
 def run_all(session: Session, ready: Executable, rows: Sequence[dict[str, Any]]) -> CursorResult[*tuple[Any, ...]]:

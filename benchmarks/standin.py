@@ -23,6 +23,11 @@ from urllib.request import Request, urlopen
 
 TOKEN = "99000001:STANDIN-not-a-real-token-0000000000000"  # noqa: S105 - synthetic, and says so
 _ME = {"id": 99000001, "is_bot": True, "first_name": "Stand-in", "username": "standin_bot"}
+_KNOWN: dict[str, Any] = {
+    "getMe": _ME,
+    "getMyCommands": [],
+    "getWebhookInfo": {"url": "", "has_custom_certificate": False, "pending_update_count": 0},
+}
 _POLL_SECONDS = 50.0
 
 
@@ -192,7 +197,7 @@ class _Connection(asyncio.Protocol):
             seen = self._standin.seen
             self._answer(200, json.dumps({name: getattr(seen, name) for name in Seen.__slots__}).encode())
         else:
-            result = {"getMe": _ME, "getWebhookInfo": {"url": ""}}.get(method, True)
+            result = _KNOWN.get(method, True)
             self._answer(200, json.dumps({"ok": True, "result": result}).encode())
 
     def _answer(self, status: int, body: bytes) -> None:

@@ -5,7 +5,7 @@ told, and what changes because of her, are one transaction.
 """
 
 from collections.abc import Coroutine
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, TypeVar
 
@@ -37,10 +37,15 @@ from bot.residents import (
 )
 from bot.talk import House, Talk
 from bot.trial import TrialGate
-from bot.updates import chat_of, content_of, private_chat_of
-from core.questions.inbox import Waiting
+from bot.updates import asked_at, chat_of, content_of, is_oversized, private_chat_of
+from core.actions.conversations import may_say
+from core.actions.inbox import decide
+from core.questions.inbox import OVERSIZED, Replies, Waiting
 
 T = TypeVar("T")
+
+#: Who sends one thing after another that is too large is told so once.
+_SORRY_EVERY = timedelta(hours=1)
 
 
 class Decider:
@@ -54,18 +59,27 @@ class Decider:
         """Do what the update asks for, and return the calls to make, as plain JSON."""
         if content_of(waiting.body) is None:
             return []
-        talk = Talk(self.house, session, now, waiting.inbox_id, chat_of(waiting.body))
+        asked = asked_at(waiting.body, received_at=waiting.received_at, now=now)
+        talk = Talk(self.house, session, now, waiting.inbox_id, chat_of(waiting.body), asked)
         # What Dispatcher.feed_update does, less its clock, which needs an event loop.
         handling = self._dispatcher.update.wrap_outer_middleware(
             self._dispatcher.update.trigger, Update.model_validate(waiting.body), {"talk": talk}
         )
         return [as_json(reply) for reply in replies_of(to_its_end(handling))]
 
+    def decide(self, session: Session, waiting: Waiting, *, now: datetime) -> Replies:
+        """The same, kept with the update as decided. Raises Overtaken when it was decided before."""
+        calls = self.replies(session, waiting, now=now)
+        decide(session, waiting.inbox_id, calls, now=now)
+        return Replies(waiting.inbox_id, calls, sent=0, since=now, received_at=waiting.received_at)
+
     def apology(self, session: Session, waiting: Waiting, *, now: datetime) -> list[dict[str, Any]]:
         """What a person gets whose update was set aside; nothing where nobody would know what it is about."""
         chat_id = private_chat_of(waiting.body)
-        talk = Talk(self.house, session, now, waiting.inbox_id, chat_id)
+        talk = Talk(self.house, session, now, waiting.inbox_id, chat_id, now)
         if chat_id is None or not self.house.admits(chat_id):
+            return []
+        if is_oversized(waiting.body) and not may_say(session, OVERSIZED, chat_id, every=_SORRY_EVERY, now=now):
             return []
         return [as_json(talk.say(chat_id, talk.text("apology")))]
 
@@ -85,7 +99,8 @@ def _private() -> Router:
     private = Router(name="private")
     for observer in (private.message, private.edited_message, private.callback_query, private.my_chat_member):
         observer.filter(InPrivate())
-    private.include_routers(
+    _take_in(
+        private,
         other.forwarded_routes(),
         deep_link.routes(),
         start.routes(),
@@ -102,10 +117,19 @@ def _private() -> Router:
         phone.routes(),
         answer.routes(),
         consent.routes(),
-        small_talk.routes(),
-        other.routes(),
     )
+    private.include_routers(small_talk.routes(), other.routes())
     return private
+
+
+def _take_in(router: Router, *others: Router) -> None:
+    """Make their handlers its own, before those of all it includes: going from router to router costs more than asking.
+
+    What an other one's `filter` asks of all its handlers would be lost; such a router is included.
+    """
+    for taken in others:
+        for name, observer in taken.observers.items():
+            router.observers[name].handlers.extend(observer.handlers)
 
 
 def to_its_end(handling: Coroutine[Any, Any, T]) -> T:

@@ -4,6 +4,8 @@ Keyboard buttons send their label as a text, so they never grow old; the consent
 cannot agree to something asked later.
 """
 
+from functools import lru_cache
+
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 
@@ -38,6 +40,7 @@ class LanguagePress(CallbackData, prefix="l1"):
     language: str
 
 
+@lru_cache(maxsize=64)
 def main_keyboard(words: Wording, *, linked: bool, may_share: bool = False) -> ReplyKeyboardMarkup:
     """Shown under every conversation. may_share: while proof is asked for, her own number is one."""
     rows = [["button-check", "button-notify"], ["button-bring", "button-help"]]

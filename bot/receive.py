@@ -23,7 +23,7 @@ from aiogram.exceptions import (
 from aiogram.methods import TelegramMethod
 
 from bot.connection import REQUEST_SECONDS, Trouble, Watch, log
-from bot.updates import KINDS, Update, person_of
+from bot.updates import KINDS, LARGEST_UPDATE, Update, as_kept, person_of, stub_of_head
 from core.actions.inbox import store_updates
 from core.store.office import OpenOffice
 
@@ -91,14 +91,17 @@ class Receiver:
         await self._persist(partial(self._bot.set_webhook, url, allowed_updates=list(KINDS), secret_token=secret))
 
     async def receive_webhook(self, raw: bytes) -> None:
-        """Store one update durably; when this raises, Telegram brings it again."""
+        """Store one update durably, or the stub of a too large one; when this raises, Telegram brings it again."""
         try:
             update = json.loads(raw)
             number = int(update["update_id"])
         except (ValueError, TypeError, KeyError):
-            # The caller knew our secrets, so this is no stranger; but kept back it would hold up a chat for a day.
-            log.error("a webhook brought something that is no update; dropped")
-            return
+            update = stub_of_head(raw) if len(raw) > LARGEST_UPDATE else None
+            if update is None:
+                # The caller knew our secrets, so this is no stranger; but kept back it would hold up a chat for a day.
+                log.error("a webhook brought something that is no update; dropped")
+                return
+            number = update["update_id"]
         await self._store([{**update, "update_id": number}])
 
     async def _persist(self, step: Callable[[], Awaitable[object]]) -> None:
@@ -146,6 +149,6 @@ class Receiver:
     async def _store(self, updates: Sequence[Update]) -> None:
         if not updates:
             return
-        rows = [(update["update_id"], person_of(update), json.dumps(update)) for update in updates]
+        rows = [(update["update_id"], person_of(update), as_kept(update)) for update in updates]
         await asyncio.wrap_future(self._office.submit(partial(store_updates, raw=rows, now=self._now())))
         self._on_stored()

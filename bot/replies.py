@@ -1,5 +1,6 @@
 """Replies: the Bot API calls that a handler leaves instead of making them, and their way through the database."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, SendMessage, TelegramMethod
@@ -25,7 +26,7 @@ def as_json(reply: Reply) -> dict[str, Any]:
     return {"method": reply.__api_method__, **reply.model_dump(mode="json", exclude_unset=True, exclude_none=True)}
 
 
-def from_json(kept: dict[str, Any]) -> Reply:
+def from_json(kept: Mapping[str, Any]) -> Reply:
     """The call again, as it was left."""
     fields = {name: value for name, value in kept.items() if name != "method"}
     return _METHODS[kept["method"]](**fields)

@@ -21,13 +21,13 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import AnswerCallbackQuery, TelegramMethod
+from aiogram.methods import AnswerCallbackQuery
 from sqlalchemy.orm import Session
 
+from bot.call import call
 from bot.commit import Commit
 from bot.connection import Trouble, Watch, log
 from bot.receive import PAUSES, SLOW_PAUSE_SECONDS, Sleep
-from bot.replies import Reply, from_json
 from core.actions.contacts import close_address
 from core.actions.inbox import note_replied
 from core.questions.inbox import Replies
@@ -35,6 +35,8 @@ from core.rules.delivery import Channel
 
 #: An answer that could not be delivered for so long helps nobody any more.
 STALE_AFTER = timedelta(hours=1)
+#: So long after a press Telegram takes no answer to it.
+BUTTON_TURNS_FOR = timedelta(seconds=150)
 #: Telegram's words for a change that was made before: a button pressed twice, or a reply sent again after a crash.
 _AS_IT_IS = "message is not modified"
 
@@ -67,30 +69,31 @@ class Courier:
         for number, kept in enumerate(replies.calls):
             if number < replies.sent:
                 continue
-            if not await self._send(from_json(kept), replies):
+            if not await self._send(kept, replies):
                 return
             if number + 1 < len(replies.calls):
                 await self._commit(partial(note_replied, inbox_id=replies.inbox_id, replies_sent=number + 1))
 
-    async def _send(self, reply: Reply, replies: Replies) -> bool:
+    async def _send(self, kept: dict[str, Any], replies: Replies) -> bool:
         """Return whether it makes sense to go on with the next one."""
-        if isinstance(reply, AnswerCallbackQuery):
-            await self._release_button(reply)
+        if kept["method"] == AnswerCallbackQuery.__api_method__:
+            if self._now() < (replies.received_at or replies.since) + BUTTON_TURNS_FOR:
+                await self._release_button(kept)
             return True
         pauses = chain(PAUSES, repeat(PAUSES[-1]))
-        call: TelegramMethod[Any] = reply
+        chat_id = kept["chat_id"]
         lasts = replies.lasts or STALE_AFTER
         while self._now() < replies.since + lasts:
             try:
-                await self._pace.turn(str(reply.chat_id), answer=True)
-                await self._bot(call)
+                await self._pace.turn(str(chat_id), answer=True)
+                await call(self._bot, {**kept, "chat_id": chat_id})
             except TelegramRetryAfter as asked:
-                self._pace.asked_to_wait(str(reply.chat_id), asked.retry_after)
+                self._pace.asked_to_wait(str(chat_id), asked.retry_after)
             except TelegramForbiddenError:
-                await self._commit(partial(self._opted_out, chat_id=str(reply.chat_id)))
+                await self._commit(partial(self._opted_out, chat_id=str(chat_id)))
                 return False
             except TelegramMigrateToChat as moved:
-                reply.chat_id = moved.migrate_to_chat_id
+                chat_id = moved.migrate_to_chat_id
             except (TelegramBadRequest, TelegramEntityTooLarge) as refused:
                 if _AS_IT_IS in refused.message:
                     return True
@@ -108,10 +111,10 @@ class Courier:
         log.error("update %d: a reply could not be sent for %s and is dropped", replies.inbox_id, lasts)
         return False
 
-    async def _release_button(self, press: AnswerCallbackQuery) -> None:
-        """Once: after 150 seconds nobody waits for it, and nothing but a popup is lost."""
+    async def _release_button(self, press: dict[str, Any]) -> None:
+        """Once: nothing but a popup is lost."""
         try:
-            await self._bot(press)
+            await call(self._bot, press)
         except (AiogramError, OSError, ValueError):
             return
 

@@ -80,13 +80,17 @@ def open_house(
 
 @dataclass
 class Talk:
-    """One update's own. A handler changes contacts before it speaks: whom this chat is linked to is asked once."""
+    """One update's own. A handler changes contacts before it speaks: whom this chat is linked to is asked once.
+
+    asked_at: when it was written, maybe hours before now; what a chat may ask is counted by that.
+    """
 
     house: House
     session: Session
     now: datetime
     inbox_id: int
     chat_id: int | None
+    asked_at: datetime
     _linked: frozenset[int] | None = None
 
     @cached_property

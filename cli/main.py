@@ -65,6 +65,7 @@ COMMANDS = {
     "batches": Entry("cli.batches:batches", _LOOK, "What many are told at once, and how far each batch is."),
     "batch": Entry("cli.batches:app", _LOOK, "Let a batch wait, go on, or end."),
     "watch": Entry("cli.watch.command:watch", _LOOK, "See the office at work, second by second."),
+    "inbox": Entry("cli.inbox:app", _LOOK, "What residents wrote that waits, or could not be handled."),
     "backup": Entry("cli.backup:backup", _LOOK, "Write the whole office into one sealed file."),
     "restore": Entry("cli.restore:restore", _LOOK, "Put an office back from a backup, into an empty home."),
     "key": Entry("cli.key:app", _LOOK, "The key file: copy it to where no backup is."),

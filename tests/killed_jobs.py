@@ -25,6 +25,7 @@ from bot.runner import BotRunner
 from bot.talk import open_house
 from cli.main import run
 from core.jobs.broadcasting import prepare_broadcasts
+from core.questions.inbox import waiting_people
 from core.rules.retry import LOOKS
 from core.store.inbox_tables import InboxUpdate, QuestionToDelete
 from core.store.office import OpenOffice, open_office
@@ -81,6 +82,17 @@ def answer(home: Path, api: str, updates: int) -> None:
 
     with open_office(home) as office:
         asyncio.run(_bot(office, api, until=done, now=Clock()))
+
+
+def answer_all(home: Path, api: str, at: datetime) -> None:
+    """The bot, until so much as nothing waits; there must be something at the beginning, stored or at Telegram."""
+
+    def done(session: Session) -> bool:
+        known = session.scalar(select(func.count(InboxUpdate.id))) or 0
+        return known > 0 and not waiting_people(session, most=1)
+
+    with open_office(home) as office:
+        asyncio.run(_bot(office, api, until=done, now=Clock(at)))
 
 
 def forget(home: Path, api: str, at: datetime) -> None:

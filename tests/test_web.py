@@ -19,7 +19,7 @@ from simulator.sms_receipts import sign
 from tests.desks import NUMBER, desk_of, running_simulator
 from web.app import LARGEST_BODY, create_app
 from web.serve import serve
-from web.telegram import TelegramUpdates
+from web.telegram import LARGEST_UPDATE, TelegramUpdates
 from web.twilio import TwilioReceipts
 
 PUBLIC_URL = "https://kabar.example.id"
@@ -179,13 +179,22 @@ async def test_who_does_not_know_both_secrets_brings_no_update(path: str, header
         assert office.updates == []
 
 
-async def test_an_update_may_have_a_mebibyte_and_no_byte_more() -> None:
+async def test_of_an_update_larger_than_a_mebibyte_the_beginning_is_kept_and_it_never_comes_again() -> None:
     office = Office()
     async with listening(office) as visitor:
-        for size, status in ((LARGEST_BODY, 200), (LARGEST_BODY + 1, 413)):
-            answer = await visitor.post(f"/telegram/{PATH_SECRET}", data=BytesIO(b" " * size), headers=SIGNED)
-            assert answer.status == status
-        assert [len(update) for update in office.updates] == [LARGEST_BODY]
+        for size in (LARGEST_UPDATE, LARGEST_UPDATE + 1, 9 * LARGEST_UPDATE):
+            answer = await visitor.post(f"/telegram/{PATH_SECRET}", data=BytesIO(b"7" * size), headers=SIGNED)
+            assert answer.status == 200
+        assert [len(update) for update in office.updates] == [LARGEST_UPDATE] * 3
+
+
+async def test_a_receipt_of_more_than_a_mebibyte_is_none() -> None:
+    office = Office()
+    async with listening(office) as visitor:
+        too_large = BytesIO(b"MessageSid=" + b"7" * LARGEST_BODY)
+        form = {"X-Twilio-Signature": "none", "Content-Type": "application/x-www-form-urlencoded"}
+        assert (await visitor.post("/twilio/42", data=too_large, headers=form)).status == 413
+        assert office.receipts == []
 
 
 async def test_a_secret_that_is_not_set_lets_nobody_in() -> None:

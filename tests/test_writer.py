@@ -3,16 +3,20 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import event, select, text, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from core.actions.facts import Happened, append_fact
+from core.store.engine import database_url, writer_engine
 from core.store.office import OpenOffice, open_office
 from core.store.tables import Fact, Resident
+from core.store.writer import Writer
 from tests.offices import MORNING
 
 pytestmark = pytest.mark.both_databases
@@ -160,3 +164,31 @@ def test_what_was_submitted_before_closing_is_done(home: Any, office: OpenOffice
         future = second.submit(note("last"))
     assert future.done()
     assert noted(office) == ["last"]
+
+
+@pytest.mark.parametrize(("seconds_an_act", "commits"), [(0.0, 2), (1.0, 4)])
+def test_acts_share_a_commit_for_no_longer_than_others_can_wait(
+    tmp_path: Path, seconds_an_act: float, commits: int
+) -> None:
+    engine = writer_engine(database_url(None, tmp_path))
+    made: list[None] = []
+    event.listen(engine, "commit", lambda _: made.append(None))
+    readings = count()
+    writer = Writer(engine, Session, threads=1, clock=lambda: next(readings) * seconds_an_act)
+    at_work, go_on = threading.Event(), threading.Event()
+    busy = writer.submit(lambda _: at_work.set() or go_on.wait())
+    at_work.wait()
+    futures = [writer.submit(lambda session: session.scalar(text("SELECT 7"))) for _ in range(3)]
+    go_on.set()
+    writer.close()
+    assert (busy.result(), [future.result() for future in futures], len(made)) == (True, [7, 7, 7], commits)
+    engine.dispose()
+
+
+def test_when_no_transaction_can_begin_everybody_is_told(tmp_path: Path) -> None:
+    engine = writer_engine(database_url(None, tmp_path / "gone"))
+    writer = Writer(engine, Session, threads=1)
+    futures = [writer.submit(lambda _: None) for _ in range(3)]
+    writer.close()
+    assert all(isinstance(future.exception(), DatabaseError) for future in futures)
+    engine.dispose()

@@ -10,7 +10,8 @@ from web.metrics import Metrics
 from web.telegram import TelegramUpdates
 from web.twilio import TwilioReceipts
 
-#: Bytes; a Bot API update is a few kilobytes, a receipt one. A larger body is answered with 413.
+#: Bytes; a receipt has one kilobyte. A larger body is answered with 413, but for Telegram's updates, which are never
+#: refused (web/telegram.py).
 LARGEST_BODY = 1024 * 1024
 
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
+#: Bytes of an update that are kept. What Telegram is refused, it brings again for a day, and holds that chat's others.
+LARGEST_UPDATE = 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
 class TelegramUpdates:
     """path_secret: in the address given to setWebhook. header_secret: its secret_token.
 
-    on_update: stores the raw update; when it raises, Telegram brings the update again.
+    on_update: stores the raw update, or the beginning of one that is too large; when it raises, Telegram brings the
+    update again.
     """
 
     path_secret: str = field(repr=False)
@@ -25,8 +28,16 @@ class TelegramUpdates:
             raise web.HTTPNotFound
         if not _same(request.headers.get(HEADER, ""), self.header_secret):
             raise web.HTTPForbidden
-        await self.on_update(await request.read())
+        await self.on_update(await _beginning(request))
         return web.Response()
+
+
+async def _beginning(request: web.Request) -> bytes:
+    """The body, or as much of it as is kept; the rest is read too, because Telegram listens when all is written."""
+    kept = bytearray()
+    async for part in request.content.iter_any():
+        kept += part[: LARGEST_UPDATE - len(kept)]
+    return bytes(kept)
 
 
 def _same(given: str, secret: str) -> bool:

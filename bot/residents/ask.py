@@ -14,7 +14,7 @@ from bot.residents.link import ask_receipt, proof_given
 from bot.residents.throttled import throttled_text
 from bot.talk import Talk
 from core.actions.asking import Ask, may_ask
-from core.questions.cards import resident_by_nik, where_is, where_is_proven
+from core.questions.cards import FoundCard, card_of, told_to_anyone, told_to_owner
 from core.rules.asking import Throttled
 from core.wording.answers import receipt_needed
 
@@ -39,18 +39,20 @@ async def nik_written(
     receipt = receipt_beside_nik(message.text or message.caption or "") or data.get("receipt")
     if receipt:
         return await proof_given(message, nik, receipt, talk=talk, state=state)
-    resident = resident_by_nik(talk.session, nik)
-    if resident and resident.id in talk.linked(message.chat.id):
+    card = card_of(talk.session, nik)
+    if card and card.resident_id in talk.linked(message.chat.id):
         await state.clear()
-        return talk.answer(message, card_text(talk, where_is_proven(talk.session, resident.id, now=talk.now)))
+        return talk.answer(message, card_text(talk, told_to_owner(talk.session, card, now=talk.now)))
     half_proven = raw_state == Linking.receipt.state and data.get("nik") == nik
     if raw_state == Linking.nik.state or half_proven:
         return await ask_receipt(message, nik, talk=talk, state=state)
-    return await _question(message, nik, talk=talk, state=state)
+    return await _question(message, nik, card, talk=talk, state=state)
 
 
-async def _question(message: Message, nik: str, *, talk: Talk, state: FSMContext) -> SendMessage:
-    asked = may_ask(talk.session, message.chat.id, nik, now=talk.now)
+async def _question(
+    message: Message, nik: str, card: FoundCard | None, *, talk: Talk, state: FSMContext
+) -> SendMessage:
+    asked = may_ask(talk.session, message.chat.id, nik, asked_at=talk.asked_at, now=talk.now)
     if isinstance(asked, Throttled):
         return talk.answer(message, throttled_text(talk, asked))
     if asked is Ask.RECEIPT_NEEDED:
@@ -58,6 +60,6 @@ async def _question(message: Message, nik: str, *, talk: Talk, state: FSMContext
         await state.set_data({"nik": nik})
         return talk.answer(message, receipt_needed(talk.words, talk.office), may_share=True)
     await state.set_state(None)
-    answer = where_is(talk.session, nik, now=talk.now)
+    answer = told_to_anyone(talk.session, card, now=talk.now)
     await state.set_data({"nik": nik} if answer else {})
     return talk.answer(message, card_text(talk, answer))

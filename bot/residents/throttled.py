@@ -9,9 +9,12 @@ from core.wording.dates import clock_time
 
 
 def throttled_text(talk: Talk, asked: Throttled) -> str:
-    """Rounded up to the minute: who comes at the time we named is not turned away again."""
+    """Rounded up to the minute: who comes at the time we named is not turned away again.
+
+    Of a question of last night that time may be over.
+    """
     zone = talk.house.zone
-    again = (asked.again_at + timedelta(minutes=1)).replace(second=0, microsecond=0)
+    again = (max(asked.again_at, talk.now) + timedelta(minutes=1)).replace(second=0, microsecond=0)
     clock = clock_time(again, zone)
     if again.astimezone(zone).date() > talk.now.astimezone(zone).date():
         clock = talk.text("clock-tomorrow", jam=clock)

@@ -22,6 +22,7 @@ def forget_askers(session: Session, *, now: datetime) -> int:
         _delete_oldest(session, Asked.id, Asked.at <= now - QUESTION_KEPT)
         + _delete_oldest(session, ProofTry.id, ProofTry.at <= now - TRY_KEPT)
         + _delete_updates(session, UpdateState.DONE, before=now - UPDATE_KEPT)
+        + _delete_updates(session, UpdateState.OVERTAKEN, before=now - UPDATE_KEPT)
         + _delete_updates(session, UpdateState.SET_ASIDE, before=now - SET_ASIDE_KEPT)
     )
 

@@ -5,23 +5,39 @@ failures an update is set aside and the next goes on.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import CursorResult, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from core.errors import Overtaken
+from core.errors import NotFound, Overtaken, Refused
+from core.questions.inbox import OVERSIZED
 from core.store.inbox_tables import InboxUpdate, QuestionToDelete
 from core.store.office import seal_of
 from core.store.per_database import insert_or
+from core.store.ready import run, run_all, table_of
 from core.store.words import UpdateState
 
 #: After so many failures an update is set aside.
 MOST_FAILURES = 3
 #: A question by NIK stays in the chat for this long.
 QUESTION_STAYS = timedelta(hours=1)
+_LONGEST_WHY = 60
+_FORGOTTEN: dict[str, Any] = {"body_sealed": b"", "replies_sealed": None}
+_updates = table_of(InboxUpdate)
+_DECIDE = (
+    update(_updates)
+    .where(_updates.c.id == bindparam("inbox_id"), _updates.c.state == UpdateState.RECEIVED)
+    .values(state=UpdateState.DECIDED, replies_sealed=bindparam("replies"))
+)
+_FINISH = (
+    update(_updates)
+    .where(_updates.c.id.in_(bindparam("ids", expanding=True)))
+    .values(state=UpdateState.DONE, done_at=bindparam("now"), **_FORGOTTEN)
+)
+_DELETE_LATER = insert(table_of(QuestionToDelete))
 
 
 def store_updates(session: Session, raw: Sequence[tuple[int, str, str]], *, now: datetime) -> None:
@@ -44,28 +60,42 @@ def store_updates(session: Session, raw: Sequence[tuple[int, str, str]], *, now:
     session.execute(insert_or(session, InboxUpdate).on_conflict_do_nothing(index_elements=["update_id"]), rows)
 
 
-def decide(session: Session, inbox_id: int, replies: Sequence[dict[str, Any]]) -> None:
+def decide(session: Session, inbox_id: int, replies: Sequence[dict[str, Any]], *, now: datetime | None = None) -> None:
     """Note the replies to an update, in the transaction that did everything else it asked for.
 
-    Raises Overtaken when it was decided before, so that nothing it asks for happens twice.
+    now: from when on they are fresh; None: from when it came. Raises Overtaken when it was decided before, so that
+    nothing it asks for happens twice.
     """
-    decided = session.execute(
-        update(InboxUpdate)
-        .where(InboxUpdate.id == inbox_id, InboxUpdate.state == UpdateState.RECEIVED)
-        .values(state=UpdateState.DECIDED, replies_sealed=seal_of(session).seal(json.dumps(replies)))
-    )
-    if decided.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has a row count
-        raise Overtaken(f"update {inbox_id} in the inbox was decided already; only its replies are to be sent")
+    decide_all(session, {inbox_id: replies}, now=now)
 
 
-def note_failure(session: Session, inbox_id: int, *, now: datetime) -> bool:
-    """Count a failed handling; return whether the update is set aside now."""
+def decide_all(
+    session: Session, replies: Mapping[int, Sequence[dict[str, Any]]], *, now: datetime | None = None
+) -> None:
+    """The same for several updates, by our numbers, that one transaction decides."""
+    seal = seal_of(session)
+    kept = {id_: {"since": now.isoformat(), "calls": calls} if now else calls for id_, calls in replies.items()}
+    rows = [{"inbox_id": id_, "replies": seal.seal(json.dumps(content))} for id_, content in kept.items()]
+    decided = run_all(session, _DECIDE, rows)
+    if decided.rowcount != len(rows):
+        numbers = ", ".join(map(str, replies))
+        raise Overtaken(f"of update {numbers} in the inbox some was decided already; only its replies are to be sent")
+
+
+def note_failure(session: Session, inbox_id: int, *, now: datetime, why: str | None = None) -> bool:
+    """Count a failed handling; return whether the update is set aside now. why: the kind of error, never its text."""
     row = session.get_one(InboxUpdate, inbox_id)
     row.failures += 1
+    row.why = why and why[:_LONGEST_WHY]
     if row.failures < MOST_FAILURES:
         return False
     row.state, row.done_at = UpdateState.SET_ASIDE, now
     return True
+
+
+def set_aside_oversized(session: Session, inbox_id: int, *, now: datetime) -> bool:
+    """Set the stub of an update aside that was too large to be kept; return whether it was not before."""
+    return _move(session, [inbox_id], UpdateState.RECEIVED, state=UpdateState.SET_ASIDE, done_at=now, why=OVERSIZED) > 0
 
 
 def note_replied(session: Session, inbox_id: int, replies_sent: int) -> None:
@@ -75,11 +105,68 @@ def note_replied(session: Session, inbox_id: int, replies_sent: int) -> None:
 
 def finish_update(session: Session, inbox_id: int, *, now: datetime) -> None:
     """Every reply left: forget what was said, keep that this update was here."""
-    session.execute(
-        update(InboxUpdate)
-        .where(InboxUpdate.id == inbox_id)
-        .values(state=UpdateState.DONE, done_at=now, replies_sealed=None, body_sealed=b"")
+    finish_updates(session, [inbox_id], now=now)
+
+
+def finish_updates(session: Session, inbox_ids: Sequence[int], *, now: datetime) -> None:
+    """The same for several at once."""
+    run(session, _FINISH, ids=list(inbox_ids), now=now)
+
+
+def overtake(session: Session, inbox_ids: Sequence[int], *, now: datetime) -> int:
+    """End updates whose answers are in vain by now, or which nobody needs to read; return how many.
+
+    What they said and were to be answered is forgotten at once.
+    """
+    waiting = (UpdateState.RECEIVED, UpdateState.DECIDED)
+    return _move(session, inbox_ids, *waiting, state=UpdateState.OVERTAKEN, done_at=now, **_FORGOTTEN)
+
+
+def retry_set_aside(session: Session, inbox_ids: Sequence[int] | None = None) -> int:
+    """Have updates that were set aside handled from the start; return how many. None: all of which the content is here.
+
+    Raises NotFound, or Refused when nothing of one is left that could be handled; then none is retried.
+    """
+    if inbox_ids is None:
+        inbox_ids = [row.id for row in _set_aside(session) if _can_retry(row)]
+    for row in _named(session, inbox_ids):
+        if not _can_retry(row):
+            raise Refused(
+                f"nothing of update {row.id} was kept, so it cannot be handled; run: kabar inbox drop {row.id}"
+            )
+    return _move(
+        session, inbox_ids, UpdateState.SET_ASIDE, state=UpdateState.RECEIVED, done_at=None, failures=0, why=None
     )
+
+
+def drop_set_aside(session: Session, inbox_ids: Sequence[int], *, now: datetime) -> int:
+    """Forget what updates said that were set aside; return how many. Raises NotFound; then none is dropped."""
+    _named(session, inbox_ids)
+    return _move(session, inbox_ids, UpdateState.SET_ASIDE, state=UpdateState.DONE, done_at=now, **_FORGOTTEN)
+
+
+def _named(session: Session, inbox_ids: Sequence[int]) -> list[InboxUpdate]:
+    rows = {row.id: row for row in _set_aside(session)}
+    for id_ in inbox_ids:
+        if id_ not in rows:
+            raise NotFound(f"number {id_} is not set aside; see: kabar inbox")
+    return [rows[id_] for id_ in inbox_ids]
+
+
+def _set_aside(session: Session) -> list[InboxUpdate]:
+    """Held until the end of the transaction, so that two operators do not retry and drop the same one."""
+    query = select(InboxUpdate).where(InboxUpdate.state == UpdateState.SET_ASIDE).order_by(InboxUpdate.id)
+    return list(session.scalars(query.with_for_update()))
+
+
+def _can_retry(row: InboxUpdate) -> bool:
+    return row.why != OVERSIZED and row.body_sealed != b""
+
+
+def _move(session: Session, inbox_ids: Sequence[int], *states: UpdateState, **values: object) -> int:
+    moved = update(InboxUpdate).where(InboxUpdate.id.in_(inbox_ids), InboxUpdate.state.in_(states)).values(values)
+    done = session.execute(moved.execution_options(synchronize_session=False))
+    return done.rowcount if isinstance(done, CursorResult) else 0
 
 
 def delete_later(session: Session, inbox_id: int, chat_id: int, message_id: int, *, now: datetime) -> None:
@@ -90,7 +177,7 @@ def delete_later(session: Session, inbox_id: int, chat_id: int, message_id: int,
         "chat_message_id": message_id,
         "due_at": now + QUESTION_STAYS,
     }
-    session.execute(insert(QuestionToDelete).values(values))
+    run(session, _DELETE_LATER, **values)
 
 
 def question_deleted(session: Session, question_id: int) -> None:

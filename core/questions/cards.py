@@ -5,18 +5,34 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from core.questions.regions import data_as_of, office_zone, pickup_kind, place
+from core.questions.regions import DISTRICT_LENGTH, data_as_of, office_zone, place
 from core.questions.slips import receipt_tail
 from core.questions.suspensions import centre_stops, suspensions_touching
-from core.rules.answer import CardAnswer, LetterKind
+from core.rules.answer import CardAnswer, LetterKind, PlaceKind
 from core.rules.card import OPEN, Stage
 from core.rules.siak import read_status, stuck_at_centre
 from core.store.office import seal_of
-from core.store.tables import Card, Fact, Letter, Resident
+from core.store.ready import run, table_of
+from core.store.tables import Card, Fact, Letter, Region, Resident
 from core.store.words import LetterState
+
+_residents, _cards, _regions = (table_of(table) for table in (Resident, Card, Region))
+_NEWEST = (
+    select(_cards, _residents.c.village, _regions.c.pickup)
+    .select_from(_cards.join(_residents, _residents.c.id == _cards.c.resident_id))
+    .outerjoin(_regions, _regions.c.code == func.substr(_residents.c.village, 1, DISTRICT_LENGTH))
+    .order_by(_cards.c.id.desc())
+    .limit(1)
+)
+_NEWEST_OF = _NEWEST.where(_cards.c.resident_id == bindparam("resident"))
+_NEWEST_BY_NIK = _NEWEST.where(_residents.c.nik_index == bindparam("nik"))
+
+#: A card's columns, with its resident's village and how that village's district hands cards over.
+FoundCard = Row[*tuple[Any, ...]]
+_AnyCard = Card | FoundCard
 
 
 def resident_by_nik(session: Session, nik: str) -> Resident | None:
@@ -37,28 +53,38 @@ def current_card(session: Session, nik: str) -> Card | None:
 
 def where_is(session: Session, nik: str, *, now: datetime) -> CardAnswer | None:
     """What anyone may know from a NIK alone; None alike for unknown, handed over, closed and erased."""
-    card = current_card(session, nik)
-    if card is None or card.stage not in OPEN:
-        return None
-    return _answer(session, card, now=now, proven=False)
+    return told_to_anyone(session, card_of(session, nik), now=now)
+
+
+def card_of(session: Session, nik: str) -> FoundCard | None:
+    """Return the newest issuance of the person with this NIK, to be asked about with `told_to_…`."""
+    return run(session, _NEWEST_BY_NIK, nik=seal_of(session).index("nik", nik)).one_or_none()
+
+
+def told_to_anyone(session: Session, card: FoundCard | None, *, now: datetime) -> CardAnswer | None:
+    """The same as `where_is`."""
+    return _answer(session, card, now=now, proven=False) if card and card.stage in OPEN else None
+
+
+def told_to_owner(session: Session, card: FoundCard | None, *, now: datetime) -> CardAnswer | None:
+    """The same as `where_is_proven`."""
+    return _answer(session, card, now=now, proven=True) if card and card.stage is not Stage.CLOSED else None
 
 
 def where_is_proven(session: Session, resident_id: int, *, now: datetime) -> CardAnswer | None:
     """What the owner may know after proof."""
-    card = newest_card(session, resident_id)
-    return _answer(session, card, now=now, proven=True) if card and card.stage is not Stage.CLOSED else None
+    return told_to_owner(session, run(session, _NEWEST_OF, resident=resident_id).one_or_none(), now=now)
 
 
-def _answer(session: Session, card: Card, *, now: datetime, proven: bool) -> CardAnswer:
+def _answer(session: Session, card: FoundCard, *, now: datetime, proven: bool) -> CardAnswer:
     zone = office_zone(session)
-    village = session.get_one(Resident, card.resident_id).village
     stage = _told_stage(session, card, now.astimezone(zone).date())
     answer = CardAnswer(
         stage=stage,
         since=card.stage_since.astimezone(zone).date(),
         data_as_of=_known_on(session, card, zone),
-        place_kind=pickup_kind(session, village),
-        suspensions=suspensions_touching(session, village=village, recorded_on=card.recorded_on),
+        place_kind=card.pickup or PlaceKind.VILLAGE,
+        suspensions=suspensions_touching(session, village=card.village, recorded_on=card.recorded_on),
     )
     if not proven:
         return answer
@@ -73,18 +99,18 @@ def _answer(session: Session, card: Card, *, now: datetime, proven: bool) -> Car
     )
 
 
-def _is_known(card: Card) -> bool:
+def _is_known(card: _AnyCard) -> bool:
     """Whether the status is a word of the national system; what else stood in that cell is not passed on."""
     return card.siak_status is not None and read_status(card.siak_status) is not None
 
 
-def _told_stage(session: Session, card: Card, today: date) -> Stage:
+def _told_stage(session: Session, card: _AnyCard, today: date) -> Stage:
     """A card that waits at the centre for too long needs an officer, whatever its last import said."""
-    overdue = card.stage is Stage.AT_CENTRE and is_overdue(session, card, today)
-    return Stage.NEEDS_OFFICER if overdue else card.stage
+    stage: Stage = card.stage
+    return Stage.NEEDS_OFFICER if stage is Stage.AT_CENTRE and is_overdue(session, card, today) else stage
 
 
-def is_overdue(session: Session, card: Card, today: date) -> bool:
+def is_overdue(session: Session, card: _AnyCard, today: date) -> bool:
     """Whether a card was sent to the centre, and no word has come for longer than that takes."""
     if card.stage not in (Stage.AT_CENTRE, Stage.NEEDS_OFFICER) or not card.siak_status or not card.siak_since:
         return False
@@ -92,7 +118,7 @@ def is_overdue(session: Session, card: Card, today: date) -> bool:
     return stuck_at_centre(status, since=card.siak_since, today=today, centre_stops=centre_stops(session))
 
 
-def _known_on(session: Session, card: Card, zone: ZoneInfo) -> date:
+def _known_on(session: Session, card: _AnyCard, zone: ZoneInfo) -> date:
     """The date the answer rests on: the card's import, or a later act of the office itself."""
     days = [card.siak_as_of or data_as_of(session), card.stage_since.astimezone(zone).date()]
     return max(day for day in days if day)

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from core.rules.delivery import Channel
 from core.store.office import seal_of
+from core.store.ready import run, table_of
 from core.store.tables import Contact
 
 #: A number that stands at more residents than this is a broker's or a clerk's: neither proof nor contact.
@@ -14,6 +15,14 @@ MOST_RESIDENTS_PER_ADDRESS = 6
 #: A Telegram account cares for so many at most: a family's. More is an official's work, or a broker's.
 MOST_RESIDENTS_PER_CHAT = 8
 _IDS_PER_QUERY = 500
+
+_contacts = table_of(Contact).c
+_TOLD_AT = select(_contacts.resident_id).where(
+    _contacts.channel == bindparam("channel"),
+    _contacts.address_index == bindparam("address"),
+    _contacts.closed_at.is_(None),
+    _contacts.consent_at.is_not(None),
+)
 
 
 def channels_of(session: Session, resident_ids: Collection[int]) -> dict[int, frozenset[Channel]]:
@@ -33,13 +42,8 @@ def channels_of(session: Session, resident_ids: Collection[int]) -> dict[int, fr
 
 def linked_residents(session: Session, channel: Channel, address: str) -> frozenset[int]:
     """Return the residents who are told at this address, with their consent."""
-    query = select(Contact.resident_id).where(
-        Contact.channel == channel,
-        Contact.address_index == seal_of(session).index(channel, address),
-        Contact.closed_at.is_(None),
-        Contact.consent_at.is_not(None),
-    )
-    return frozenset(session.scalars(query))
+    index = seal_of(session).index(channel, address)
+    return frozenset(run(session, _TOLD_AT, channel=channel, address=index).scalars())
 
 
 def residents_at(session: Session, channel: Channel, address_index: bytes) -> int:

@@ -2,12 +2,16 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from core.rules.delivery import Channel
 from core.store.desk_tables import AddressLanguage
 from core.store.office import seal_of
+from core.store.ready import run, table_of
+
+_languages = table_of(AddressLanguage).c
+_CHOSEN = select(_languages.language).where(_languages.address_index == bindparam("address"))
 
 
 def language_of(session: Session, channel: Channel, address: str) -> str | None:
@@ -17,7 +21,8 @@ def language_of(session: Session, channel: Channel, address: str) -> str | None:
 
 def language_at(session: Session, address_index: bytes) -> str | None:
     """The same, for an address known by its index only."""
-    return languages_at(session, [address_index]).get(address_index)
+    chosen: str | None = run(session, _CHOSEN, address=address_index).scalar()
+    return chosen
 
 
 def languages_at(session: Session, address_indexes: Collection[bytes]) -> dict[bytes, str]:

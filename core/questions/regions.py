@@ -11,9 +11,10 @@ from core.regions import village_kind
 from core.rules.answer import Place, PlaceKind
 from core.rules.hours import Hours
 from core.rules.notices import OfficeWords
+from core.store.office import known_of
 from core.store.tables import ImportRun, Office, Region, Resident
 
-_DISTRICT_LENGTH = len("35.22.15")
+DISTRICT_LENGTH = len("35.22.15")
 _REGENCY_LENGTH = len("35.22")
 
 
@@ -32,8 +33,12 @@ def office_words(session: Session, hours: Hours | None = None) -> OfficeWords:
 
 
 def office_zone(session: Session) -> ZoneInfo:
-    """Return the office's time zone."""
-    return ZoneInfo(office_row(session).timezone)
+    """Return the office's time zone, which it has from its founding on: it is read once, and known then."""
+    known = known_of(session)
+    if "zone" not in known:
+        known["zone"] = ZoneInfo(office_row(session).timezone)
+    zone: ZoneInfo = known["zone"]
+    return zone
 
 
 def example_village(session: Session) -> str:
@@ -44,7 +49,7 @@ def example_village(session: Session) -> str:
 
 def pickup_kind(session: Session, village: str) -> PlaceKind:
     """Return where the cards of a village are handed over: its district's setting."""
-    district = session.get(Region, village[:_DISTRICT_LENGTH])
+    district = session.get(Region, village[:DISTRICT_LENGTH])
     return (district and district.pickup) or PlaceKind.VILLAGE
 
 
@@ -57,11 +62,11 @@ def pickup_points(session: Session) -> Callable[[str], str]:
     """Return `pickup_point_of` for many villages: every district's setting is looked up once, now."""
     districts = select(Region.code, Region.pickup).where(Region.pickup.is_not(None))
     kinds = {row.code: row.pickup for row in session.execute(districts)}
-    return lambda village: _point(village, kinds.get(village[:_DISTRICT_LENGTH], PlaceKind.VILLAGE))
+    return lambda village: _point(village, kinds.get(village[:DISTRICT_LENGTH], PlaceKind.VILLAGE))
 
 
 def _point(village: str, kind: PlaceKind) -> str:
-    lengths = {PlaceKind.OFFICE: _REGENCY_LENGTH, PlaceKind.DISTRICT: _DISTRICT_LENGTH}
+    lengths = {PlaceKind.OFFICE: _REGENCY_LENGTH, PlaceKind.DISTRICT: DISTRICT_LENGTH}
     return village[: lengths.get(kind, len(village))]
 
 
@@ -73,7 +78,7 @@ def place(session: Session, code: str) -> Place:
 def places(session: Session, codes: Iterable[str]) -> dict[str, Place]:
     """The same for many; a code that is no region's is left out."""
     wanted = set(codes)
-    around = {code[:length] for code in wanted for length in (_REGENCY_LENGTH, _DISTRICT_LENGTH, len(code))}
+    around = {code[:length] for code in wanted for length in (_REGENCY_LENGTH, DISTRICT_LENGTH, len(code))}
     query = select(Region.code, Region.name).where(Region.code.in_(around))
     names = {row.code: row.name for row in session.execute(query)}
     return {code: _place(code, names) for code in wanted if code in names}
@@ -83,8 +88,8 @@ def _place(code: str, names: Mapping[str, str]) -> Place:
     regency = names[code[:_REGENCY_LENGTH]]
     if len(code) == _REGENCY_LENGTH:
         return Place(kind=PlaceKind.OFFICE, regency=regency)
-    district = names[code[:_DISTRICT_LENGTH]]
-    if len(code) == _DISTRICT_LENGTH:
+    district = names[code[:DISTRICT_LENGTH]]
+    if len(code) == DISTRICT_LENGTH:
         return Place(kind=PlaceKind.DISTRICT, regency=regency, district=district)
     return Place(
         kind=PlaceKind.VILLAGE,

@@ -6,8 +6,9 @@ from an older paper.
 
 import hmac
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from core.rules.card import Stage
@@ -45,15 +46,15 @@ def receipt_fits(session: Session, card: Card, typed: str) -> bool:
     return card.stage is not Stage.CLOSED and held is not None and hmac.compare_digest(held, told)
 
 
-def receipt_tail(session: Session, card: Card) -> str | None:
-    """The receipt's last three characters, by which its holder knows whose card a message speaks of.
+def receipt_tail(session: Session, card: Card | Row[*tuple[Any, ...]]) -> str | None:
+    """The receipt's last three characters, by which its holder knows whose card (or a card's columns) a message is of.
 
     None too for a code that is too short to be told the end of, as older imports kept them.
     """
     return tail_of(session, receipts_in_force(session, [card])[card.id])
 
 
-def receipts_in_force(session: Session, cards: Collection[Card]) -> dict[int, bytes | None]:
+def receipts_in_force(session: Session, cards: Collection[Card | Row[*tuple[Any, ...]]]) -> dict[int, bytes | None]:
     """Return, per id of a card, the sealed code that its messages mention."""
     slips = select(Slip.card_id, Slip.code_sealed).where(Slip.card_id.in_({card.id for card in cards}))
     newest = {row.card_id: row.code_sealed for row in session.execute(slips.order_by(Slip.id))} if cards else {}

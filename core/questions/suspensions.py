@@ -2,24 +2,33 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, false, not_, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from core.questions.regions import office_zone
 from core.rules.suspension import Service, SuspensionNote
+from core.store.ready import run_once, table_of
 from core.store.tables import Card, Resident, Suspension
 
 _REGENCY_LENGTH = len("35.22")
 
 
-def services_of(suspension: Suspension) -> tuple[Service, ...]:
+_suspensions = table_of(Suspension)
+_OPEN = select(_suspensions).where(_suspensions.c.resumed_at.is_(None)).order_by(_suspensions.c.id)
+
+#: A suspension, or its columns.
+_AnySuspension = Suspension | Row[*tuple[Any, ...]]
+
+
+def services_of(suspension: _AnySuspension) -> tuple[Service, ...]:
     """Return the services of a row, in their usual order."""
     return tuple(Service(word) for word in suspension.services.split(","))
 
 
-def note_of(suspension: Suspension, zone: ZoneInfo) -> SuspensionNote:
+def note_of(suspension: _AnySuspension, zone: ZoneInfo) -> SuspensionNote:
     """Return what anybody may know of a suspension."""
     return SuspensionNote(
         services=services_of(suspension),
@@ -36,18 +45,17 @@ def open_suspensions(session: Session) -> list[Suspension]:
 
 def suspensions_touching(session: Session, *, village: str, recorded_on: date | None) -> tuple[SuspensionNote, ...]:
     """Return the open suspensions that cover a person, whatever she waits for: an answer speaks of letters as well."""
-    touching = [
-        suspension
-        for suspension in open_suspensions(session)
-        if touches(suspension, village=village, recorded_on=recorded_on)
-    ]
     zone = office_zone(session)
-    return tuple(note_of(suspension, zone) for suspension in touching)
+    return tuple(
+        note_of(suspension, zone)
+        for suspension in run_once(session, _OPEN)
+        if touches(suspension, village=village, recorded_on=recorded_on)
+    )
 
 
-def touches(suspension: Suspension, *, village: str, recorded_on: date | None) -> bool:
+def touches(suspension: _AnySuspension, *, village: str, recorded_on: date | None) -> bool:
     """Whether the suspension's region and recorded-since filter cover this person."""
-    in_region = village == suspension.region or village.startswith(suspension.region + ".")
+    in_region: bool = village == suspension.region or village.startswith(suspension.region + ".")
     since = suspension.recorded_since
     return in_region and (since is None or (recorded_on is not None and recorded_on >= since))
 

@@ -7,7 +7,7 @@ it is durable; `read` runs it here on a snapshot; `seal_of(session)` is the offi
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, select, text
 from sqlalchemy.exc import DatabaseError
@@ -32,11 +32,18 @@ def seal_of(session: Session) -> Seal:
     return seal
 
 
+def known_of(session: Session) -> dict[str, Any]:
+    """Return what was read before of what never changes in an office; the same for all its sessions."""
+    known: dict[str, Any] = session.info["known"]
+    return known
+
+
 class OpenOffice:
     """An office whose database and key fit together. Close it, or use it as a context manager."""
 
     def __init__(self, url: URL, seal: Seal) -> None:
         self._seal = seal
+        self._known: dict[str, Any] = {}
         self._reader = reader_engine(url)
         self._writing = writer_engine(url)
         threads = 1 if url.get_backend_name() == "sqlite" else WRITERS
@@ -44,9 +51,8 @@ class OpenOffice:
         self.backend = url.get_backend_name()
 
     def _session(self, connection: Connection) -> Session:
-        return Session(
-            connection, join_transaction_mode="create_savepoint", expire_on_commit=False, info={"seal": self._seal}
-        )
+        info = {"seal": self._seal, "known": self._known}
+        return Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False, info=info)
 
     def submit(self, act: Callable[[Session], T]) -> "Future[T]":
         """Queue an action for the writer; the future is done once it is durable."""

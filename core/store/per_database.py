@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.orm import Session
 
 from core.store.tables import Base
@@ -11,9 +12,19 @@ from core.store.tables import Base
 _KEY_BYTES = 8
 
 
-def insert_or(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+def insert_or(session: Session, table: type[Base]) -> sqlite_dialect.Insert | postgresql.Insert:
     """Return an INSERT that may say what happens when the row is there already: `on_conflict_do_…`."""
-    return sqlite.insert(table) if _is_sqlite(session) else postgresql.insert(table)
+    return insert_into(table, sqlite=is_sqlite(session))
+
+
+def insert_into(table: type[Base], *, sqlite: bool) -> sqlite_dialect.Insert | postgresql.Insert:
+    """The same for a statement that is put together once for each database."""
+    return sqlite_dialect.insert(table) if sqlite else postgresql.insert(table)
+
+
+def is_sqlite(session: Session) -> bool:
+    """Which of the two databases a session works on."""
+    return session.get_bind().dialect.name == "sqlite"
 
 
 def alone_with(session: Session, index: bytes) -> None:
@@ -21,18 +32,14 @@ def alone_with(session: Session, index: bytes) -> None:
 
     For what no row stands for yet. SQLite has one writer, who is always alone.
     """
-    if not _is_sqlite(session):
+    if not is_sqlite(session):
         key = int.from_bytes(index[:_KEY_BYTES], signed=True)
         session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 def database_now(session: Session) -> datetime:
     """Return the time by the clock that all who use this database share: its server's, or this machine's."""
-    if _is_sqlite(session):
+    if is_sqlite(session):
         return datetime.now(UTC)
     now: datetime = session.scalars(select(func.clock_timestamp())).one()
     return now
-
-
-def _is_sqlite(session: Session) -> bool:
-    return session.get_bind().dialect.name == "sqlite"

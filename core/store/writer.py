@@ -7,6 +7,7 @@ share a transaction: locks that one act took must not wait for the end of the ot
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
@@ -18,8 +19,10 @@ from sqlalchemy.orm import Session
 T = TypeVar("T")
 Act = Callable[[Session], Any]
 
-#: More than this many acts never share a commit, so that the first of them is not kept waiting.
+#: More than this many acts never share a commit, and none begins so long after the first: who is done, and whoever
+#: else would write, is not kept waiting for the others.
 _TOGETHER = 64
+_LONGEST_SECONDS = 0.05
 #: How often an act is tried that PostgreSQL ended for a deadlock with another.
 _CLASHES = 5
 _CLASH_STATES = frozenset({"40001", "40P01"})
@@ -28,8 +31,17 @@ _CLASH_STATES = frozenset({"40001", "40P01"})
 class Writer:
     """Runs acts in threads, each in a transaction that is committed before its future is done."""
 
-    def __init__(self, engine: Engine, open_session: Callable[[Connection], Session], *, threads: int) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        open_session: Callable[[Connection], Session],
+        *,
+        threads: int,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """clock: in seconds."""
         self._engine = engine
+        self._clock = clock
         self._open_session = open_session
         self._together_most = _TOGETHER if threads == 1 else 1
         self._waiting: queue.SimpleQueue[tuple[Act, Future[Any]] | None] = queue.SimpleQueue()
@@ -70,23 +82,31 @@ class Writer:
                 return
 
     def _together(self, jobs: list[tuple[Act, Future[Any]]]) -> None:
-        for _ in range(_CLASHES):
-            done, failed = self._in_one_transaction(jobs)
-            if not any(_clashed(problem) for _, problem in failed):
-                break
-        for future, result in done:
-            future.set_result(result)
-        for future, problem in failed:
-            future.set_exception(problem)
+        while jobs:
+            for _ in range(_CLASHES):
+                done, failed = self._in_one_transaction(jobs)
+                if not any(_clashed(problem) for _, problem in failed):
+                    break
+            for future, result in done:
+                future.set_result(result)
+            for future, problem in failed:
+                future.set_exception(problem)
+            jobs = jobs[len(done) + len(failed) :]
 
     def _in_one_transaction(
         self, jobs: list[tuple[Act, Future[Any]]]
     ) -> tuple[list[tuple[Future[Any], Any]], list[tuple[Future[Any], BaseException]]]:
+        """Those of the first jobs that are done, and those that failed; how many there is time for."""
         done: list[tuple[Future[Any], Any]] = []
         failed: list[tuple[Future[Any], BaseException]] = []
+        tried = 0
+        ends = self._clock() + _LONGEST_SECONDS
         try:
             with self._engine.begin() as connection:
                 for act, future in jobs:
+                    if tried and self._clock() >= ends:
+                        break
+                    tried += 1
                     try:
                         done.append((future, self._in_savepoint(connection, act)))
                     except BaseException as error:  # noqa: BLE001  # whatever it is, it belongs to who submitted it
@@ -94,7 +114,7 @@ class Writer:
                         if not _in_transaction(connection):
                             raise _what_came_first(error) from None
         except BaseException as error:  # noqa: BLE001  # disk full, connection lost: nothing of it happened
-            return [], [(future, error) for _, future in jobs]
+            return [], [(future, error) for _, future in jobs[: tried or None]]
         return done, failed
 
     def _in_savepoint(self, connection: Connection, act: Act) -> Any:

@@ -9,6 +9,7 @@ from functools import partial
 
 from aiohttp import web
 
+from bot.commit import Commit
 from bot.runner import BotRunner, Webhook
 from bot.talk import House, open_house
 from cli.chores import keep_doing, pause
@@ -46,6 +47,8 @@ log = logging.getLogger("kabar.run")
 _FEWEST_SLOTS, _MOST_SLOTS = 8, 128
 _SLOTS_PER_RATE = 0.6
 
+#: Twilio waits 15 seconds for an answer.
+_RECEIPT_SECONDS = 12.0
 #: A command prepares its own; this goes on with one that was killed in it.
 _BROADCASTS_SECONDS = 5.0
 _CANCELLED_SECONDS = 10.0
@@ -238,6 +241,7 @@ class Embedded:
         return create_app(health=self._health, metrics=metrics, twilio=twilio, telegram=telegram)
 
     async def _on_receipt(self, message_id: int, receipt: Receipt) -> None:
+        """Twilio says it once: a database that is away for some seconds must not cost an "undelivered"."""
         note = partial(
             note_receipt,
             message_id=message_id,
@@ -247,7 +251,8 @@ class Embedded:
             resends=receipt.resends,
             now=self._now(),
         )
-        await asyncio.wrap_future(self._office.submit(note))
+        async with asyncio.timeout(_RECEIPT_SECONDS):
+            await Commit(self._office)(note)
 
     async def _health(self) -> dict[str, object]:
         health = await asyncio.to_thread(self._office.read, health_of)

@@ -130,9 +130,9 @@ async def test_a_receipt_for_no_message_of_ours_is_not_found(path: str) -> None:
 async def test_what_cannot_be_stored_is_not_confirmed(caplog: pytest.LogCaptureFixture) -> None:
     office = Office(broken=True)
     async with listening(office) as visitor:
-        assert (await post_receipt(visitor)).status == 500
+        assert (await post_receipt(visitor)).status == 503
         answer = await visitor.post(f"/telegram/{PATH_SECRET}", data=b"{}", headers=SIGNED)
-        assert answer.status == 500
+        assert answer.status == 503
         assert PATH_SECRET not in caplog.text
 
 

@@ -3,12 +3,17 @@
 A caller gets its 2xx only after what it brought is stored: Telegram brings an update again until then.
 """
 
+import logging
+from collections.abc import Awaitable, Callable
+
 from aiohttp import web
 
 from web.health import Health, health_route
 from web.metrics import Metrics
 from web.telegram import TelegramUpdates
 from web.twilio import TwilioReceipts
+
+log = logging.getLogger("kabar.web")
 
 #: Bytes; a receipt has one kilobyte. A larger body is answered with 413, but for Telegram's updates, which are never
 #: refused (web/telegram.py).
@@ -23,7 +28,7 @@ def create_app(
     telegram: TelegramUpdates | None = None,
 ) -> web.Application:
     """Only the routes of what the office uses exist."""
-    app = web.Application(client_max_size=LARGEST_BODY)
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_in_one_line])
     app.router.add_get("/healthz", health_route(health))
     if metrics:
         app.router.add_get("/metrics", metrics.scrape)
@@ -32,3 +37,17 @@ def create_app(
     if telegram:
         app.router.add_post("/telegram/{path_secret}", telegram.receive)
     return app
+
+
+@web.middleware
+async def _in_one_line(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """What could not be stored is brought again; aiohttp's own report of it would hold a traceback with addresses."""
+    try:
+        return await handler(request)
+    except web.HTTPException:
+        raise
+    except Exception as error:  # noqa: BLE001  # a database that is away, a full disk: whoever called may try again
+        log.error("what was brought could not be stored", extra={"error": type(error).__name__})
+        raise web.HTTPServiceUnavailable from None

@@ -10,8 +10,16 @@ from core.actions.halts import end_trial
 from core.rules.delivery import Channel, Sent
 from core.rules.notices import TABLE, Kind
 from core.store.delivery_tables import Attempt, Message, MessageNotice, Notice
+from core.store.ready import run, run_all
 from core.store.words import MessageState, NoticeState
 
+_OF_MESSAGE = (Message.id.label("message"), Message.state, Message.kind, Message.channel)
+_OPEN = (
+    select(Attempt.id, Attempt.started_at, *_OF_MESSAGE)
+    .join(Message, Message.id == Attempt.message_id)
+    .where(Attempt.id.in_(bindparam("attempts", expanding=True)), Attempt.ended_at.is_(None))
+    .with_for_update(of=Message)
+)
 _ENDED = (
     update(Attempt)
     .where(Attempt.id == bindparam("of"))
@@ -31,22 +39,13 @@ def record_sent(session: Session, sent: Mapping[int, str], *, now: datetime) -> 
     """
     if not sent:
         return
-    query = (
-        select(
-            Attempt.id, Attempt.started_at, Message.id.label("message"), Message.state, Message.kind, Message.channel
-        )
-        .join(Message, Message.id == Attempt.message_id)
-        .where(Attempt.id.in_(sent), Attempt.ended_at.is_(None))
-    )
-    rows = session.execute(query.with_for_update(of=Message)).all()
+    rows = run(session, _OPEN, attempts=tuple(sent)).all()
     if not rows:
         return
     started = [row for row in rows if row.state is MessageState.STARTED]
-    # By the connection: the session would look through the rows for objects of its own.
-    write = session.connection().execute
-    write(_ENDED, [{"of": row.id, "by": sent[row.id], "at": now} for row in rows])
+    run_all(session, _ENDED, [{"of": row.id, "by": sent[row.id], "at": now} for row in rows])
     if started:
-        write(_SENT, [{"of": row.message, "by": sent[row.id]} for row in started])
+        run_all(session, _SENT, [{"of": row.message, "by": sent[row.id]} for row in started])
     for kind, channel in {(row.kind, row.channel) for row in started}:
         messages = [row.message for row in started if (row.kind, row.channel) == (kind, channel)]
         _told(session, messages, kind, channel, now=now)

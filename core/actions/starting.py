@@ -12,6 +12,7 @@ from core.rules.delivery import Channel, Outgoing
 from core.rules.notices import TABLE
 from core.store.delivery_tables import Attempt, Message, MessageNotice, Notice
 from core.store.office import seal_of
+from core.store.ready import run_all
 from core.store.tables import Contact
 from core.store.words import MessageState, NoticeState
 from core.wording import Wording
@@ -20,6 +21,7 @@ from core.wording.buttons import answer_rows
 # One statement for all rows, which on SQLite keeps no order: hence what tells them apart.
 _MESSAGE = insert(Message).returning(Message.address_index, Message.id)
 _ATTEMPT = insert(Attempt).returning(Attempt.message_id, Attempt.id)
+_CARRIES = insert(MessageNotice)
 _SENDING = (
     update(Notice).where(Notice.id == bindparam("of")).values(state=NoticeState.SENDING, message_id=bindparam("in"))
 )
@@ -47,7 +49,7 @@ def put_down(
     messages = _messages(session, channel, envelopes, now=now)
     _link(session, envelopes, messages)
     attempts = [{"message_id": message, "channel": channel, "started_at": now} for message in messages]
-    started = {row.message_id: row.id for row in session.execute(_ATTEMPT, attempts)}
+    started = {row.message_id: row.id for row in run_all(session, _ATTEMPT, attempts)}
     return [
         _outgoing(envelope, channel, message, started[message], now=now, closes_at=closes_at)
         for envelope, message in zip(envelopes, messages, strict=True)
@@ -76,7 +78,7 @@ def _messages(session: Session, channel: Channel, envelopes: Sequence[Envelope],
             "doubts": 0,
         }
         rows.append(row)
-    new = {row.address_index: row.id for row in session.execute(_MESSAGE, rows)} if rows else {}
+    new = {row.address_index: row.id for row in run_all(session, _MESSAGE, rows)} if rows else {}
     return [envelope.message.id if envelope.message else new[envelope.contact.address_index] for envelope in envelopes]
 
 
@@ -86,9 +88,8 @@ def _link(session: Session, envelopes: Sequence[Envelope], messages: Sequence[in
     ]
     new = [{"message_id": message, "notice_id": notice.id} for message, notice in pairs if notice.message_id != message]
     if new:
-        session.execute(insert(MessageNotice), new)
-    # By the connection: the session would look through the rows for objects of its own.
-    session.connection().execute(_SENDING, [{"of": notice.id, "in": message} for message, notice in pairs])
+        run_all(session, _CARRIES, new)
+    run_all(session, _SENDING, [{"of": notice.id, "in": message} for message, notice in pairs])
 
 
 def _outgoing(

@@ -4,16 +4,35 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from core.questions.contacts import MOST_RESIDENTS_PER_ADDRESS
 from core.rules.delivery import Channel
 from core.rules.notices import TABLE, Kind
 from core.store.delivery_tables import Message, MessageNotice, Notice
+from core.store.ready import run
 from core.store.tables import Contact
 from core.store.words import MessageState, NoticeState
 
+_REACHES = (
+    Contact.channel == bindparam("channel"),
+    Contact.closed_at.is_(None),
+    Contact.consent_at.is_not(None),
+)
+_OPEN_CONTACTS = (
+    select(Contact)
+    .where(Contact.resident_id.in_(bindparam("residents", expanding=True)), *_REACHES)
+    .order_by(Contact.id)
+)
+_AT_ADDRESSES = select(Contact.resident_id, Contact.address_index).where(
+    Contact.address_index.in_(bindparam("addresses", expanding=True)), *_REACHES
+)
+_TRIED = (
+    select(MessageNotice.notice_id, Message.address_index, Message.created_at)
+    .join(Message, Message.id == MessageNotice.message_id)
+    .where(MessageNotice.notice_id.in_(bindparam("notices", expanding=True)), Message.state == MessageState.FAILED)
+)
 #: Per notice the addresses at which it was tried in vain, and when.
 _Tried = dict[int, list[tuple[bytes, datetime]]]
 
@@ -43,40 +62,23 @@ def addresses_for(session: Session, notices: Sequence[Notice], channel: Channel)
 
 
 def _open_contacts(session: Session, residents: Collection[int], channel: Channel) -> dict[int, list[Contact]]:
-    query = select(Contact).where(
-        Contact.resident_id.in_(residents),
-        Contact.channel == channel,
-        Contact.closed_at.is_(None),
-        Contact.consent_at.is_not(None),
-    )
     contacts = defaultdict(list)
-    for contact in session.scalars(query.order_by(Contact.id)):
+    for contact in session.scalars(_OPEN_CONTACTS, {"residents": tuple(residents), "channel": channel}):
         contacts[contact.resident_id].append(contact)
     return contacts
 
 
 def open_at(session: Session, channel: Channel, address_indexes: Collection[bytes]) -> dict[int, list[bytes]]:
     """Return, per resident, those of these addresses at which she is told."""
-    query = select(Contact.resident_id, Contact.address_index).where(
-        Contact.address_index.in_(address_indexes),
-        Contact.channel == channel,
-        Contact.closed_at.is_(None),
-        Contact.consent_at.is_not(None),
-    )
     stands = defaultdict(list)
-    for row in session.execute(query):
+    for row in run(session, _AT_ADDRESSES, addresses=tuple(address_indexes), channel=channel):
         stands[row.resident_id].append(row.address_index)
     return stands
 
 
 def _tried_in_vain(session: Session, notices: Sequence[Notice]) -> _Tried:
-    query = (
-        select(MessageNotice.notice_id, Message.address_index, Message.created_at)
-        .join(Message, Message.id == MessageNotice.message_id)
-        .where(MessageNotice.notice_id.in_({notice.id for notice in notices}), Message.state == MessageState.FAILED)
-    )
     tried: _Tried = defaultdict(list)
-    for row in session.execute(query):
+    for row in run(session, _TRIED, notices=tuple({notice.id for notice in notices})):
         tried[row.notice_id].append((row.address_index, row.created_at))
     return tried
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from core.questions.addresses import addresses_for, greetings_owed_to, open_at
@@ -23,6 +23,13 @@ from core.store.tables import Card, Contact
 from core.store.words import NoticeState
 
 K = TypeVar("K")
+
+#: Asked by resident only: with the channel SQLite would go through all that waits for it.
+_FURTHER = select(Notice).where(
+    Notice.resident_id.in_(bindparam("residents", expanding=True)),
+    Notice.state == NoticeState.WAITING,
+    Notice.id.not_in(bindparam("but", expanding=True)),
+)
 
 #: Cards that one message may speak of; a family on one phone is smaller.
 _TOGETHER = 20
@@ -77,12 +84,11 @@ def _further(
     session: Session, channel: Channel, residents: Collection[int], *, now: datetime, but: Collection[int]
 ) -> list[Notice]:
     """What else is due for residents at the same addresses, and was not begun."""
-    # Asked by resident only: with the channel SQLite would go through all that waits for it.
-    waiting = (Notice.resident_id.in_(residents), Notice.state == NoticeState.WAITING, Notice.id.not_in(but))
+    asked = {"residents": tuple(residents), "but": tuple(but)}
     stay = ordered_to_stay(session)
     return [
         notice
-        for notice in session.scalars(select(Notice).where(*waiting))
+        for notice in session.scalars(_FURTHER, asked)
         if notice.channel is channel and notice.message_id is None and notice.due_at <= now and notice.batch not in stay
     ]
 

@@ -6,12 +6,29 @@ Nothing of a batch that an operator ordered to wait, or cancelled, is due.
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from core.rules.delivery import Channel
 from core.store.delivery_tables import BatchOrder, Notice
+from core.store.ready import run
 from core.store.words import NoticeState
+
+_CHANNEL = Notice.channel == bindparam("channel")
+_WAITS = Notice.state == NoticeState.WAITING
+_SINGLES, _OF_BATCH = Notice.batch.is_(None), Notice.batch == bindparam("batch")
+_ORDERED = select(BatchOrder.batch)
+_NEXT_BATCH = select(func.min(Notice.batch)).where(_CHANNEL, _WAITS, Notice.batch > bindparam("last"))
+
+
+def _next(lane: ColumnElement[bool]) -> Select[Notice]:
+    due = (_CHANNEL, _WAITS, lane, Notice.due_at <= bindparam("now"))
+    others = select(Notice).where(*due, Notice.id.not_in(bindparam("but", expanding=True)))
+    in_order = others.order_by(Notice.due_at, Notice.id).limit(bindparam("most"))
+    return in_order.with_for_update(skip_locked=True)
+
+
+_NEXT_SINGLES, _NEXT_OF_BATCH = _next(_SINGLES), _next(_OF_BATCH)
 
 
 def due_notices(
@@ -27,33 +44,26 @@ def due_notices(
 
     but: the ids of notices that were looked at before.
     """
-    notices = list(session.scalars(_next(channel, None, now, but).limit(most)))
+    asked = {"channel": channel, "now": now, "but": tuple(but)}
+    notices = list(session.scalars(_NEXT_SINGLES, asked | {"most": most}))
     batches = _in_turn(_batches(session, channel), after_batch) if len(notices) < most else []
     share = -(-(most - len(notices)) // len(batches)) if batches else 0
     for batch in batches:
-        notices += session.scalars(_next(channel, batch, now, but).limit(min(share, most - len(notices))))
+        left = min(share, most - len(notices))
+        notices += session.scalars(_NEXT_OF_BATCH, asked | {"batch": batch, "most": left})
     return notices
 
 
 def is_anything_due(session: Session, channel: Channel, *, now: datetime) -> bool:
     """Whether a look for what is due would find anything; asked instead of looking, because it locks nothing."""
-    lanes = [None, *_batches(session, channel)]
-    return any(session.scalar(select(Notice.id).where(*_due(channel, lane, now)).limit(1)) for lane in lanes)
+    due = select(Notice.id).where(Notice.channel == channel, _WAITS, Notice.due_at <= now).limit(1)
+    lanes = (_SINGLES, *(Notice.batch == batch for batch in _batches(session, channel)))
+    return any(session.scalar(due.where(lane)) is not None for lane in lanes)
 
 
 def ordered_to_stay(session: Session) -> frozenset[str]:
     """Return the batches of which nothing may leave."""
-    return frozenset(session.scalars(select(BatchOrder.batch)))
-
-
-def _next(channel: Channel, batch: str | None, now: datetime, but: Collection[int]) -> Select[Notice]:
-    query = select(Notice).where(*_due(channel, batch, now)).order_by(Notice.due_at, Notice.id)
-    return (query.where(Notice.id.not_in(but)) if but else query).with_for_update(skip_locked=True)
-
-
-def _due(channel: Channel, batch: str | None, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    lane = Notice.batch.is_(None) if batch is None else Notice.batch == batch
-    return Notice.channel == channel, Notice.state == NoticeState.WAITING, lane, Notice.due_at <= now
+    return frozenset(run(session, _ORDERED).scalars())
 
 
 def _batches(session: Session, channel: Channel) -> list[str]:
@@ -62,11 +72,7 @@ def _batches(session: Session, channel: Channel) -> list[str]:
     batches: list[str] = []
     last = ""
     while True:
-        batch = session.scalar(
-            select(func.min(Notice.batch)).where(
-                Notice.channel == channel, Notice.state == NoticeState.WAITING, Notice.batch > last
-            )
-        )
+        batch = run(session, _NEXT_BATCH, channel=channel, last=last).scalar()
         if batch is None:
             return batches
         if batch not in stay:

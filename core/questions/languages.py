@@ -13,6 +13,10 @@ from core.store.ready import run, table_of
 _languages = table_of(AddressLanguage).c
 _CHOSEN = select(_languages.language).where(_languages.address_index == bindparam("address"))
 
+_CHOSEN_BY_EACH = select(_languages.address_index, _languages.language).where(
+    _languages.address_index.in_(bindparam("addresses", expanding=True))
+)
+
 
 def language_of(session: Session, channel: Channel, address: str) -> str | None:
     """Return the language that was chosen for an address; None when none was."""
@@ -27,6 +31,5 @@ def language_at(session: Session, address_index: bytes) -> str | None:
 
 def languages_at(session: Session, address_indexes: Collection[bytes]) -> dict[bytes, str]:
     """Return, per index of an address, the language that was chosen there."""
-    chosen = select(AddressLanguage.address_index, AddressLanguage.language)
-    rows = session.execute(chosen.where(AddressLanguage.address_index.in_(address_indexes)))
+    rows = run(session, _CHOSEN_BY_EACH, addresses=tuple(address_indexes))
     return {row.address_index: row.language for row in rows}

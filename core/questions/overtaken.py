@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.questions.suspensions import services_back, services_of
@@ -13,8 +13,19 @@ from core.rules.notices import TABLE, Answer, Kind
 from core.rules.suspension import WAITS_FOR, Service
 from core.store.delivery_tables import Broadcast, Message, Notice
 from core.store.many import by_key
+from core.store.ready import run
 from core.store.tables import Card, Contact, Letter, Suspension
 from core.store.words import REACHED, LetterState, NoticeState
+
+_NEWEST = (
+    select(Notice.resident_id, Notice.card_id, func.max(Notice.id).label("newest"))
+    .where(
+        Notice.resident_id.in_(bindparam("residents", expanding=True)),
+        Notice.kind == bindparam("kind"),
+        Notice.card_id.is_not(None),
+    )
+    .group_by(Notice.resident_id, Notice.card_id)
+)
 
 Reasons = Iterator[tuple[int, str]]
 
@@ -89,16 +100,8 @@ def _moved_to(stage: Stage | None) -> str:
 
 def _newest(session: Session, notices: Sequence[Notice]) -> dict[tuple[int, int | None], int]:
     """Per resident and card the newest notice of this kind: what is owed for a card's coming back says the same."""
-    query = (
-        select(Notice.resident_id, Notice.card_id, func.max(Notice.id).label("newest"))
-        .where(
-            Notice.resident_id.in_({notice.resident_id for notice in notices}),
-            Notice.kind == notices[0].kind,
-            Notice.card_id.is_not(None),
-        )
-        .group_by(Notice.resident_id, Notice.card_id)
-    )
-    return {(row.resident_id, row.card_id): row.newest for row in session.execute(query)}
+    asked = {"residents": tuple({notice.resident_id for notice in notices}), "kind": notices[0].kind}
+    return {(row.resident_id, row.card_id): row.newest for row in run(session, _NEWEST, **asked)}
 
 
 def _of_withdrawals(session: Session, notices: Sequence[Notice]) -> Reasons:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from core.regions import village_kind
@@ -12,10 +12,13 @@ from core.rules.answer import Place, PlaceKind
 from core.rules.hours import Hours
 from core.rules.notices import OfficeWords
 from core.store.office import known_of
+from core.store.ready import run
 from core.store.tables import ImportRun, Office, Region, Resident
 
 DISTRICT_LENGTH = len("35.22.15")
 _REGENCY_LENGTH = len("35.22")
+_NAMES = select(Region.code, Region.name).where(Region.code.in_(bindparam("codes", expanding=True)))
+_VILLAGES = select(Resident.id, Resident.village).where(Resident.id.in_(bindparam("residents", expanding=True)))
 
 
 def office_row(session: Session, *, lock: bool = False) -> Office:
@@ -79,8 +82,7 @@ def places(session: Session, codes: Iterable[str]) -> dict[str, Place]:
     """The same for many; a code that is no region's is left out."""
     wanted = set(codes)
     around = {code[:length] for code in wanted for length in (_REGENCY_LENGTH, DISTRICT_LENGTH, len(code))}
-    query = select(Region.code, Region.name).where(Region.code.in_(around))
-    names = {row.code: row.name for row in session.execute(query)}
+    names = {row.code: row.name for row in run(session, _NAMES, codes=tuple(around))}
     return {code: _place(code, names) for code in wanted if code in names}
 
 
@@ -102,8 +104,7 @@ def _place(code: str, names: Mapping[str, str]) -> Place:
 
 def villages_of(session: Session, resident_ids: Collection[int]) -> dict[int, str]:
     """Return where each of some residents lives."""
-    rows = session.execute(select(Resident.id, Resident.village).where(Resident.id.in_(resident_ids)))
-    return {row.id: row.village for row in rows}
+    return {row.id: row.village for row in run(session, _VILLAGES, residents=tuple(resident_ids))}
 
 
 def data_as_of(session: Session) -> date | None:

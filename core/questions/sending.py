@@ -5,13 +5,19 @@ from collections.abc import Collection
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from core.rules.delivery import Channel, Sent, Unsure
 from core.store.delivery_tables import Attempt, ChannelHalt, Message, MessageNotice, Notice
+from core.store.ready import run
 from core.store.words import LEFT, MessageState, NoticeState
 
+_FAILED_OVER = (
+    select(MessageNotice.notice_id)
+    .join(Message, Message.id == MessageNotice.message_id)
+    .where(MessageNotice.notice_id.in_(bindparam("notices", expanding=True)), Message.state == MessageState.FAILED)
+)
 _AS_MANY_AS_THERE_ARE = 1_000_000
 _OPEN = (NoticeState.WAITING, NoticeState.SENDING)
 
@@ -66,12 +72,7 @@ def said_today(session: Session, notice: Notice, address_index: bytes, *, since:
 
 def failed_over(session: Session, notice_ids: Collection[int]) -> frozenset[int]:
     """Return which of these notices a message to another address already tried in vain to carry."""
-    query = (
-        select(MessageNotice.notice_id)
-        .join(Message, Message.id == MessageNotice.message_id)
-        .where(MessageNotice.notice_id.in_(notice_ids), Message.state == MessageState.FAILED)
-    )
-    return frozenset(session.scalars(query))
+    return frozenset(run(session, _FAILED_OVER, notices=tuple(notice_ids)).scalars())
 
 
 def started_since(session: Session, channel: Channel, since: datetime) -> int:

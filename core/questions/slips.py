@@ -8,14 +8,19 @@ import hmac
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from core.rules.card import Stage
 from core.rules.receipt import TAIL, bare_code, read_slip_code
 from core.store.desk_tables import Slip
 from core.store.office import seal_of
+from core.store.ready import run
 from core.store.tables import Card
+
+_SLIPS = (
+    select(Slip.card_id, Slip.code_sealed).where(Slip.card_id.in_(bindparam("cards", expanding=True))).order_by(Slip.id)
+)
 
 
 def newest_slip(session: Session, card_id: int) -> Slip | None:
@@ -56,8 +61,8 @@ def receipt_tail(session: Session, card: Card | Row[*tuple[Any, ...]]) -> str | 
 
 def receipts_in_force(session: Session, cards: Collection[Card | Row[*tuple[Any, ...]]]) -> dict[int, bytes | None]:
     """Return, per id of a card, the sealed code that its messages mention."""
-    slips = select(Slip.card_id, Slip.code_sealed).where(Slip.card_id.in_({card.id for card in cards}))
-    newest = {row.card_id: row.code_sealed for row in session.execute(slips.order_by(Slip.id))} if cards else {}
+    slips = run(session, _SLIPS, cards=tuple({card.id for card in cards})) if cards else ()
+    newest = {row.card_id: row.code_sealed for row in slips}
     return {card.id: newest.get(card.id, card.receipt_sealed) for card in cards}
 
 

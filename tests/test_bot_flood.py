@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from bot.backlog import FLOOD, MOST_ANSWERED, NEWEST_READ
 from core.store.words import UpdateState
 from tests.bot_world import bot_world, brief
@@ -27,6 +29,7 @@ async def test_a_flood_is_left_unread_but_for_its_newest_messages(office, clock)
     assert states(office) == {UpdateState.DONE: MOST_ANSWERED, UpdateState.OVERTAKEN: THOUSANDS - MOST_ANSWERED}
 
 
+@pytest.mark.both_databases
 async def test_others_are_answered_as_if_there_were_no_flood(office, clock):
     """Whatever is decided takes its turn, so what counts is how much of the flood was decided before them."""
     work = Work(office, clock)

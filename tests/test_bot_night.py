@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from bot.work import MOST_IN_HAND
@@ -56,6 +57,7 @@ async def test_what_was_answered_in_vain_is_forgotten_at_once(office, clock):
     assert [row.state for row in rows] == [UpdateState.OVERTAKEN] * 4 + [UpdateState.DONE]
 
 
+@pytest.mark.both_databases
 async def test_who_writes_in_the_morning_is_answered_before_older_answers_leave(office, clock):
     work = Work(office, clock)
     work.store(of_a_night(clock, people=500, each=3, said=str))

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from benchmarks.standin import TOKEN
+from cli.chores import set_apart
 from core.actions.notices import Debt, owe
 from core.actions.sending import SendTerms
 from core.questions.regions import office_words, office_zone
@@ -51,6 +52,7 @@ def a_sender(office: OpenOffice, url: str, *, per_second: float, slots: int) -> 
         live=True,
         trial_addresses=frozenset(),
     )
+    set_apart()  # as `kabar run` does
     pace = Pace(per_second=per_second)
     sender = Sender(
         office,

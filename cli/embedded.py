@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.commit import Commit
 from bot.runner import BotRunner, Webhook
 from bot.talk import House, open_house
-from cli.chores import keep_doing, pause
+from cli.chores import keep_doing, pause, set_apart
 from cli.edge import utc_now
 from core.actions.batches import end_cancelled
 from core.actions.lease import BEAT_SECONDS
@@ -44,7 +44,7 @@ from web.twilio import TwilioReceipts
 log = logging.getLogger("kabar.run")
 
 #: Requests in flight: what may be in doubt after a kill, and enough to keep the pace at a slow provider.
-_FEWEST_SLOTS, _MOST_SLOTS = 8, 128
+_FEWEST_SLOTS, _MOST_SLOTS = 8, 256
 _SLOTS_PER_RATE = 0.6
 
 #: Twilio waits 15 seconds for an answer.
@@ -138,6 +138,7 @@ class Embedded:
                 if self.bot:
                     parts.create_task(self.bot.run())
                     parts.create_task(chore(self._tell_operators, every_seconds=_OPERATORS_LOOK_SECONDS))
+                set_apart()
                 ready()
         finally:
             self._stopping.set()

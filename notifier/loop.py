@@ -22,6 +22,7 @@ from core.questions.due import is_anything_due
 from core.rules.delivery import Channel, Outcome, Outgoing, TryLater
 from core.rules.pulse import Pulse
 from core.store.office import OpenOffice
+from core.store.per_database import by_index
 from notifier.adapter import Adapter
 from notifier.alarms import Alarms
 from notifier.commit import Commit
@@ -191,6 +192,7 @@ class Sender:
         self, session: Session, *, finished: Mapping[int, Outcome], flying: frozenset[int]
     ) -> list[Outgoing]:
         now = self._now()
+        by_index(session)
         ours = self._is_ours(session)  # first of all: what another has in flight by now is not ours to take back
         record_outcomes(session, finished, now=now, jitter=random.random)
         if not ours:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from core.actions.halts import end_trial
@@ -20,10 +20,11 @@ _OPEN = (
     .where(Attempt.id.in_(bindparam("attempts", expanding=True)), Attempt.ended_at.is_(None))
     .with_for_update(of=Message)
 )
+_its_id = select(Message.provider_id).where(Message.id == Attempt.message_id).scalar_subquery()
 _ENDED = (
     update(Attempt)
-    .where(Attempt.id == bindparam("of"))
-    .values(ended_at=bindparam("at"), outcome=Sent.__name__, provider_id=bindparam("by"))
+    .where(Attempt.id.in_(bindparam("attempts", expanding=True)))
+    .values(ended_at=bindparam("at"), outcome=Sent.__name__, provider_id=func.coalesce(Attempt.provider_id, _its_id))
 )
 _SENT = (
     update(Message)
@@ -43,9 +44,9 @@ def record_sent(session: Session, sent: Mapping[int, str], *, now: datetime) -> 
     if not rows:
         return
     started = [row for row in rows if row.state is MessageState.STARTED]
-    run_all(session, _ENDED, [{"of": row.id, "by": sent[row.id], "at": now} for row in rows])
     if started:
         run_all(session, _SENT, [{"of": row.message, "by": sent[row.id]} for row in started])
+    run(session, _ENDED, attempts=tuple(row.id for row in rows), at=now)
     for kind, channel in {(row.kind, row.channel) for row in started}:
         messages = [row.message for row in started if (row.kind, row.channel) == (kind, channel)]
         _told(session, messages, kind, channel, now=now)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.rules.delivery import Channel, Outgoing
 from core.rules.notices import TABLE
 from core.store.delivery_tables import Attempt, Message, MessageNotice, Notice
 from core.store.office import seal_of
-from core.store.ready import run_all
+from core.store.ready import run, run_all
 from core.store.tables import Contact
 from core.store.words import MessageState, NoticeState
 from core.wording import Wording
@@ -21,9 +21,14 @@ from core.wording.buttons import answer_rows
 # One statement for all rows, which on SQLite keeps no order: hence what tells them apart.
 _MESSAGE = insert(Message).returning(Message.address_index, Message.id)
 _ATTEMPT = insert(Attempt).returning(Attempt.message_id, Attempt.id)
-_CARRIES = insert(MessageNotice)
+_CARRIES = insert(MessageNotice).returning(MessageNotice.notice_id)
+_carrying = select(func.max(MessageNotice.message_id)).where(
+    MessageNotice.notice_id == Notice.id, MessageNotice.message_id.in_(bindparam("messages", expanding=True))
+)
 _SENDING = (
-    update(Notice).where(Notice.id == bindparam("of")).values(state=NoticeState.SENDING, message_id=bindparam("in"))
+    update(Notice)
+    .where(Notice.id.in_(bindparam("notices", expanding=True)))
+    .values(state=NoticeState.SENDING, message_id=_carrying.scalar_subquery())
 )
 
 
@@ -89,7 +94,7 @@ def _link(session: Session, envelopes: Sequence[Envelope], messages: Sequence[in
     new = [{"message_id": message, "notice_id": notice.id} for message, notice in pairs if notice.message_id != message]
     if new:
         run_all(session, _CARRIES, new)
-    run_all(session, _SENDING, [{"of": notice.id, "in": message} for message, notice in pairs])
+    run(session, _SENDING, notices=tuple(notice.id for _, notice in pairs), messages=tuple(messages))
 
 
 def _outgoing(

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.orm import Session
@@ -35,6 +35,15 @@ def alone_with(session: Session, index: bytes) -> None:
     if not is_sqlite(session):
         key = int.from_bytes(index[:_KEY_BYTES], signed=True)
         session.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def by_index(session: Session) -> None:
+    """Say that all this transaction asks for is found by an index.
+
+    Of a table that was empty when a connection first spoke of it, PostgreSQL would keep the plan to read all of it.
+    """
+    if not is_sqlite(session):
+        session.execute(text("SET LOCAL enable_seqscan = off"))
 
 
 def database_now(session: Session) -> datetime:

@@ -32,7 +32,13 @@ check: setup  ## lint, types, imports, migrations
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest tests/test_migrations.py
 
-bench: setup  ## the figures of benchmarks/README.md
+bench: setup  ## the figures of benchmarks/README.md (twenty minutes; leave the machine alone meanwhile)
+	$(BIN)/python -m benchmarks.sending
+	$(BIN)/python -m benchmarks.pacing
+	$(BIN)/python -m benchmarks.answering
+	$(BIN)/python -m benchmarks.putting
+	$(BIN)/python -m benchmarks.idle
+	$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks.importing
 	$(BIN)/python -m benchmarks.spreadsheets
 

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test check run bench screenshot lock
+.PHONY: help setup demo test check run bench chaos screenshot lock
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ bench: setup  ## the figures of benchmarks/README.md (twenty minutes; leave the 
 	$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks.importing
 	$(BIN)/python -m benchmarks.spreadsheets
+
+chaos: setup  ## fifty kills and a storm on each database, then every book against the providers'; SEED=n repeats one
+	$(BIN)/python -m tests.chaos --database both $(if $(SEED),--seed $(SEED))
 
 screenshot: setup  ## take docs/phones.png anew, from the real page
 	$(BIN)/python -m tests.screenshot docs/phones.png

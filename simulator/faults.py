@@ -19,6 +19,7 @@ class Kind(Enum):
     """What a fault does to its request."""
 
     ANSWER = "answered instead of being processed"
+    ANSWER_AFTER = "processed, and answered as if it had gone wrong"
     DROP_BEFORE = "connection closed, nothing processed"
     DROP_AFTER = "processed, connection closed without an answer"
     DELAY_BEFORE = "processed late"
@@ -27,7 +28,7 @@ class Kind(Enum):
 
 @dataclass(slots=True)
 class Fault:
-    """One order; `status` and `body` belong to ANSWER, `seconds` to the delays."""
+    """One order; `status` and `body` belong to the answers, `seconds` to the delays and to how late a line drops."""
 
     kind: Kind
     service: Service

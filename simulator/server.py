@@ -15,9 +15,10 @@ from aiohttp.http import RawRequestMessage
 from simulator.bodies import LARGEST_BODY
 from simulator.callbacks import Callbacks, is_loopback
 from simulator.changes import Signal, T
-from simulator.exchange import json_response
+from simulator.exchange import Fortune, json_response
 from simulator.faults import Faults, telegram_error
 from simulator.journal import Journal
+from simulator.ledger import Ledger
 from simulator.limits import Limits, Throttle
 from simulator.page import PATH, Page
 from simulator.page.guards import stranger
@@ -28,6 +29,7 @@ from simulator.telegram_receiving import Receiving
 from simulator.telegram_state import Telegram
 from simulator.telegram_webhook import WebhookDelivery
 from simulator.twilio_api import TwilioApi
+from simulator.weather import Weather
 
 BOT_ID = 99000001
 #: In the shape of a real token, and to be told from one at a glance.
@@ -62,8 +64,12 @@ class Simulator:
         seed: int | None = None,
         webhook_retry_seconds: float = 1.0,
         reached_at: Mapping[str, str] | None = None,
+        keep_ledger: bool = False,
     ) -> None:
-        """`now` dates everything, `monotonic` measures limits, port 0 is a free one, `seed` fixes what is random."""
+        """`now` dates everything, `monotonic` measures limits, port 0 is a free one, `seed` fixes what is random.
+
+        keep_ledger: write down every request and every message taken, without end.
+        """
         if not is_loopback(host):
             raise ValueError(f"the simulator listens on this machine only: {host!r} is not a loopback address")
         lock = threading.RLock()
@@ -73,6 +79,9 @@ class Simulator:
         bot = {"id": BOT_ID, "is_bot": True, "first_name": "Kabar KTP (simulator)", "username": BOT_USERNAME}
         journal = Journal()
         self.faults = Faults(lock, seed=seed)
+        self.weather = Weather(seed)
+        self.ledger = Ledger(lock, now, keep_ledger)
+        fortune = Fortune(self.faults, self.weather, self.ledger)
         self.telegram = Telegram(
             lock=lock,
             changes=self._changes,
@@ -81,6 +90,7 @@ class Simulator:
             throttle=Throttle(limits, monotonic),
             bot=bot,
             seed=seed,
+            ledger=self.ledger,
         )
         self.sms = SmsNetwork(
             lock=lock, changes=self._changes, journal=journal, now=now, account_sid=ACCOUNT_SID, seed=seed
@@ -88,9 +98,9 @@ class Simulator:
         updates = self.telegram.updates
         delivery = WebhookDelivery(updates, self._callbacks, now=now, retry_seconds=webhook_retry_seconds)
         self._receiving = Receiving(updates, delivery, self._callbacks.resolve)
-        self._telegram_api = TelegramApi(self.telegram, self._receiving, self.faults, token=BOT_TOKEN)
-        self._twilio_api = TwilioApi(self.sms, self.faults, account_sid=ACCOUNT_SID, auth_token=AUTH_TOKEN)
-        self._receipts = ReceiptPost(self.sms, self._callbacks, self._changes, auth_token=AUTH_TOKEN)
+        self._telegram_api = TelegramApi(self.telegram, self._receiving, fortune, token=BOT_TOKEN)
+        self._twilio_api = TwilioApi(self.sms, fortune, account_sid=ACCOUNT_SID, auth_token=AUTH_TOKEN)
+        self._receipts = ReceiptPost(self.sms, self._callbacks, self._changes, self.weather, auth_token=AUTH_TOKEN)
         self.page = Page(self.telegram, self.sms, self.faults)
         self._runner: web.ServerRunner | None = None
 

@@ -9,6 +9,7 @@ from hashlib import sha1
 from simulator.callbacks import Callbacks
 from simulator.changes import Signal
 from simulator.sms_state import API_VERSION, Sms, SmsNetwork, Status
+from simulator.weather import Weather
 
 
 def sign(auth_token: str, url: str, form: Mapping[str, str]) -> str:
@@ -39,11 +40,14 @@ def receipt_form(sms: Sms, status: str) -> dict[str, str]:
 class ReceiptPost:
     """Posts what the network reports; the receipts of one message go one after another."""
 
-    def __init__(self, network: SmsNetwork, callbacks: Callbacks, changes: Signal, *, auth_token: str) -> None:
+    def __init__(
+        self, network: SmsNetwork, callbacks: Callbacks, changes: Signal, weather: Weather, *, auth_token: str
+    ) -> None:
         self._network = network
         self._callbacks = callbacks
         self._changes = changes
         self._auth_token = auth_token
+        self._weather = weather
         self._held: list[tuple[Sms, list[Status]]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._under_way: set[asyncio.Task[None]] = set()
@@ -86,7 +90,8 @@ class ReceiptPost:
         task.add_done_callback(self._under_way.discard)
 
     async def _post(self, sms: Sms, statuses: list[Status]) -> None:
-        for status in statuses:
+        for seconds, status in self._weather.receipts(f"{sms.to}/{sms.body}", statuses):
+            await asyncio.sleep(seconds)
             form = receipt_form(sms, status)
             signature = sign(self._auth_token, sms.callback, form)
             answer = await self._callbacks.post(sms.callback, {"X-Twilio-Signature": signature}, data=form)

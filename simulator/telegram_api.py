@@ -6,8 +6,8 @@ from urllib.parse import unquote
 from aiohttp import web
 
 from simulator.bodies import BodyError, Params, read_params
-from simulator.exchange import Answer, exchange, json_response
-from simulator.faults import Faults, telegram_error
+from simulator.exchange import Answer, Fortune, exchange, json_response
+from simulator.faults import telegram_error
 from simulator.telegram_chats import RefusalError
 from simulator.telegram_messages import Json
 from simulator.telegram_receiving import Receiving
@@ -20,10 +20,10 @@ LARGEST_DOWNLOAD = 20 * 1024 * 1024
 class TelegramApi:
     """Checks the token, finds the method, and wraps its result or refusal as Telegram does."""
 
-    def __init__(self, telegram: Telegram, receiving: Receiving, faults: Faults, *, token: str) -> None:
+    def __init__(self, telegram: Telegram, receiving: Receiving, fortune: Fortune, *, token: str) -> None:
         self._telegram = telegram
         self._receiving = receiving
-        self._faults = faults
+        self._fortune = fortune
         self._token = token
         self._methods = {
             "getme": self.get_me,
@@ -50,7 +50,7 @@ class TelegramApi:
             self._telegram.requests[method] += 1
             self._telegram.changes.announce()
         to = params.text("chat_id") or None
-        answer = await exchange(request, self._faults, service="telegram", method=method, to=to, process=process)
+        answer = await exchange(request, self._fortune, service="telegram", method=method, to=to, process=process)
         if answer.status == 429:
             self._telegram.throttled += 1
         return answer

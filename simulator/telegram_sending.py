@@ -119,6 +119,7 @@ class Sending:
             reply_to=reply_to,
             **content,
         )
+        self._telegram.ledger.took("telegram", str(chat.id), message.text, str(message.message_id))
         return message.as_json()
 
     def _send_file(self, params: Params, kind: str, file: File, shown: object) -> Json:

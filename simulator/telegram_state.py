@@ -10,13 +10,14 @@ from typing import Any
 
 from simulator.changes import Signal
 from simulator.journal import Journal
+from simulator.ledger import Ledger
 from simulator.limits import Limits, Throttle
 from simulator.telegram_chats import Chat, Group
 from simulator.telegram_commands import Commands
 from simulator.telegram_files import Files
 from simulator.telegram_messages import Json, Message
 from simulator.telegram_people import Person
-from simulator.telegram_updates import Update, UpdateQueue
+from simulator.telegram_updates import Update, UpdateQueue, chat_of
 
 CALLBACK_LIFE_SECONDS = 150
 CALLBACKS_KEPT = 10_000
@@ -35,6 +36,7 @@ class Telegram:
         throttle: Throttle,
         bot: Json,
         seed: int | None,
+        ledger: Ledger,
     ) -> None:
         self.lock = lock
         self.changes = changes
@@ -44,6 +46,8 @@ class Telegram:
         self.bot = bot
         self.updates = UpdateQueue(lock, changes, seed=seed)
         self.updates.on_taken = self._taken
+        self.updates.on_made = self._made
+        self.ledger = ledger
         self.files = Files()
         self.commands = Commands()
         self.chats: dict[int, Chat] = {}
@@ -161,6 +165,10 @@ class Telegram:
             message.taken = True
             self.journal.note(chat.phone_key)
             self.changes.announce()
+
+    def _made(self, update: Update) -> None:
+        kind = next((key for key in update if key != "update_id"), "")
+        self.ledger.wrote(update["update_id"], kind, chat_of(update))
 
     def _member(self, status: str) -> Json:
         extra = {"until_date": 0} if status == "kicked" else {}

@@ -28,6 +28,8 @@ class UpdateQueue:
         self._changes = changes
         #: told each new update while a webhook is set
         self.on_update: Callable[[Update], None] | None = None
+        #: told each new update, however the bot gets it
+        self.on_made: Callable[[Update], None] | None = None
         #: told each update that the bot confirmed
         self.on_taken: Callable[[Update], None] | None = None
 
@@ -46,6 +48,8 @@ class UpdateQueue:
                 update = {"update_id": number} | update
             self._next_id = max(self._next_id, number + 1)
             self.pending[number] = update
+            if self.on_made:
+                self.on_made(update)
             if self.on_update:
                 self.on_update(update)
             self.announce()
@@ -93,3 +97,10 @@ class UpdateQueue:
             update = self.pending.pop(number)
             if self.on_taken:
                 self.on_taken(update)
+
+
+def chat_of(update: dict[str, Any]) -> int:
+    """The chat (or, without one, the user) whose order this update keeps."""
+    content: dict[str, Any] = next((value for key, value in update.items() if key != "update_id"), {})
+    place = content.get("chat") or content.get("message", {}).get("chat") or content.get("from") or {}
+    return int(place.get("id", 0))

@@ -5,10 +5,9 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from simulator.callbacks import Callbacks
-from simulator.telegram_updates import Update, UpdateQueue
+from simulator.telegram_updates import Update, UpdateQueue, chat_of
 
 LONGEST_RETRY_SECONDS = 60.0
 
@@ -98,10 +97,3 @@ class WebhookDelivery:
     async def _post(self, webhook: Webhook, update: Update) -> int:
         headers = {"X-Telegram-Bot-Api-Secret-Token": webhook.secret} if webhook.secret else {}
         return await self._callbacks.post(webhook.url, headers, json=update)
-
-
-def chat_of(update: dict[str, Any]) -> int:
-    """The chat (or, without one, the user) whose order this update keeps."""
-    content: dict[str, Any] = next((value for key, value in update.items() if key != "update_id"), {})
-    place = content.get("chat") or content.get("message", {}).get("chat") or content.get("from") or {}
-    return int(place.get("id", 0))

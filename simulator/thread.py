@@ -23,6 +23,8 @@ class SimulatorThread:
         self.telegram = self._simulator.telegram
         self.sms = self._simulator.sms
         self.faults = self._simulator.faults
+        self.weather = self._simulator.weather
+        self.ledger = self._simulator.ledger
         self.page = self._simulator.page
 
     @property
@@ -72,6 +74,10 @@ class SimulatorThread:
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         self._loop.run_forever()
+        left = asyncio.all_tasks(self._loop)  # answers that were held back longer than anybody waited for them
+        for task in left:
+            task.cancel()
+        self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
         self._loop.close()
 
     def _end(self) -> None:

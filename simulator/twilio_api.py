@@ -8,8 +8,8 @@ from typing import Any
 from aiohttp import web
 
 from simulator.bodies import Params, read_params
-from simulator.exchange import Answer, exchange
-from simulator.faults import Faults, twilio_error
+from simulator.exchange import Answer, Fortune, exchange
+from simulator.faults import twilio_error
 from simulator.sms_list import page_of_messages
 from simulator.sms_state import API_VERSION, SmsNetwork
 
@@ -22,9 +22,9 @@ _NUMBER = re.compile(r"\+[1-9]\d{6,14}")
 class TwilioApi:
     """Checks who asks, finds the resource, and answers in Twilio's words."""
 
-    def __init__(self, network: SmsNetwork, faults: Faults, *, account_sid: str, auth_token: str) -> None:
+    def __init__(self, network: SmsNetwork, fortune: Fortune, *, account_sid: str, auth_token: str) -> None:
         self._network = network
-        self._faults = faults
+        self._fortune = fortune
         self._account_sid = account_sid
         self._authorization = "Basic " + b64encode(f"{account_sid}:{auth_token}".encode()).decode()
         self._created_at = network.this_second()
@@ -42,7 +42,7 @@ class TwilioApi:
             return self._read(method, path, params)
 
         to = params.text("To") or None
-        return await exchange(request, self._faults, service="twilio", method=method, to=to, process=process)
+        return await exchange(request, self._fortune, service="twilio", method=method, to=to, process=process)
 
     def _create(self, params: Params) -> Answer:
         if (refusal := _refusal(params)) is not None:
@@ -55,6 +55,7 @@ class TwilioApi:
             callback=params.text("StatusCallback"),
             validity=params.number("ValidityPeriod", LONGEST_VALIDITY_SECONDS),
         )
+        self._fortune.ledger.took("twilio", sms.to, sms.body, sms.sid)
         answer = sms.as_json()
         # On its way at once: a caller who never gets the answer still gets the receipts.
         self._network.carry(sms)

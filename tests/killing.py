@@ -42,6 +42,7 @@ _IMPORTED_ONCE = (
     "cli.run",
     "cli.slip.printing",
     "rich.progress",
+    "tests.chaos.child",
     "tests.killed_jobs",
     "tests.killing",
 )
@@ -97,17 +98,19 @@ class Steps:
 
 @dataclass
 class Child:
-    """A process at work in a folder. Its steps and what it says are kept beside that folder."""
+    """A process at work in a folder. Its steps (if they are watched) and what it says are kept beside that folder."""
 
     folder: Path
     job: Job
     arguments: Sequence[object] = ()
     die_before: int | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
+    watched: bool = True
     process: Any = field(init=False)
 
     def __post_init__(self) -> None:
-        arguments = (_ROOT, self.folder, self.die_before, partial(self.job, *self.arguments, **self.settings))
+        job = partial(self.job, *self.arguments, **self.settings)
+        arguments = (_ROOT, self.folder, self.die_before, job, self.watched)
         self.process = _FORKS.Process(target=_live, args=arguments, daemon=True)
 
     def start(self) -> "Child":
@@ -153,11 +156,14 @@ class Child:
         return self.folder.with_suffix(".said").read_text()
 
 
-def _live(root: Path, folder: Path, die_before: int | None, job: Job) -> None:
+def _live(root: Path, folder: Path, die_before: int | None, job: Job, watched: bool) -> None:
     os.chdir(root)
     said = os.open(folder.with_suffix(".said"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(said, 1)
     os.dup2(said, 2)
+    if not watched:
+        job()
+        return
     note = os.open(folder.with_suffix(".steps"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     Steps(folder, note, die_before=die_before).begin()
     job()

@@ -61,7 +61,7 @@ class Postgres:
     """A running server that is reached through a socket in its own folder; a context manager that stops it."""
 
     def __init__(self, folder: Path, *, durable: bool = False) -> None:
-        """durable: it confirms to the disk, as an office's server does; for measuring."""
+        """durable: it confirms to the disk, as an office's server does; for measuring, and for who crashes it."""
         self._settings = _SETTINGS | (_DURABLE if durable else {})
         self._folder = folder
         self._data = folder / "data"
@@ -79,22 +79,34 @@ class Postgres:
         )
         guard = f"local all {_GUARDED} scram-sha-256\nlocal all all trust\n"
         (self._data / "pg_hba.conf").write_text(guard)
+        self._program = programs / "postgres"
+        self._run()
+        self._admin.execute(f"CREATE ROLE {_GUARDED} SUPERUSER LOGIN PASSWORD '{PASSWORD}'")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.crash()
+
+    def crash(self) -> None:
+        """Stop at once, in the middle of whatever it does, as if its machine had failed."""
+        self._admin.close()
+        self._server.send_signal(signal.SIGQUIT)
+        self._server.wait(_PATIENCE_SECONDS)
+
+    def recover(self) -> None:
+        """Start again after a crash."""
+        self._run()
+
+    def _run(self) -> None:
         options = [word for name, value in self._settings.items() for word in ("-c", f"{name}={value}")]
-        with (self._folder / "log").open("wb") as log:
+        with (self._folder / "log").open("ab") as log:
             self._server = subprocess.Popen(
-                [programs / "postgres", "-D", self._data, "-k", self._data, *options],
+                [self._program, "-D", self._data, "-k", self._data, *options],
                 user=self._user,
                 cwd=self._folder,
                 stderr=log,
             )
         self._admin = self._connect()
-        self._admin.execute(f"CREATE ROLE {_GUARDED} SUPERUSER LOGIN PASSWORD '{PASSWORD}'")
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._admin.close()
-        self._server.send_signal(signal.SIGQUIT)
-        self._server.wait(_PATIENCE_SECONDS)
 
     def address(self, database: str) -> str:
         """What a setting would say for this database."""

@@ -1,0 +1,1 @@
+"""The storm: a whole office under kills, bad weather and broken databases, held against what the providers took."""

@@ -26,10 +26,10 @@ async def keep_doing(work: Callable[[], int], *, every_seconds: float, stopped: 
             chore = getattr(work, "__name__", "a chore").strip("_")
             log.error("a chore failed; trying again", extra={"chore": chore, "error": type(error).__name__})
             done = 0
-        await pause(_REST_SECONDS if done else every_seconds, stopped)
+        await _pause(_REST_SECONDS if done else every_seconds, stopped)
 
 
-async def pause(seconds: float, stopped: asyncio.Event) -> None:
+async def _pause(seconds: float, stopped: asyncio.Event) -> None:
     """Wait, but not beyond a stop."""
     try:
         async with asyncio.timeout(seconds):  # not wait_for, which in Python 3.11 can lose a cancellation

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.commit import Commit
 from bot.runner import BotRunner, Webhook
 from bot.talk import House, open_house
-from cli.chores import keep_doing, pause, set_apart
+from cli.chores import keep_doing, set_apart
 from cli.edge import utc_now
 from core.actions.batches import end_cancelled
 from core.actions.lease import BEAT_SECONDS
@@ -126,9 +126,7 @@ class Embedded:
             log.warning("a channel is not set up: its notices wait (see kabar doctor)", extra={"channel": channel})
         try:
             async with asyncio.TaskGroup() as parts:
-                parts.create_task(self.sender.run())
-                if self._tenure:
-                    parts.create_task(self._keep(self._tenure))
+                at_work = [parts.create_task(self.sender.run())]
                 parts.create_task(chore(self._prepare_broadcasts, every_seconds=_BROADCASTS_SECONDS))
                 parts.create_task(chore(self._end_cancelled, every_seconds=_CANCELLED_SECONDS))
                 parts.create_task(chore(self._forget, every_seconds=_FORGET_SECONDS))
@@ -136,8 +134,10 @@ class Embedded:
                 if self.backups:
                     parts.create_task(chore(self.backups.look, every_seconds=_BACKUP_LOOK_SECONDS))
                 if self.bot:
-                    parts.create_task(self.bot.run())
+                    at_work.append(parts.create_task(self.bot.run()))
                     parts.create_task(chore(self._tell_operators, every_seconds=_OPERATORS_LOOK_SECONDS))
+                if self._tenure:
+                    parts.create_task(self._keep(self._tenure, at_work))
                 set_apart()
                 ready()
         finally:
@@ -156,16 +156,16 @@ class Embedded:
         if self.bot:
             self.bot.stop()
 
-    async def _keep(self, tenure: Tenure) -> None:
-        """Renew the lease in time; whoever lost it ends, and so does everything else here."""
-        while not self._stopped.is_set():
+    async def _keep(self, tenure: Tenure, at_work: Sequence[asyncio.Task[None]]) -> None:
+        """Renew the lease until the last answer is out; whoever lost it ends, and so does everything else here."""
+        while not all(part.done() for part in at_work):
             try:
                 await asyncio.to_thread(tenure.renew)
             except Overtaken:
                 raise
             except Exception as error:  # noqa: BLE001  # a server that is away may be back in time
                 log.error("the lease could not be renewed; trying again", extra={"error": type(error).__name__})
-            await pause(BEAT_SECONDS, self._stopped)
+            await asyncio.wait(at_work, timeout=BEAT_SECONDS)
 
     def _bot_runner(self, house: House, pace: Pace, *, webhook: bool) -> BotRunner:
         settings = self._settings

@@ -62,7 +62,8 @@ class Settings(BaseSettings):
         None, description="folder for a backup each night; empty: none is made by itself"
     )
     operators: Annotated[frozenset[str], NoDecode] = Field(
-        frozenset(), description="Telegram account numbers told each Monday how the office is, separated by commas"
+        frozenset(),
+        description="Telegram account numbers told how the office is, and when SMS stop, separated by commas",
     )
     operator_phones: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(), description="phone numbers told by SMS when Telegram stopped, separated by commas"

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from core.store.office import OpenOffice
@@ -32,7 +33,9 @@ class Commit:
         try:
             known = await answer
         except Exception as error:  # noqa: BLE001  # a locked database or a full disk must not end the sending
-            log.error("the database refused; trying again", extra={"error": type(error).__name__})
+            refused = isinstance(error, DBAPIError)
+            said = "the database refused; trying again" if refused else "a step of the sender failed; trying again"
+            log.error(said, extra={"error": type(error).__name__})
             self.trouble = type(error).__name__
             return None
         self.trouble = None

@@ -12,6 +12,7 @@ import socket
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,7 @@ from core.actions.outcomes import adopt_orphans, record_outcomes, take_back_unse
 from core.actions.sending import SendTerms, Turn, expire_waiting, start_messages
 from core.jobs.tenure import Tenure
 from core.questions.due import is_anything_due
+from core.questions.halts import HaltedChannel
 from core.rules.delivery import Channel, Outcome, Outgoing, TryLater
 from core.rules.pulse import Pulse
 from core.store.office import OpenOffice
@@ -45,6 +47,13 @@ _DRAIN_TRIES = 5
 _EXPIRE_EVERY = timedelta(minutes=1)
 #: Surely not sent, and no failure of the message: whoever took the lease over sends it.
 _NOT_OURS = TryLater("lease-lost", after_seconds=0, throttled=True)
+
+
+class _Ticked(NamedTuple):
+    """halts: the channels that stopped; None when the lease is another's."""
+
+    started: list[Outgoing]
+    halts: Mapping[Channel, HaltedChannel] | None
 
 
 class Sender:
@@ -162,14 +171,23 @@ class Sender:
         if not (finished or self._changed or self._uncertain or await self._is_worth_it()):
             return True
         self._changed = False
-        flying = frozenset(self._in_flight)
-        outgoing = await self._commit(partial(self._record_and_start, finished=finished, flying=flying))
-        if outgoing is None:
+        ticked = await self._commit(
+            partial(
+                self._record_and_start,
+                finished=finished,
+                flying=frozenset(self._in_flight),
+                free={channel: self._free(channel) for channel in self._adapters},
+                held={channel: self._held(channel) for channel in self._adapters},
+            )
+        )
+        if ticked is None:
             self._uncertain = True
             return False
+        if ticked.halts is not None:
+            self._uncertain, self._alarms.known = False, ticked.halts
         for attempt in finished:
             del self._finished[attempt]
-        for message in outgoing:
+        for message in ticked.started:
             task = asyncio.create_task(self._deliver(message))
             self._in_flight[message.attempt_id] = (message, task)
         return True
@@ -189,28 +207,32 @@ class Sender:
         return await self._commit.ask(anything) is not False
 
     def _record_and_start(
-        self, session: Session, *, finished: Mapping[int, Outcome], flying: frozenset[int]
-    ) -> list[Outgoing]:
+        self,
+        session: Session,
+        *,
+        finished: Mapping[int, Outcome],
+        flying: frozenset[int],
+        free: Mapping[Channel, int],
+        held: Mapping[Channel, frozenset[str]],
+    ) -> _Ticked:
+        """In the writer's thread, and perhaps twice: what it learns is believed when it is committed."""
         now = self._now()
         by_index(session)
         ours = self._is_ours(session)  # first of all: what another has in flight by now is not ours to take back
         record_outcomes(session, finished, now=now, jitter=random.random)
         if not ours:
-            return []
+            return _Ticked([], None)
         if self._uncertain:
             take_back_unsent(session, tuple(self._adapters), but=flying | finished.keys(), now=now)
-            self._uncertain = False  # again true if this is refused
-        self._alarms.note(session, now=now)
+        halts = self._alarms.note(session, now=now)
         if self._expire_at is None or now >= self._expire_at:
             expire_waiting(session, now=now)
             self._expire_at = now + _EXPIRE_EVERY
-        if self._stopping:
-            return []
         started: list[Outgoing] = []
-        for channel, turn in self._turns.items():
-            free, held = self._free(channel), self._held(channel)
-            started += start_messages(session, channel, slots=free, held=held, turn=turn, now=now, terms=self._terms)
-        return started
+        for channel, turn in self._turns.items() if not self._stopping else ():
+            slots, busy = free[channel], held[channel]
+            started += start_messages(session, channel, slots=slots, held=busy, turn=turn, now=now, terms=self._terms)
+        return _Ticked(started, halts)
 
     def _is_ours(self, session: Session) -> bool:
         """Also by our own clock: what would start on a stale lease would not leave."""
@@ -256,7 +278,9 @@ class Sender:
         self._alarms.ring(self._now())
         self._looking.begin(self._now(), ended)
 
-    def _adopt(self, session: Session) -> int:
+    def _adopt(self, session: Session) -> int | None:
+        if not self._is_ours(session):
+            return None  # what is in flight is another's by now; whoever keeps the lease ends this process
         return sum(adopt_orphans(session, channel, now=self._now()) for channel in self._adapters)
 
     async def _gather(self) -> None:

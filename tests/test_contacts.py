@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from core.actions.contacts import add_contact, close_address, close_contact
 from core.errors import Refused
-from core.questions.addresses import greeting_owed_to
+from core.questions.addresses import greetings_owed_to
 from core.questions.cards import history, resident_by_nik
 from core.questions.contacts import channels_of, residents_at
 from core.questions.residents import contacts_of
@@ -144,10 +144,10 @@ def at_once(office: OpenOffice, resident: int, channel: Channel, address: str, c
 
 def test_a_greeting_is_looked_for_only_as_long_as_it_may_still_be_owed(office: OpenOffice, clock: Clock) -> None:
     contact = add(office, BUDI, Channel.SMS, SHARED, clock, welcome=True)
-    assert ask(office, greeting_owed_to, contact, now=clock()) is not None
+    assert ask(office, greetings_owed_to, [contact], now=clock())
     clock.move(days=7)
     with statements() as asked:
-        assert ask(office, greeting_owed_to, contact, now=clock()) is None
+        assert not ask(office, greetings_owed_to, [contact], now=clock())
     assert not [statement for statement in asked if "FROM notice" in statement]
 
 

@@ -7,15 +7,11 @@ import resource
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import event, select
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 from sqlalchemy.pool import Pool
 
 from bot.connection import Trouble
@@ -28,6 +24,7 @@ from tests.cli_world import Terminal
 from tests.offices import ROWS, SITI, Clock, act, ask
 from tests.owing import Owing, owing, refusal
 from tests.senders import a_sender, at_work, terms
+from tests.unreliable import Unreliable
 
 Log = pytest.LogCaptureFixture
 
@@ -193,31 +190,11 @@ async def test_an_outcome_that_cannot_be_noted_is_kept_until_there_is_room_and_n
     assert here.attempts(Channel.TELEGRAM) == here.attempts(Channel.SMS) == ["Sent"]
 
 
-class LosesAnAnswer:
-    """An office whose database does what it is asked for; once, when that started messages, its word of it is lost."""
-
-    def __init__(self, office: OpenOffice) -> None:
-        self._office = office
-        self.read = office.read
-        self.lost = 0
-
-    def submit(self, act: Callable[[Session], Any]) -> Future[Any]:
-        def done() -> Any:
-            result = self._office.write(act)
-            if isinstance(result, list) and result and not self.lost:
-                self.lost = len(result)
-                raise OperationalError("COMMIT", {}, sqlite3.OperationalError("connection lost"))
-            return result
-
-        with ThreadPoolExecutor(1) as pool:
-            return pool.submit(done)
-
-
 async def test_what_was_started_by_a_commit_whose_answer_was_lost_is_sent_once(here: Owing, caplog: Log) -> None:
     """Nobody sent what that commit had started, and nobody is in doubt about it."""
-    office = LosesAnAnswer(here.office)
+    office = Unreliable(here.office, lambda result: bool(getattr(result, "started", ())), refuses=False)
     async with at_work(a_sender(office, *here.channels, now=here.clock)):  # type: ignore[arg-type]  # all that a sender uses
         await refusal(caplog)
-    assert office.lost == 2
+    assert office.failed
     assert here.arrived() == (1, 1)
     assert here.attempts(Channel.SMS) == here.attempts(Channel.TELEGRAM) == ["TryLater", "Sent"]

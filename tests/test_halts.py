@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlalchemy import select
 
-from core.rules.delivery import Channel, Halt
+from core.rules.delivery import Channel, Halt, TryLater
 from core.store.inbox_tables import InboxUpdate
 from core.store.office import OpenOffice, seal_of
 from core.store.words import NoticeState
@@ -14,9 +14,10 @@ from core.wording.gsm import fits_one_sms
 from core.wording.operators import stopped_sms
 from core.wording.wordings import Wordings
 from tests.offices import SITI, WATI, Clock, ask
-from tests.senders import FakeChannel, send_all
+from tests.senders import FakeChannel, a_sender, at_work, send_all
 from tests.test_sending import link, notices, ready
 from tests.test_wording_notices import LONGEST_OFFICE
+from tests.unreliable import Unreliable
 
 pytestmark = [pytest.mark.anyio, pytest.mark.both_databases]
 
@@ -136,3 +137,40 @@ async def test_while_a_channel_is_on_trial_one_refusal_costs_one_message(office:
 def test_the_alarm_is_one_sms_for_the_office_with_the_longest_name(language: str) -> None:
     text = stopped_sms(Wordings().of(language), LONGEST_OFFICE, Channel.TELEGRAM)
     assert fits_one_sms(text), (len(text), text)
+
+
+async def test_an_alarm_that_reached_no_phone_is_tried_again(office: OpenOffice, clock: Clock) -> None:
+    telegram = FakeChannel(Channel.TELEGRAM, WRONG_TOKEN)
+    telegram.trouble = WRONG_TOKEN
+    sms = FakeChannel(Channel.SMS, TryLater("503"))
+    link(office, SITI, "900000001", clock)
+    ready(office, SITI, clock)
+    for _ in range(3):
+        await look(office, clock, telegram, sms)
+    assert [one.address for one in sms.given] == [OPERATOR_PHONE] * 2
+
+
+@pytest.mark.parametrize("terms", [{"live": False}, {"sms_daily_cap": 0}], ids=["in the trial", "no SMS may leave"])
+async def test_no_alarm_leaves_where_no_sms_may(office: OpenOffice, clock: Clock, terms: dict[str, object]) -> None:
+    telegram, sms = FakeChannel(Channel.TELEGRAM, WRONG_TOKEN), FakeChannel(Channel.SMS)
+    telegram.trouble = WRONG_TOKEN
+    link(office, SITI, "900000001", clock)
+    ready(office, SITI, clock)
+    people = {"operator_phones": frozenset({OPERATOR_PHONE}), "trial_addresses": frozenset({"900000001"})}
+    for _ in range(2):
+        await send_all(office, telegram, sms, now=clock, **people, **terms)
+        clock.move(minutes=2)
+    assert not sms.given
+
+
+async def test_operators_hear_of_it_also_when_the_first_transaction_that_said_so_was_refused(
+    office: OpenOffice, clock: Clock
+) -> None:
+    refusing = Unreliable(office, lambda result: bool(getattr(result, "halts", None)), refuses=True)
+    sms = FakeChannel(Channel.SMS, WRONG_TOKEN)
+    sms.trouble = WRONG_TOKEN
+    ready(office, SITI, clock)
+    async with at_work(a_sender(refusing, sms, now=clock, operators=frozenset({OPERATOR}))):  # type: ignore[arg-type]  # all that a sender uses
+        pass
+    assert refusing.failed
+    assert [text.partition(":")[0] for text in told_in_the_chat(office)] == ["SALURAN BERHENTI"]

@@ -1,5 +1,6 @@
 """One sender for an office in a database server: whoever has the lease, by the server's own clock."""
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from core.actions.lease import HeldByAnother, Holder, renew_lease, take_lease
+from core.actions.sending import Turn, start_messages
 from core.errors import Overtaken
 from core.jobs.tenure import FRESH_SECONDS, Tenure
 from core.rules.delivery import Channel
@@ -17,7 +19,7 @@ from core.store.office import OpenOffice
 from core.store.words import NoticeState
 from notifier.pace import Pace
 from tests.offices import SITI, WATI, Clock, act, ask
-from tests.senders import FakeChannel, a_sender, at_work
+from tests.senders import FakeChannel, a_sender, at_work, terms
 from tests.test_sending import notices, ready
 
 pytestmark = [pytest.mark.anyio, pytest.mark.both_databases]
@@ -107,12 +109,12 @@ def test_who_waits_takes_over_when_it_is_free_and_rests_for_a_second_first(offic
 
 
 async def test_a_sender_whose_lease_was_taken_starts_nothing(office: OpenOffice, clock: Clock, ours: Tenure) -> None:
-    ready(office, SITI, clock)
-    lapse(office)
-    act(office, take_lease, THERE)
     sms = FakeChannel(Channel.SMS)
-    async with at_work(a_sender(office, sms, now=clock, tenure=ours)):
-        pass
+    async with at_work(a_sender(office, sms, now=clock, tenure=ours)) as sender:
+        await sender.idle()
+        lapse(office)
+        act(office, take_lease, THERE)
+        ready(office, SITI, clock)
     assert not sms.given
     assert notices(office)[0].state is NoticeState.WAITING
 
@@ -139,3 +141,20 @@ async def test_what_waited_for_its_turn_while_the_process_slept_is_not_sent_and_
     outcomes = ask(office, lambda session: session.scalars(select(Attempt.outcome).order_by(Attempt.id)).all())
     assert outcomes == ["Sent", "TryLater", "Sent"]
     assert ask(office, lambda session: set(session.scalars(select(Message.failures)))) == {0}
+
+
+async def test_who_lost_the_lease_before_its_first_tick_adopts_nothing(office: OpenOffice, clock: Clock) -> None:
+    ready(office, SITI, clock)
+    asleep = Tenure(office, HERE)
+    asleep.take()
+    lapse(office)
+    act(office, take_lease, THERE)
+    rules = {"slots": 8, "held": frozenset(), "turn": Turn(), "now": clock(), "terms": terms(office)}
+    assert act(office, start_messages, Channel.SMS, **rules), "the successor's"
+    sender = a_sender(office, FakeChannel(Channel.SMS), now=clock, tenure=asleep)
+    running = asyncio.create_task(sender.run())
+    for _ in range(20):
+        await asyncio.to_thread(ask, office, lambda session: session.scalars(select(Attempt.outcome)).all())
+    sender.stop()
+    await running
+    assert ask(office, lambda session: session.scalars(select(Attempt.outcome)).all()) == [None]

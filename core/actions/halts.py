@@ -8,11 +8,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from core.actions.rerouting import LONGEST_CODE
 from core.rules.delivery import Channel, Halt
 from core.rules.retry import PROBE_EVERY
 from core.store.delivery_tables import ChannelHalt
 
-_LONGEST_CODE = 60
 _LONGEST_HINT = 200
 
 
@@ -24,7 +24,7 @@ def halt_channel(session: Session, channel: Channel, said: Halt, *, now: datetim
         session.add(halt)
     elif halt.well_since is None:
         return
-    halt.code, halt.hint = said.code[:_LONGEST_CODE], said.hint[:_LONGEST_HINT]
+    halt.code, halt.hint = said.code[:LONGEST_CODE], said.hint[:_LONGEST_HINT]
     halt.by_account = said.by_account
     halt.well_since, halt.probe_at = None, now + PROBE_EVERY
 

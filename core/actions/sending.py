@@ -22,7 +22,7 @@ from core.questions.sending import day_begin, may_start, said_today, started_sin
 from core.rules.delivery import Channel, Outgoing
 from core.rules.notices import Kind, OfficeWords
 from core.rules.window import Window
-from core.store.delivery_tables import Notice
+from core.store.delivery_tables import Message, Notice
 from core.store.office import seal_of
 from core.store.tables import Contact
 from core.store.words import MessageState, NoticeState
@@ -84,7 +84,7 @@ def start_messages(
         due = due_notices(session, channel, now=now, most=most, after_batch=turn.batch, but=looked_at)
         for notice in choosing.look_at(due, most=slots):
             turn.batch = notice.batch or turn.batch
-        if len(choosing.envelopes) == slots or len(due) < most:
+        if len(choosing.envelopes) == slots or not due:
             break
         looked_at.update(notice.id for notice in due)
         most *= _FURTHER
@@ -128,8 +128,13 @@ class _Choosing:
 
     def look_at(self, due: list[Notice], *, most: int) -> list[Notice]:
         """Fill envelopes until there are so many; return the notices that got one."""
-        self._at_hand = AtHand(self._session, self._channel, due, now=self._now)
-        self._speech = Speech(self._session, self._at_hand.notices, self._terms.zone)
+        try:
+            self._at_hand = AtHand(self._session, self._channel, due, now=self._now)
+            self._speech = Speech(self._session, self._at_hand.notices, self._terms.zone)
+        except DBAPIError:
+            raise
+        except Exception as error:  # noqa: BLE001  # one that cannot be read must not keep all others waiting
+            return self._look_at_each(due, error, most=most)
         chosen = []
         for notice in due:
             if len(self.envelopes) == most:
@@ -143,15 +148,24 @@ class _Choosing:
                     self._begun.update(one.id for one in envelope.notices)
         return chosen
 
+    def _look_at_each(self, due: list[Notice], error: Exception, *, most: int) -> list[Notice]:
+        if len(due) == 1:
+            self._give_up(due[0], error)
+            return []
+        return [chosen for notice in due for chosen in self.look_at([notice], most=most)]
+
     def _choose(self, notice: Notice) -> Envelope | None:
         try:
             return self._envelope(notice)
         except DBAPIError:
             raise
         except Exception as error:  # noqa: BLE001  # what cannot be put into words must not keep all others waiting
-            why = f"cannot be said: {type(error).__name__}"
-            end_notice(notice, NoticeState.UNREACHABLE, now=self._now, why=why)
+            self._give_up(notice, error)
             return None
+
+    def _give_up(self, notice: Notice, error: Exception) -> None:
+        why = f"cannot be said: {type(error).__name__}"
+        end_notice(notice, NoticeState.UNREACHABLE, now=self._now, why=why)
 
     def _envelope(self, notice: Notice) -> Envelope | None:
         if not self._holds(notice):
@@ -161,7 +175,7 @@ class _Choosing:
             reroute(self._session, notice, now=self._now, why="no address left")
             return None
         address = seal_of(self._session).open(contact.address_sealed)
-        if address in self._held:
+        if address in self._held or contact.address_index in self._at_hand.busy:
             return None
         if not self._terms.live and address not in self._terms.trial_addresses:
             end_notice(notice, NoticeState.TRIAL, now=self._now, why="the office is not live")
@@ -178,8 +192,8 @@ class _Choosing:
         """Whoever holds a new address hears first that it was registered, and can object."""
         if notice.kind is Kind.REGISTERED:
             return None
-        greeting = self._at_hand.greetings.get(contact.address_index)
-        return greeting if greeting and greeting.state is NoticeState.WAITING else None
+        owed = self._at_hand.greetings.get(contact.address_index, ())
+        return next((greeting for greeting in owed if greeting.state is NoticeState.WAITING), None)
 
     def _after(self, greeting: Notice, notice: Notice) -> Envelope | None:
         """The greeting in place of this notice; that one follows as soon as the greeting is gone or given up."""
@@ -227,7 +241,7 @@ class _Choosing:
     def _write(self, notice: Notice, contact: Contact, address: str) -> Envelope:
         """A message tried before keeps the notices that it was begun with, but for cards that went elsewhere since."""
         message = self._at_hand.messages.get(notice.message_id)
-        with_it = self._at_hand.covered[message.id] if message else self._at_hand.others(notice, contact)
+        with_it = self._begun_together(message) if message else self._at_hand.others(notice, contact)
         candidates = [notice, *(one for one in with_it if one is not notice and self._may_go_along(one))]
         words, notices = self._speech.words(candidates)
         for one in candidates:
@@ -236,6 +250,18 @@ class _Choosing:
         write = telegram_text if self._channel is Channel.TELEGRAM else sms_text
         text = write(wording, spoken_office(wording, self._terms.office), words)
         return Envelope(notices, contact, address, text, wording, message)
+
+    def _begun_together(self, message: Message) -> list[Notice]:
+        """What was begun with this message, but for batches ordered to stay: of those nothing leaves with it again."""
+        together = []
+        for notice in self._at_hand.covered[message.id]:
+            if notice.batch not in self._at_hand.stay:
+                together.append(notice)
+            elif message.doubts:
+                end_notice(notice, NoticeState.IN_DOUBT, now=self._now, why="may have left before the order to stay")
+            else:
+                notice.message_id = None
+        return together
 
     def _may_go_along(self, notice: Notice) -> bool:
         return notice.id not in self._begun and self._holds(notice)

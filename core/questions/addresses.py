@@ -101,13 +101,8 @@ def _clerks(session: Session, channel: Channel, indexes: Collection[bytes]) -> f
     return frozenset(session.scalars(query))
 
 
-def greeting_owed_to(session: Session, contact: Contact, *, now: datetime) -> Notice | None:
-    """Return what tells this address that it was registered, while that has not left: it is the first to be said."""
-    return greetings_owed_to(session, [contact], now=now).get(contact.address_index)
-
-
-def greetings_owed_to(session: Session, contacts: Iterable[Contact], *, now: datetime) -> dict[bytes, Notice]:
-    """Return, per index of an address, the greeting that has not left there yet.
+def greetings_owed_to(session: Session, contacts: Iterable[Contact], *, now: datetime) -> dict[bytes, list[Notice]]:
+    """Return, per index of an address, what tells it that it was registered and has not left: the first to be said.
 
     Who agreed longer ago than a greeting lives is not looked up: whatever she was owed then has ended.
     """
@@ -125,6 +120,9 @@ def greetings_owed_to(session: Session, contacts: Iterable[Contact], *, now: dat
             Notice.kind == Kind.REGISTERED,
             Notice.state == NoticeState.WAITING,
         )
-        .order_by(Notice.id.desc())  # the oldest one stays in the dictionary
+        .order_by(Notice.id)
     )
-    return {row.address_index: row.Notice for row in session.execute(query)}
+    owed = defaultdict(list)
+    for row in session.execute(query):
+        owed[row.address_index].append(row.Notice)
+    return owed

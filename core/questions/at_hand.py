@@ -1,6 +1,7 @@
 """What has to be known to say what is due, read for all of it at once.
 
-One address gets one message in a tick, so nothing that is decided for one notice changes what is at hand for another.
+One address gets one message in a tick, so what is decided for one notice hardly ever changes what is at hand for
+another; a greeting, and a message begun before, are looked at again.
 """
 
 from collections import defaultdict
@@ -39,34 +40,40 @@ class AtHand:
     """What is due on a channel, with whatever goes with it, or before it.
 
     notices: all of them; they still wait, and nobody else changes them.
-    addresses: per notice id, where it goes. greetings: per address index, what is said there first.
+    addresses: per notice id, where it goes. greetings: per address index, what is said there first, oldest first.
+    busy: indexes of addresses whose greeting somebody else is changing. stay: batches of which nothing may leave.
     overtaken: per notice id, why it does not hold any more. failed_over: ids of notices that another address could not
     carry. languages: per address index, the one chosen there.
     messages: those that were begun before, by id, and the open notices that each of them covers.
     """
 
     def __init__(self, session: Session, channel: Channel, due: Sequence[Notice], *, now: datetime) -> None:
+        self.stay = ordered_to_stay(session)
         self.addresses = addresses_for(session, due, channel)
-        contacts = list(self.addresses.values())
+        self.messages = by_key(session, Message, (notice.message_id for notice in due), lock=True)
+        begun_for = by_key(session, Contact, (message.contact_id for message in self.messages.values()))
+        contacts = [*self.addresses.values(), *begun_for.values()]
         greetings = greetings_owed_to(session, contacts, now=now)
         if greetings:
-            self.addresses |= addresses_for(session, list(greetings.values()), channel)
-        begun = {notice.message_id for notice in (*due, *greetings.values())}
-        self.messages = by_key(session, Message, begun, lock=True)
+            first = [greeting for those in greetings.values() for greeting in those]
+            self.addresses |= addresses_for(session, first, channel)
+            self.messages |= by_key(session, Message, (greeting.message_id for greeting in first), lock=True)
         covered = covered_by_each(session, self.messages) if self.messages else {}
         ours = {notice.id: notice for notice in due}
         stand_at = open_at(session, channel, {contact.address_index for contact in contacts})
         further = _further(session, channel, stand_at, now=now, but=ours)
-        more = (greetings.values(), *covered.values(), further)
+        beside = [notice for notice in further if notice.batch not in self.stay]
+        more = (*greetings.values(), *covered.values(), beside)
         ours |= _locked(session, {one.id for those in more for one in those} - ours.keys())
-        self.greetings = {index: notice for index, notice in greetings.items() if notice.id in ours}
+        self.busy = frozenset(index for index, those in greetings.items() if any(one.id not in ours for one in those))
+        self.greetings = _among(greetings, ours)
         self.covered = _among(covered, ours)
-        self._beside = _by_address([*due, *further], stand_at, ours)
+        self._beside = _by_address([*due, *beside], stand_at, ours)
         self.notices = list(ours.values())
         self._cards = by_key(session, Card, (notice.card_id for notice in self.notices))  # looked at again and again
         self.overtaken = why_overtaken(session, self.notices)
         self.failed_over = failed_over(session, ours)
-        self.languages = languages_at(session, {contact.address_index for contact in self.addresses.values()})
+        self.languages = languages_at(session, {contact.address_index for contact in contacts})
 
     def others(self, notice: Notice, contact: Contact) -> list[Notice]:
         """Return all others due that have the same kind, broadcast and address: one message says them together."""

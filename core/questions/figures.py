@@ -2,25 +2,16 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.questions.halts import HaltedChannel, open_halts
 from core.questions.notices import waiting_by_channel
 from core.questions.regions import data_as_of
 from core.rules.delivery import Channel
-from core.store.delivery_tables import ChannelHalt
 from core.store.tables import ImportRun, Resident
-
-
-@dataclass(frozen=True, slots=True)
-class HaltedChannel:
-    """A channel that stopped because our own configuration is wrong."""
-
-    channel: Channel
-    since: datetime
-    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +28,10 @@ class Figures:
 def office_figures(session: Session) -> Figures:
     """Return what an operator looks at first."""
     imports = select(func.count(ImportRun.id)).where(ImportRun.ended_at.is_(None))
-    halts = session.scalars(select(ChannelHalt).order_by(ChannelHalt.channel))
     return Figures(
         session.scalar(select(func.count(Resident.id))) or 0,
         data_as_of(session),
         session.scalar(imports) or 0,
         waiting_by_channel(session),
-        [HaltedChannel(halt.channel, halt.since, halt.hint) for halt in halts],
+        open_halts(session),
     )

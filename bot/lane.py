@@ -84,15 +84,20 @@ class Lanes:
     async def ebb(self, person: bytes) -> bool:
         """Likewise one person who writes more than anybody can answer: most of it is not even read."""
         await self._leave_unread(person)
+        told: list[Decided] = []
+        after = 0
         while True:
-            lane = await self._read([person], most=FLOOD + 1)
+            lane = await self._read([person], after=after, most=FLOOD + 1)
             decided: list[Decided] = []
             for start in range(0, min(FLOOD, len(lane)), self._together):
                 (part,) = await self.decide([lane[start : min(FLOOD, start + self._together)]])
                 decided += part
             if len(lane) <= FLOOD:
-                return await self.answer(decided)
+                return await self.answer([*told, *decided])
             await self._overtake(decided)  # a newer one waits
+            # What operators are told still waits: read once more, it would stand before what is newer for ever.
+            told += [one for one in decided if one[1].lasts is not None]
+            after = lane[FLOOD - 1].inbox_id
 
     async def _leave_unread(self, person: bytes) -> None:
         end = await asyncio.to_thread(self._office.read, partial(before_newest, person=person, newest=NEWEST_READ))

@@ -5,10 +5,12 @@ import asyncio
 import pytest
 
 from bot.backlog import FLOOD, MOST_ANSWERED, NEWEST_READ
+from core.actions.telling import tell_operators
 from core.store.words import UpdateState
 from tests.bot_world import bot_world, brief
 from tests.inbox_work import FLOODER, Work, written
 from tests.linking import link, linked
+from tests.offices import act
 from tests.test_bot_night import states
 
 THOUSANDS = 3_000
@@ -74,6 +76,19 @@ async def test_a_flood_that_goes_on_is_answered_a_little_at_a_time(office, clock
     assert len(work.echo.decided) <= 6 * FLOOD
     assert len(work.phones.sent) <= 6 * MOST_ANSWERED
     assert sum(states(office).values()) == 1_200
+
+
+async def test_an_operator_who_is_told_more_than_a_flood_is_answered_and_told_all_of_it(office, clock):
+    """What is told is no answer, so it is never in vain; nor may it be read again and again before what is newer."""
+    work = Work(office, clock)
+    things = [f"kabar {number}" for number in range(FLOOD + 5)]
+    for thing in things:
+        act(office, tell_operators, [str(FLOODER)], thing, key=thing, now=clock())
+    work.store([written(FLOODER, "bantuan", number=1, at=clock())])
+    async with asyncio.timeout(20):
+        await work.through()
+    assert work.phones.at(FLOODER) == ["bantuan"]
+    assert [text for _, text in work.phones.sent] == ["bantuan", *things]
 
 
 async def test_who_says_stop_in_the_middle_of_a_flood_is_heard(office, clock):

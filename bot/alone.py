@@ -43,7 +43,7 @@ class Alone:
         """None when there is nothing to send: it was set aside, or decided by somebody else."""
         if is_oversized(waiting.body):
             if await self._commit(partial(set_aside_oversized, inbox_id=waiting.inbox_id, now=self._now())):
-                log.error("update %d is set aside: too large to be kept", waiting.inbox_id)
+                log.error("an update was too large to be kept; it is set aside", extra={"inbox_id": waiting.inbox_id})
                 await self._apologise(waiting)
             return None
         while True:
@@ -53,10 +53,10 @@ class Alone:
                 return None
             except Exception as error:  # noqa: BLE001  # whatever a handler raises belongs to this update alone
                 why = type(error).__name__
-            log.error("update %d failed: %s", waiting.inbox_id, why)
+            log.error("an update failed", extra={"inbox_id": waiting.inbox_id, "error": why})
             # Counting waits for the database, so one that is away costs an update a single try, however long.
             if await self._commit(partial(note_failure, inbox_id=waiting.inbox_id, now=self._now(), why=why)):
-                log.error("update %d is set aside after repeated failures", waiting.inbox_id)
+                log.error("an update is set aside after repeated failures", extra={"inbox_id": waiting.inbox_id})
                 await self._apologise(waiting)
                 return None
             await self._sleep(AFTER_FAILURE_SECONDS)
@@ -69,4 +69,5 @@ class Alone:
         try:
             await self._courier.deliver(await self._commit.once(apology))
         except Exception as error:  # noqa: BLE001  # what broke the handler may break this too
-            log.error("update %d: no apology (%s)", waiting.inbox_id, type(error).__name__)
+            why = type(error).__name__
+            log.error("an apology could not be sent", extra={"inbox_id": waiting.inbox_id, "error": why})

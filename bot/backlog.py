@@ -8,6 +8,8 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from aiogram.methods import AnswerCallbackQuery
+
 from bot.reading import command_word
 from bot.updates import Update, asked_at
 from core.questions.inbox import Replies, Waiting
@@ -40,9 +42,14 @@ def worth_answering(decided: Sequence[Decided]) -> list[Decided]:
     told = [one for one in decided if one[1].lasts is not None]
     chosen: dict[str, Decided] = {}
     for one in reversed(decided):
-        if one[1].lasts is None and one[1].calls and len(chosen) < MOST_ANSWERED:
+        if one[1].lasts is None and _says_something(one[1]) and len(chosen) < MOST_ANSWERED:
             chosen.setdefault(_what_is_said(one[1]), one)
     return [*chosen.values(), *told]
+
+
+def _says_something(replies: Replies) -> bool:
+    """Not when all it does is release a button, which nobody would notice in place of an answer."""
+    return any(call["method"] != AnswerCallbackQuery.__api_method__ or call.get("text") for call in replies.calls)
 
 
 def _what_is_said(replies: Replies) -> str:

@@ -67,8 +67,8 @@ class Watch:
         """Say how it went this time."""
         if trouble is self.trouble:
             return
-        if trouble is None:
-            log.info("over: %s", self.trouble)
-        else:
-            log.error("%s", _HINTS[trouble])
+        if trouble is not None:
+            log.error(_HINTS[trouble], extra={"code": trouble.value})
+        elif self.trouble is not None:
+            log.info("the trouble is over", extra={"code": self.trouble.value})
         self.trouble = trouble

@@ -51,7 +51,7 @@ class Forgetting:
                 await self._commit(partial(forget_conversations, now=now))
                 await self._delete_due_questions(now)
             except Exception as error:  # noqa: BLE001  # forgetting must go on, whatever one round meets
-                log.error("questions could not be deleted (%s); trying again", type(error).__name__)
+                log.error("questions could not be deleted; trying again", extra={"error": type(error).__name__})
             await self._sleep(EVERY_SECONDS)
 
     async def _delete_due_questions(self, now: datetime) -> None:

@@ -12,10 +12,11 @@ from bot.alone import Alone
 from bot.backlog import FLOOD, NEWEST_READ, Decided, in_order, may_go_unread, worth_answering
 from bot.commit import Commit, Finishing
 from bot.decide import Decider
+from bot.reading import must_not_stay_unread
 from bot.receive import Sleep
 from bot.send import Courier
-from bot.updates import is_oversized
-from core.actions.inbox import decide_all, overtake
+from bot.updates import content_of, is_oversized, private_chat_of
+from core.actions.inbox import Question, decide_all, leave_unread, overtake
 from core.questions.inbox import Replies, Waiting, before_newest, updates_of
 from core.store.office import OpenOffice
 
@@ -84,22 +85,30 @@ class Lanes:
     async def ebb(self, person: bytes) -> bool:
         """Likewise one person who writes more than anybody can answer: most of it is not even read."""
         await self._leave_unread(person)
+        told: list[Decided] = []
+        after = 0
         while True:
-            lane = await self._read([person], most=FLOOD + 1)
+            lane = await self._read([person], after=after, most=FLOOD + 1)
             decided: list[Decided] = []
             for start in range(0, min(FLOOD, len(lane)), self._together):
                 (part,) = await self.decide([lane[start : min(FLOOD, start + self._together)]])
                 decided += part
             if len(lane) <= FLOOD:
-                return await self.answer(decided)
+                return await self.answer([*told, *decided])
             await self._overtake(decided)  # a newer one waits
+            # What operators are told still waits: read once more, it would stand before what is newer for ever.
+            told += [one for one in decided if one[1].lasts is not None]
+            after = lane[FLOOD - 1].inbox_id
 
     async def _leave_unread(self, person: bytes) -> None:
         end = await asyncio.to_thread(self._office.read, partial(before_newest, person=person, newest=NEWEST_READ))
         after = 0
         while lane := [u for u in await self._read([person], after=after, most=_LOOKED_INTO) if u.inbox_id <= end]:
-            unread = [update.inbox_id for update in lane if self._is_plain(update.body)]
-            await self._commit(partial(overtake, inbox_ids=unread, now=self._now()))
+            unread = [update for update in lane if self._is_plain(update.body)]
+            # Off the loop: somebody may have written what is slow to look through.
+            questions = await asyncio.to_thread(_must_not_stay, unread)
+            numbers = [update.inbox_id for update in unread]
+            await self._commit(partial(leave_unread, inbox_ids=numbers, questions=questions, now=self._now()))
             after = lane[-1].inbox_id
 
     async def _one_by_one(self, lane: Lane) -> list[Decided]:
@@ -131,6 +140,17 @@ class Lanes:
     async def _read(self, people: Sequence[bytes], *, most: int, after: int = 0) -> Lane:
         question = partial(updates_of, people=people, after=after, most=most)
         return await asyncio.to_thread(self._office.read, question)
+
+
+def _must_not_stay(unread: Sequence[Waiting]) -> list[Question]:
+    """Those that a handler would have had deleted; in groups, which are not ours, none would."""
+    questions = []
+    for update in unread:
+        message, chat_id = content_of(update.body) or {}, private_chat_of(update.body)
+        message_id = message.get("message_id")
+        if chat_id is not None and isinstance(message_id, int) and must_not_stay_unread(message):
+            questions.append(Question(update.inbox_id, chat_id, message_id))
+    return questions
 
 
 def _in_groups(lanes: Sequence[Lane], most: int) -> Iterator[list[Lane]]:

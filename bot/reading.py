@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from aiogram.types import Message
 
@@ -67,6 +68,18 @@ def must_not_stay(message: Message) -> bool:
     text = message.text or message.caption or ""
     shows = any(getattr(message, kind) is not None for kind in _SHOWN)
     return shows or _holds_a_secret(text)
+
+
+def must_not_stay_unread(message: dict[str, Any]) -> bool:
+    """The same for a message as it came, which no handler reads: nor whether it was forwarded, or a code asked for."""
+    text = message.get("text") or message.get("caption") or ""
+    shows = any(message.get(kind) is not None for kind in (*_SHOWN, "forward_origin"))
+    return shows or (isinstance(text, str) and (_looks_like_a_receipt(text) or _holds_a_secret(text)))
+
+
+def _looks_like_a_receipt(text: str) -> bool:
+    code = maybe_receipt(text)
+    return code is not None and any(_CODE.fullmatch(word) for word in _BETWEEN_WORDS.split(code))
 
 
 def _holds_a_secret(text: str) -> bool:

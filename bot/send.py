@@ -97,7 +97,8 @@ class Courier:
             except (TelegramBadRequest, TelegramEntityTooLarge) as refused:
                 if _AS_IT_IS in refused.message:
                     return True
-                log.error("update %d: a reply was refused (%s)", replies.inbox_id, type(refused).__name__)
+                why = type(refused).__name__
+                log.error("a reply was refused", extra={"inbox_id": replies.inbox_id, "error": why})
                 return True
             except (TelegramUnauthorizedError, TelegramNotFound):
                 self.watch.note(Trouble.TOKEN_REFUSED)
@@ -108,7 +109,8 @@ class Courier:
             else:
                 self.watch.note(None)
                 return True
-        log.error("update %d: a reply could not be sent for %s and is dropped", replies.inbox_id, lasts)
+        waited = int(lasts.total_seconds())
+        log.error("a reply could not be sent and is dropped", extra={"inbox_id": replies.inbox_id, "seconds": waited})
         return False
 
     async def _release_button(self, press: dict[str, Any]) -> None:

@@ -79,7 +79,7 @@ def as_kept(update: Update) -> str:
 
 
 def _stub(update: Update) -> Update:
-    """Number, person and chat; no content."""
+    """Number, person and chat; no content, nor the message's number: what is so large holds no question to delete."""
     kind = next((kind for kind in KINDS if isinstance(update.get(kind), dict)), None)
     kept: Update = {"update_id": update["update_id"], OVERSIZED: True}
     if kind:

@@ -97,7 +97,7 @@ class InboxWork:
             people = self._choose(found, in_hand)
             groups = await self._lanes.read([person.index for person in people if person.waiting <= FLOOD])
         except Exception as error:  # noqa: BLE001  # a locked database: the next look is soon
-            log.error("the inbox cannot be read (%s); trying again", type(error).__name__)
+            log.error("the inbox cannot be read; trying again", extra={"error": type(error).__name__})
             return
         unseen = len(found) == MOST_IN_HAND and found[-1].undecided
         known = in_hand.keys() | {person.index for person in people}
@@ -145,7 +145,7 @@ class InboxWork:
         try:
             decided = await self._lanes.decide(group)
         except Exception as error:  # noqa: BLE001  # they stay in the inbox, and a later look takes them up
-            log.error("updates could not be decided: %s", type(error).__name__)
+            log.error("updates could not be decided", extra={"error": type(error).__name__})
             decided = [[] for _ in group]
         for lane, hers in zip(group, decided, strict=True):
             self._begin(self._see_to(lane[0].person, partial(self._lanes.answer, hers)))
@@ -156,7 +156,7 @@ class InboxWork:
         try:
             more = await work()
         except Exception as error:  # noqa: BLE001  # likewise
-            log.error("an update could not be finished: %s", type(error).__name__)
+            log.error("an update could not be finished", extra={"error": type(error).__name__})
         self._release(person, again=more)
 
     def _release(self, person: bytes, *, again: bool) -> None:

@@ -3,6 +3,7 @@
 import logging
 import sqlite3
 
+from cli.logs import FIELDS
 from core.questions.inbox import questions_to_delete
 from tests.bot_world import bot_world, text
 from tests.linking import slip_of
@@ -40,6 +41,10 @@ async def test_no_answer_repeats_a_digit_of_a_nik_a_name_or_a_receipt(office, cl
                     assert secret not in message.text
 
 
+def _fields(record: logging.LogRecord) -> dict[str, object]:
+    return {name: record.__dict__[name] for name in FIELDS if name in record.__dict__}
+
+
 async def test_no_log_line_holds_anything_personal(office, clock, caplog):
     caplog.set_level(logging.DEBUG)
     async with bot_world(office, clock) as world:
@@ -52,7 +57,8 @@ async def test_no_log_line_holds_anything_personal(office, clock, caplog):
         world.simulator.faults.answer("telegram", 403, method="sendMessage")
         await world.says(people[0], "PRR")
         await world.stop()
-        lines = "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith("aiohttp"))
+        ours = [record for record in caplog.records if not record.name.startswith("aiohttp")]
+        lines = "\n".join(f"{record.getMessage()} {_fields(record)}" for record in ours)
         assert "update" in lines
         secrets = [SITI, SITI[:12], BUDI, "Siti", "Aminah", SITI_RECEIPT, world.simulator.bot_token]
         for secret in (*secrets, *(str(person.id) for person in people)):

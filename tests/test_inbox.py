@@ -10,7 +10,7 @@ from core.actions.inbox import (
     MOST_FAILURES,
     decide,
     delete_later,
-    finish_update,
+    finish_updates,
     note_failure,
     note_replied,
     question_deleted,
@@ -90,7 +90,7 @@ def test_what_is_done_is_forgotten_but_not_that_it_was_here(office: OpenOffice, 
     arrive(office, clock, 1)
     [update] = waiting(office)
     act(office, decide, update.inbox_id, REPLIES)
-    act(office, finish_update, update.inbox_id, now=clock())
+    act(office, finish_updates, [update.inbox_id], now=clock())
     assert waiting(office) == []
     [row] = ask(office, lambda session: session.scalars(select(InboxUpdate)).all())
     assert (row.state, row.body_sealed, row.replies_sealed) == (UpdateState.DONE, b"", None)

@@ -8,10 +8,12 @@ from sqlalchemy import select
 
 from core.actions.inbox import (
     MOST_FAILURES,
+    Question,
     decide,
     decide_all,
     drop_set_aside,
     finish_updates,
+    leave_unread,
     note_failure,
     overtake,
     retry_set_aside,
@@ -20,7 +22,14 @@ from core.actions.inbox import (
 )
 from core.actions.retention import forget_what_is_over
 from core.errors import NotFound, Overtaken, Refused
-from core.questions.inbox import OVERSIZED, before_newest, updates_of, waiting_people, waiting_updates
+from core.questions.inbox import (
+    OVERSIZED,
+    before_newest,
+    questions_to_delete,
+    updates_of,
+    waiting_people,
+    waiting_updates,
+)
 from core.questions.inbox_figures import InboxFigures, inbox_figures, set_aside_updates
 from core.rules.retention import SET_ASIDE_KEPT, UPDATE_KEPT
 from core.store.inbox_tables import InboxUpdate
@@ -101,6 +110,14 @@ def test_what_was_overtaken_says_nothing_any_more_and_never_moves(office: OpenOf
     assert states(office) == [UpdateState.OVERTAKEN, UpdateState.OVERTAKEN, UpdateState.DONE]
     assert contents(office) == [(b"", None)] * 3
     assert act(office, overtake, [1, 2, 3], now=clock()) == 0
+
+
+def test_what_is_left_unread_and_must_not_stay_leaves_the_chat(office: OpenOffice, clock: Clock) -> None:
+    arrive(office, clock, (1, "siti"), (2, "siti"))
+    assert act(office, leave_unread, [1, 2], questions=[Question(2, 900000001, 2**40)], now=clock()) == 2
+    assert states(office) == [UpdateState.OVERTAKEN] * 2
+    [due] = ask(office, questions_to_delete, now=clock.move(hours=1))
+    assert (due.chat_id, due.message_id) == (900000001, 2**40)
 
 
 def test_what_was_overtaken_is_known_for_a_week(office: OpenOffice, clock: Clock) -> None:

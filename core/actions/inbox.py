@@ -7,7 +7,7 @@ failures an update is set aside and the next goes on.
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import CursorResult, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -38,6 +38,14 @@ _FINISH = (
     .values(state=UpdateState.DONE, done_at=bindparam("now"), **_FORGOTTEN)
 )
 _DELETE_LATER = insert(table_of(QuestionToDelete))
+
+
+class Question(NamedTuple):
+    """A chat message that must not stay there; the chat's and the message's numbers are Telegram's."""
+
+    inbox_id: int
+    chat_id: int
+    message_id: int
 
 
 def store_updates(session: Session, raw: Sequence[tuple[int, str, str]], *, now: datetime) -> None:
@@ -122,6 +130,13 @@ def overtake(session: Session, inbox_ids: Sequence[int], *, now: datetime) -> in
     return _move(session, inbox_ids, *waiting, state=UpdateState.OVERTAKEN, done_at=now, **_FORGOTTEN)
 
 
+def leave_unread(session: Session, inbox_ids: Sequence[int], *, questions: Sequence[Question], now: datetime) -> int:
+    """End updates that nobody needs to read; return how many. questions: of these, what must not stay in the chat."""
+    if questions:
+        _delete_later(session, questions, now=now)
+    return overtake(session, inbox_ids, now=now)
+
+
 def retry_set_aside(session: Session, inbox_ids: Sequence[int] | None = None) -> int:
     """Have updates that were set aside handled from the start; return how many. None: all of which the content is here.
 
@@ -171,13 +186,21 @@ def _move(session: Session, inbox_ids: Sequence[int], *states: UpdateState, **va
 
 def delete_later(session: Session, inbox_id: int, chat_id: int, message_id: int, *, now: datetime) -> None:
     """Have a chat message that holds a NIK deleted an hour from now."""
-    values = {
-        "update_id": inbox_id,
-        "chat_sealed": seal_of(session).seal(str(chat_id)),
-        "chat_message_id": message_id,
-        "due_at": now + QUESTION_STAYS,
-    }
-    run(session, _DELETE_LATER, **values)
+    _delete_later(session, [Question(inbox_id, chat_id, message_id)], now=now)
+
+
+def _delete_later(session: Session, questions: Sequence[Question], *, now: datetime) -> None:
+    seal = seal_of(session)
+    rows = [
+        {
+            "update_id": inbox_id,
+            "chat_sealed": seal.seal(str(chat_id)),
+            "chat_message_id": message_id,
+            "due_at": now + QUESTION_STAYS,
+        }
+        for inbox_id, chat_id, message_id in questions
+    ]
+    run_all(session, _DELETE_LATER, rows)
 
 
 def question_deleted(session: Session, question_id: int) -> None:

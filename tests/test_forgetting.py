@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from core.actions.asking import may_ask
 from core.actions.forgetting import forget_askers
-from core.actions.inbox import MOST_FAILURES, decide, delete_later, finish_update, note_failure, store_updates
+from core.actions.inbox import MOST_FAILURES, decide, delete_later, finish_updates, note_failure, store_updates
 from core.actions.proof import NoProof, prove
 from core.actions.retention import forget_what_is_over
 from core.questions.inbox import waiting_updates
@@ -42,7 +42,7 @@ def arrive(office: OpenOffice, clock: Clock, *update_ids: int) -> list[int]:
 def finish(office: OpenOffice, clock: Clock, *inbox_ids: int) -> None:
     for inbox_id in inbox_ids:
         act(office, decide, inbox_id, [])
-        act(office, finish_update, inbox_id, now=clock())
+        act(office, finish_updates, [inbox_id], now=clock())
 
 
 def test_the_code_of_a_question_goes_after_thirty_days(office: OpenOffice, clock: Clock) -> None:

@@ -111,11 +111,6 @@ def note_replied(session: Session, inbox_id: int, replies_sent: int) -> None:
     session.execute(update(InboxUpdate).where(InboxUpdate.id == inbox_id).values(replies_sent=replies_sent))
 
 
-def finish_update(session: Session, inbox_id: int, *, now: datetime) -> None:
-    """Every reply left: forget what was said, keep that this update was here."""
-    finish_updates(session, [inbox_id], now=now)
-
-
 def finish_updates(session: Session, inbox_ids: Sequence[int], *, now: datetime) -> None:
     """The same for several at once."""
     run(session, _FINISH, ids=list(inbox_ids), now=now)

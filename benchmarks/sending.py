@@ -28,7 +28,7 @@ from core.store.words import NoticeState
 
 LIMITS = {"sqlite": 1200, "postgresql": 1000}
 LEAST_OF_PEER = 0.5
-SLOTS = 256
+SLOTS = 128
 MESSAGES = 8000
 ROUNDS = 3
 

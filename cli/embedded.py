@@ -44,7 +44,7 @@ from web.twilio import TwilioReceipts
 log = logging.getLogger("kabar.run")
 
 #: Requests in flight: what may be in doubt after a kill, and enough to keep the pace at a slow provider.
-_FEWEST_SLOTS, _MOST_SLOTS = 8, 256
+_FEWEST_SLOTS, _MOST_SLOTS = 8, 128
 _SLOTS_PER_RATE = 0.6
 
 #: Twilio waits 15 seconds for an answer.

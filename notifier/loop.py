@@ -21,7 +21,7 @@ from core.actions.sending import SendTerms, Turn, expire_waiting, start_messages
 from core.jobs.tenure import Tenure
 from core.questions.due import is_anything_due
 from core.questions.halts import HaltedChannel
-from core.rules.delivery import Channel, Outcome, Outgoing, TryLater
+from core.rules.delivery import Channel, Outcome, Outgoing, Sent, TryLater
 from core.rules.pulse import Pulse
 from core.store.office import OpenOffice
 from core.store.per_database import by_index
@@ -255,6 +255,8 @@ class Sender:
         outcome = await self._adapters[outgoing.channel].send(outgoing) if ours else _NOT_OURS
         if isinstance(outcome, TryLater) and outcome.throttled and ours:
             pace.asked_to_wait(outgoing.address, outcome.after_seconds or 1.0)
+        if isinstance(outcome, Sent):
+            pace.let_through()
         self._tally.note(outgoing.channel, outcome)
         self._finished[outgoing.attempt_id] = outcome
         del self._in_flight[outgoing.attempt_id]

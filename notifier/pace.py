@@ -4,7 +4,8 @@
   was woken late, as the system does by a millisecond or two, hands that on to the next: a second holds what it should.
 - One message per chat and second.
 - A chat for which the provider asked to wait waits exactly that long; the whole bot only when three different chats
-  are asked within two seconds. Nothing bursts after a wait: whoever waited leaves at the even rate.
+  are asked within two seconds, and nobody was let through between. Nothing bursts after a wait: whoever waited leaves
+  at the even rate.
 - An answer goes before every waiting notice.
 """
 
@@ -42,7 +43,7 @@ class Pace:
         self._bot_free_at = clock()
         self._chat_free_at: dict[str, float] = {}
         self._forget_beyond = 64
-        #: (when, which chat, until when) the provider asked within the last two seconds
+        #: (when, which chat, until when) the provider asked within the last two seconds, with nobody let through since
         self._asked: deque[tuple[float, str, float]] = deque()
         # Whoever is at the door leaves next. Notices queue before it, so that at most one stands among the answers.
         self._door = asyncio.Lock()
@@ -68,6 +69,10 @@ class Pace:
             self._asked.popleft()
         if len({chat for _, chat, _ in self._asked}) >= CHATS_THAT_MEAN_ALL:
             self._bot_free_at = max(self._bot_free_at, *(until for _, _, until in self._asked))
+
+    def let_through(self) -> None:
+        """The provider took a message: what it refused before was not meant for the whole bot."""
+        self._asked.clear()
 
     def held(self) -> frozenset[str]:
         """The chats that cannot have a message now, so that others are picked."""

@@ -169,6 +169,17 @@ def test_fewer_than_three_different_chats_hold_only_themselves(chats: list[str])
     play(scene())
 
 
+def test_three_chats_asked_to_wait_while_others_are_let_through_hold_only_themselves() -> None:
+    async def scene() -> None:
+        bot = Bot(rate=10)
+        for address in "abc":
+            bot.pace.asked_to_wait(address, 60)
+            bot.pace.let_through()
+        assert await bot.send("other") == about(0)
+
+    play(scene())
+
+
 def test_three_chats_asked_to_wait_over_a_longer_time_hold_only_themselves() -> None:
     async def scene() -> None:
         bot = Bot(rate=10)

@@ -116,6 +116,22 @@ def test_a_chat_that_has_to_wait_keeps_nobody_of_its_batch_waiting(office: OpenO
     assert [one.address for one in start(office, clock, slots=2, held=frozenset({CHAT}))] == ["900000002"]
 
 
+def test_who_had_to_wait_a_moment_is_told_when_it_is_over_and_not_after_her_whole_batch(
+    office: OpenOffice, clock: Clock
+) -> None:
+    for number, nik in enumerate((SITI, BUDI, WATI, JOKO)):
+        link(office, nik, f"90000000{number}", clock)
+        ready(office, nik, clock)
+        change(office, notices(office)[number].id, batch=BATCH)
+    [siti] = start(office, clock, slots=1)
+    comes_back(office, siti, TryLater("429", after_seconds=3, throttled=True), clock)
+    clock.move(seconds=2)
+    [budi] = start(office, clock, slots=1)
+    comes_back(office, budi, Sent("7"), clock)
+    clock.move(seconds=1)
+    assert [one.address for one in start(office, clock, slots=1)] == [siti.address]
+
+
 def test_one_notice_that_cannot_even_be_read_keeps_nobody_else_waiting(office: OpenOffice, clock: Clock) -> None:
     link(office, SITI, CHAT, clock)
     link(office, WATI, "900000002", clock)

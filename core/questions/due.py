@@ -1,10 +1,12 @@
 """What is due to be said next on a channel: acts on single cards first, then the batches in turn.
 
-Nothing of a batch that an operator ordered to wait, or cancelled, is due.
+In each of these lanes first what was begun and had to wait, or a chat held for three seconds would wait for the end of
+its batch. Nothing of a batch that an operator ordered to wait, or cancelled, is due.
 """
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
@@ -28,7 +30,9 @@ def _next(lane: ColumnElement[bool]) -> Select[Notice]:
     return in_order.with_for_update(skip_locked=True)
 
 
-_NEXT_SINGLES, _NEXT_OF_BATCH = _next(_SINGLES), _next(_OF_BATCH)
+_BEGUN = Notice.message_id.is_not(None)
+_SINGLES_NEXT = (_next(_SINGLES & _BEGUN), _next(_SINGLES))
+_OF_BATCH_NEXT = (_next(_OF_BATCH & _BEGUN), _next(_OF_BATCH))
 
 
 def due_notices(
@@ -45,12 +49,23 @@ def due_notices(
     but: the ids of notices that were looked at before.
     """
     asked = {"channel": channel, "now": now, "but": tuple(but)}
-    notices = list(session.scalars(_NEXT_SINGLES, asked | {"most": most}))
+    notices = _of_lane(session, _SINGLES_NEXT, asked, most=most)
     batches = _in_turn(_batches(session, channel), after_batch) if len(notices) < most else []
     share = -(-(most - len(notices)) // len(batches)) if batches else 0
     for batch in batches:
         left = min(share, most - len(notices))
-        notices += session.scalars(_NEXT_OF_BATCH, asked | {"batch": batch, "most": left})
+        notices += _of_lane(session, _OF_BATCH_NEXT, asked | {"batch": batch}, most=left)
+    return notices
+
+
+def _of_lane(
+    session: Session, begun_and_all: tuple[Select[Notice], Select[Notice]], asked: dict[str, Any], *, most: int
+) -> list[Notice]:
+    begun, whole = begun_and_all
+    notices = list(session.scalars(begun, asked | {"most": most}))
+    if len(notices) < most:
+        besides = {"but": (*asked["but"], *(notice.id for notice in notices)), "most": most - len(notices)}
+        notices += session.scalars(whole, asked | besides)
     return notices
 
 

@@ -12,6 +12,7 @@ from core.store.tables import Base
 from core.store.words import BatchOrderWord, BroadcastState, MessageState, NoticeState
 
 _WAITING = text("state = 'waiting'")
+_BEGUN = text("state = 'waiting' AND message_id IS NOT NULL")
 #: A message whose text was not forgotten yet; said in the very words of the index, which no other words would use.
 WITH_TEXT = text("length(text_sealed) > 0")
 
@@ -85,6 +86,7 @@ class Notice(Base):
             sqlite_where=text("state = 'in-doubt'"),
             postgresql_where=text("state = 'in-doubt'"),
         ),
+        Index("ix_notice_begun", "channel", "batch", "due_at", sqlite_where=_BEGUN, postgresql_where=_BEGUN),
         Index("ix_notice_next", "channel", "batch", "due_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
     )
 

@@ -49,6 +49,15 @@ def upgrade() -> None:
         sqlite_where=in_batch,
         postgresql_where=in_batch,
     )
+    begun = sa.text("state = 'waiting' AND message_id IS NOT NULL")
+    op.create_index(
+        "ix_notice_begun",
+        "notice",
+        ["channel", "batch", "due_at"],
+        unique=False,
+        sqlite_where=begun,
+        postgresql_where=begun,
+    )
     in_doubt = sa.text("state = 'in-doubt'")
     op.create_index(
         "ix_notice_in_doubt", "notice", ["id"], unique=False, sqlite_where=in_doubt, postgresql_where=in_doubt
@@ -57,6 +66,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_notice_in_doubt", table_name="notice")
+    op.drop_index("ix_notice_begun", table_name="notice")
     op.drop_index("ix_notice_batch_state", table_name="notice")
     op.drop_index("ix_inbox_update_waiting", table_name="inbox_update")
     op.drop_column("inbox_update", "why")

@@ -36,6 +36,8 @@ log = logging.getLogger("kabar.sender")
 
 #: How often the database is looked at when nobody woke the loop.
 LOOK_SECONDS = 0.5
+#: How often providers are asked about what is in doubt, and stopped channels tried, if there is anything to ask.
+ASK_SECONDS = 2.0
 #: While most slots are taken, what comes back is gathered for so long before the next tick: a transaction for each
 #: message would cost more than the message.
 GATHER_SECONDS = 0.02
@@ -201,10 +203,7 @@ class Sender:
             return False
         free = [channel for channel in self._adapters if self._free(channel) > 0]
 
-        def anything(session: Session) -> bool:
-            return any(is_anything_due(session, channel, now=now) for channel in free)
-
-        return await self._commit.ask(anything) is not False
+        return await self._commit.ask(partial(is_anything_due, channels=free, now=now)) is not False
 
     def _record_and_start(
         self,
@@ -266,9 +265,10 @@ class Sender:
         """Ask providers what there is to ask; when that changed nothing either, this sender is idle."""
         quiet = not self._in_flight and not self._finished
         clock = asyncio.get_running_loop().time()
-        if not quiet and clock < self._look_at:
+        waited_for = quiet and not self._idle.is_set()
+        if clock < self._look_at and not waited_for:
             return
-        self._look_at = clock + LOOK_SECONDS
+        self._look_at = clock + ASK_SECONDS
 
         def ended(changed: bool) -> None:
             self._changed = self._changed or changed

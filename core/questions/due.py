@@ -19,6 +19,11 @@ from core.store.words import NoticeState
 _CHANNEL = Notice.channel == bindparam("channel")
 _WAITS = Notice.state == NoticeState.WAITING
 _SINGLES, _OF_BATCH = Notice.batch.is_(None), Notice.batch == bindparam("batch")
+_ANYTHING = (
+    select(Notice.id)
+    .where(Notice.channel.in_(bindparam("channels", expanding=True)), _WAITS, Notice.due_at <= bindparam("now"))
+    .limit(1)
+)
 _ORDERED = select(BatchOrder.batch)
 _NEXT_BATCH = select(func.min(Notice.batch)).where(_CHANNEL, _WAITS, Notice.batch > bindparam("last"))
 
@@ -69,11 +74,9 @@ def _of_lane(
     return notices
 
 
-def is_anything_due(session: Session, channel: Channel, *, now: datetime) -> bool:
-    """Whether a look for what is due would find anything; asked instead of looking, because it locks nothing."""
-    due = select(Notice.id).where(Notice.channel == channel, _WAITS, Notice.due_at <= now).limit(1)
-    lanes = (_SINGLES, *(Notice.batch == batch for batch in _batches(session, channel)))
-    return any(session.scalar(due.where(lane)) is not None for lane in lanes)
+def is_anything_due(session: Session, channels: Collection[Channel], *, now: datetime) -> bool:
+    """Whether a look may find anything, were it only in a batch ordered to stay; costs next to nothing."""
+    return run(session, _ANYTHING, channels=tuple(channels), now=now).first() is not None
 
 
 def ordered_to_stay(session: Session) -> frozenset[str]:

@@ -28,6 +28,7 @@ from core.store.per_database import by_index
 from notifier.adapter import Adapter
 from notifier.alarms import Alarms
 from notifier.commit import Commit
+from notifier.flights import Flights
 from notifier.looks import Looking
 from notifier.pace import Pace
 from notifier.tally import Tally
@@ -79,7 +80,6 @@ class Sender:
         self._office = office
         self._adapters = {adapter.channel: adapter for adapter in adapters}
         self._paces = paces
-        self._slots = slots
         self._terms = terms
         self._now = now
         self._tenure = tenure
@@ -87,7 +87,7 @@ class Sender:
         self._looking = Looking(self._adapters, self._commit)
         self._alarms = Alarms(self._adapters, self._commit, terms)
         self._turns = {channel: Turn() for channel in self._adapters}
-        self._in_flight: dict[int, tuple[Outgoing, asyncio.Task[None]]] = {}
+        self._flights = Flights(slots, paces)
         self._finished: dict[int, Outcome] = {}
         #: something was noted beside the ticks, which one should look at
         self._changed = False
@@ -111,7 +111,7 @@ class Sender:
         token = self._paces[Channel.TELEGRAM]
         return Pulse(
             holder=f"{socket.gethostname()}:{os.getpid()}",
-            in_flight={channel: self._in_flight_on(channel) for channel in self._adapters},
+            in_flight={channel: self._flights.on(channel) for channel in self._adapters},
             attempts=self._tally.attempts,
             codes=self._tally.codes,
             pace={channel: self._paces[channel].per_second for channel in self._adapters},
@@ -177,9 +177,9 @@ class Sender:
             partial(
                 self._record_and_start,
                 finished=finished,
-                flying=frozenset(self._in_flight),
-                free={channel: self._free(channel) for channel in self._adapters},
-                held={channel: self._held(channel) for channel in self._adapters},
+                flying=self._flights.attempts,
+                free={channel: self._flights.free(channel) for channel in self._adapters},
+                held={channel: self._flights.held(channel) for channel in self._adapters},
             )
         )
         if ticked is None:
@@ -190,8 +190,7 @@ class Sender:
         for attempt in finished:
             del self._finished[attempt]
         for message in ticked.started:
-            task = asyncio.create_task(self._deliver(message))
-            self._in_flight[message.attempt_id] = (message, task)
+            self._flights.begin(message, asyncio.create_task(self._deliver(message)))
         return True
 
     async def _is_worth_it(self) -> bool:
@@ -201,7 +200,7 @@ class Sender:
             return True
         if not self._terms.window.is_open(now, self._terms.zone):
             return False
-        free = [channel for channel in self._adapters if self._free(channel) > 0]
+        free = [channel for channel in self._adapters if self._flights.free(channel) > 0]
 
         return await self._commit.ask(partial(is_anything_due, channels=free, now=now)) is not False
 
@@ -237,16 +236,6 @@ class Sender:
         """Also by our own clock: what would start on a stale lease would not leave."""
         return self._tenure is None or (self._tenure.is_fresh() and self._tenure.holds(session))
 
-    def _free(self, channel: Channel) -> int:
-        return self._slots[channel] - self._in_flight_on(channel)
-
-    def _in_flight_on(self, channel: Channel) -> int:
-        return sum(message.channel is channel for message, _ in self._in_flight.values())
-
-    def _held(self, channel: Channel) -> frozenset[str]:
-        busy = {message.address for message, _ in self._in_flight.values() if message.channel is channel}
-        return self._paces[channel].held() | busy
-
     async def _deliver(self, outgoing: Outgoing) -> None:
         pace = self._paces[outgoing.channel]
         await pace.turn(outgoing.address)
@@ -258,12 +247,12 @@ class Sender:
             pace.let_through()
         self._tally.note(outgoing.channel, outcome)
         self._finished[outgoing.attempt_id] = outcome
-        del self._in_flight[outgoing.attempt_id]
+        self._flights.end(outgoing)
         self._wake.set()
 
     def _look(self, asked: int) -> None:
         """Ask providers what there is to ask; when that changed nothing either, this sender is idle."""
-        quiet = not self._in_flight and not self._finished
+        quiet = not self._flights.tasks and not self._finished
         clock = asyncio.get_running_loop().time()
         waited_for = quiet and not self._idle.is_set()
         if clock < self._look_at and not waited_for:
@@ -286,13 +275,13 @@ class Sender:
         return sum(adopt_orphans(session, channel, now=self._now()) for channel in self._adapters)
 
     async def _gather(self) -> None:
-        if any(self._free(channel) < self._slots[channel] / 2 for channel in self._adapters):
+        if self._flights.are_many(self._adapters):
             await asyncio.sleep(GATHER_SECONDS)
 
     async def _drain(self) -> None:
         """Wait for what is in flight, and note what became of it even if the database refuses at first."""
-        if self._in_flight:
-            await asyncio.wait([task for _, task in self._in_flight.values()], timeout=DRAIN_SECONDS)
+        if tasks := self._flights.tasks:
+            await asyncio.wait(tasks, timeout=DRAIN_SECONDS)
         for _ in range(_DRAIN_TRIES):
             if await self._tick():
                 return

@@ -112,7 +112,7 @@ def note_replied(session: Session, inbox_id: int, replies_sent: int) -> None:
 
 
 def finish_updates(session: Session, inbox_ids: Sequence[int], *, now: datetime) -> None:
-    """The same for several at once."""
+    """Every reply to these left: forget what was said, keep that they were here."""
     run(session, _FINISH, ids=list(inbox_ids), now=now)
 
 

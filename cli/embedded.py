@@ -23,6 +23,7 @@ from core.actions.unanswered import follow_up_unanswered
 from core.errors import Overtaken, SetupError
 from core.jobs.broadcasting import prepare_broadcasts
 from core.jobs.nightly import NightlyBackup
+from core.jobs.sweeps import sweep
 from core.jobs.telling_operators import tell_what_is_due
 from core.jobs.tenure import Tenure
 from core.questions.health import health_of
@@ -56,6 +57,7 @@ _FORGET_SECONDS = 3600.0
 _BACKUP_LOOK_SECONDS = 60.0
 _OPERATORS_LOOK_SECONDS = 60.0
 _UNANSWERED_SECONDS = 60.0
+_SWEEP_SECONDS = 300.0
 
 
 class Embedded:
@@ -131,6 +133,7 @@ class Embedded:
                 parts.create_task(chore(self._end_cancelled, every_seconds=_CANCELLED_SECONDS))
                 parts.create_task(chore(self._forget, every_seconds=_FORGET_SECONDS))
                 parts.create_task(chore(self._follow_up, every_seconds=_UNANSWERED_SECONDS))
+                parts.create_task(chore(self._sweep, every_seconds=_SWEEP_SECONDS))
                 if self.backups:
                     parts.create_task(chore(self.backups.look, every_seconds=_BACKUP_LOOK_SECONDS))
                 if self.bot:
@@ -222,6 +225,10 @@ class Embedded:
     def _follow_up(self) -> int:
         """Owe by SMS some of what nobody answered on Telegram for a day; the sender finds it at its next look."""
         return self._office.write(partial(follow_up_unanswered, now=self._now()))
+
+    def _sweep(self) -> int:
+        """Do some of what became due by itself: plans and letters that run out, reminders, who waits for too long."""
+        return sweep(self._office, now=self._now())
 
     def _forget(self) -> int:
         """Erase some of what is kept no longer."""

@@ -15,8 +15,8 @@ from core.questions.regions import data_as_of, office_words
 from core.questions.residents import CardView, ContactView, ResidentView, resident_view
 from core.rules.hours import Hours
 from core.rules.nik import mask
+from core.rules.print_queue import CardReason
 from core.rules.siak import CENTRE_DAYS
-from core.store.words import CardReason
 from core.wording import Wording
 from core.wording.answers import card_answer, not_found
 from core.wording.dates import spoken_office

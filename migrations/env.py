@@ -9,8 +9,8 @@ import core.store.delivery_tables
 import core.store.desk_tables
 import core.store.inbox_tables  # noqa: F401  (registers its tables)
 from core.errors import SetupError
+from core.store.base import Base
 from core.store.columns import Instant, Word
-from core.store.tables import Base
 
 
 def render_type(kind: str, column_type: Any, _context: Any) -> str | Literal[False]:

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 import core.store.delivery_tables
 import core.store.inbox_tables  # noqa: F401  (registers its tables)
+from core.store.base import Base
 from core.store.office import OpenOffice, seal_of
 from core.store.sealing import Seal
-from core.store.tables import Base
 
 Content = tuple[tuple[str, Any], ...]
 Dump = dict[str, Counter[Content]]

@@ -63,6 +63,7 @@ def _row(nik: str, receipt: str, phone: str | None) -> ExportRow:
         status="PRR",
         recorded_on=date(2017, 1, 5),
         applied_on=None,
+        married=False,
         born_on=None,
         phone=phone,
         consent=phone is not None,

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 import core.store.delivery_tables
 import core.store.desk_tables
 import core.store.inbox_tables  # noqa: F401  (registers its tables)
+from core.store.base import Base
 from core.store.columns import Instant, Word
 from core.store.office import OpenOffice, seal_of
-from core.store.tables import Base
 
 TABLES = Base.metadata.sorted_tables
 _SOME_DAY = date(2017, 9, 25)

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from core.errors import SetupError
 from core.questions.cards import current_card
+from core.store.base import Base
 from core.store.office import OpenOffice, open_office
 from core.store.sealing import Seal, make_key_file, read_key_file
-from core.store.tables import Base, Resident
+from core.store.tables import Resident
 from tests.offices import BUDI, ROWS, SITI, SITI_PHONE, SITI_RECEIPT, Clock, ask
 from tests.rows import TABLES
 

@@ -25,8 +25,9 @@ from core.rules.card import OPEN, Stage
 from core.rules.imports import Verdict, judge
 from core.rules.notices import ON_ARRIVAL, Kind
 from core.rules.siak import read_status, stuck_at_centre
+from core.store.base import Base
 from core.store.ids import reserve_ids
-from core.store.tables import Base, Card, Contact, Fact, ImportRun, Resident
+from core.store.tables import Card, Contact, Fact, ImportRun, Resident
 
 _AT_A_PLACE = frozenset({Stage.SHIPPED, Stage.READY_FOR_PICKUP})
 _CARDS = cast(Table, Card.__table__)

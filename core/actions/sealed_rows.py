@@ -6,13 +6,11 @@ from functools import cached_property
 
 from core.files import ExportRow
 from core.rules.delivery import Channel
+from core.rules.print_queue import ELDERLY_FROM_AGE, PRINTED_FROM_AGE, CardReason, birthday
 from core.rules.receipt import bare_code
 from core.rules.siak import read_status, stage_of
 from core.store.sealing import Seal
-from core.store.words import CardReason
 
-#: People may be printed a card from their 17th birthday on (unless married, which an export does not say).
-PRINTED_FROM_AGE = 17
 #: A code of the national system, as offices write them: words joined by underscores, no digits.
 _CODE = re.compile(r"[A-Z]+(?:_[A-Z]*)*")
 _LONGEST_CODE = 60
@@ -24,6 +22,8 @@ _REASONS = {
     "PEMULA": CardReason.FIRST,
     "LANSIA": CardReason.FIRST,
 }
+#: The office's own word for a first-timer of age.
+_ELDERLY = "LANSIA"
 
 
 class SealedRow:
@@ -59,8 +59,29 @@ class SealedRow:
             row.receipt,
             row.applied_on,
             row.recorded_on,
+            *((self._reason, self._elderly, row.married) if row.note or row.married else ()),
         )
         return self._seal.index("row", "\x1f".join(map(str, parts)))
+
+    @property
+    def _reason(self) -> CardReason:
+        return _REASONS.get(self.row.note, CardReason.UNKNOWN)
+
+    @property
+    def _elderly(self) -> bool:
+        """On the day that orders the queue, so that nobody's place moves because a year went by."""
+        born_on, day = self.row.born_on, self.applied_on
+        of_age = born_on is not None and day is not None and birthday(born_on, ELDERLY_FROM_AGE) <= day
+        return of_age or self.row.note == _ELDERLY
+
+    @property
+    def _print_not_before(self) -> date | None:
+        """Kept only of who was too young on that day: of everybody else it would tell the birthday for nothing."""
+        row = self.row
+        if row.born_on is None or row.married:
+            return None
+        day = birthday(row.born_on, PRINTED_FROM_AGE)
+        return day if self.applied_on is None or day > self.applied_on else None
 
     @cached_property
     def person(self) -> dict[str, object]:
@@ -80,10 +101,12 @@ class SealedRow:
         row, seal = self.row, self._seal
         code = bare_code(row.receipt) if row.receipt else None
         return {
-            "reason": _REASONS.get(row.note, CardReason.UNKNOWN),
+            "reason": self._reason,
             "applied_on": row.applied_on,
             "recorded_on": row.recorded_on,
-            "print_not_before": _birthday(row.born_on, PRINTED_FROM_AGE) if row.born_on else None,
+            "queued_on": self.applied_on,
+            "elderly": self._elderly,
+            "print_not_before": self._print_not_before,
             "receipt_index": seal.index("receipt", code) if code else None,
             "receipt_sealed": seal.seal(row.receipt) if row.receipt and code else None,
             "row_index": self.row_index,
@@ -104,11 +127,3 @@ class SealedRow:
     def seal_now(self) -> None:
         """Make everything, outside the transaction that will need it."""
         _ = self.person, self.card, self.address
-
-
-def _birthday(born_on: date, age: int) -> date:
-    """The day somebody turns this age; born on 29 February, she turns it on 1 March of a common year."""
-    try:
-        return born_on.replace(year=born_on.year + age)
-    except ValueError:
-        return date(born_on.year + age, 3, 1)

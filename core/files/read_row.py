@@ -24,6 +24,8 @@ from core.rules.unreadable import Unreadable
 _Value = TypeVar("_Value")
 
 _CONSENT = frozenset({"YA", "Y", "SETUJU", "1", "X", "V"})
+#: Words of a family card for who is married or was; "BELUM KAWIN" is neither.
+_MARRIED = frozenset({"KAWIN", "KAWIN TERCATAT", "KAWIN BELUM TERCATAT", "CERAI HIDUP", "CERAI MATI", "MENIKAH"})
 _NOTHING = frozenset({"", "-", "--"})
 _MAYBE_MARKED = frozenset("'=")
 _FORMULA = tuple(FORMULA_STARTS)
@@ -44,6 +46,7 @@ class _Texts(NamedTuple):
     recorded_on: str
     applied_on: str
     born_on: str
+    married: str
     phone: str
     consent: str
     receipt: str
@@ -144,6 +147,7 @@ class RowReader:
             recorded_on=recorded_on,
             applied_on=applied_on,
             born_on=self._if_readable(Column.BORN_ON, read_date, text=texts.born_on, warnings=warnings),
+            married=" ".join(texts.married.upper().split()) in _MARRIED,
             phone=self._if_readable(Column.PHONE, read_phone, text=texts.phone, warnings=warnings),
             consent=texts.consent.upper() in _CONSENT,
             receipt=None if texts.receipt in _NOTHING else "".join(texts.receipt.split()).upper(),

@@ -18,6 +18,7 @@ class ExportRow:
 
     number: the row as a spreadsheet shows it, from 1. village: dotted code. status: as in the file, upper case.
     phone: E.164. receipt: upper case, without spaces. note: the office's remark, upper case: HILANG, RUSAK …
+    married: is or was; it lets somebody be printed a card before the age of 17.
     """
 
     number: int
@@ -28,6 +29,7 @@ class ExportRow:
     recorded_on: date | None
     applied_on: date | None
     born_on: date | None
+    married: bool
     phone: str | None
     consent: bool
     receipt: str | None

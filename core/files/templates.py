@@ -57,6 +57,7 @@ TEMPLATES: Mapping[str, Template] = {
             Column.RECORDED_ON: "Tanggal perekaman, hari di depan: 05/01/2017. Menentukan urutan cetak.",
             Column.APPLIED_ON: "Tanggal pengajuan: 05/01/2017. Bila ada, inilah yang menentukan urutan cetak.",
             Column.BORN_ON: "Tanggal lahir: 16/06/1990. Boleh kosong.",
+            Column.MARRIED: "KAWIN, BELUM KAWIN … Yang belum 17 tahun hanya dicetak bila KAWIN. Boleh kosong.",
             Column.PHONE: "Satu nomor HP, misalnya 0812-0000-0001. Boleh kosong.",
             Column.CONSENT: "YA bila warga setuju dikabari lewat nomor itu; selain itu kosongkan.",
             Column.RECEIPT: "Kode pada resi perekaman, yang diminta bot sebagai bukti. Boleh kosong.",

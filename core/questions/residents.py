@@ -15,9 +15,10 @@ from core.rules.answer import LetterKind
 from core.rules.card import Stage
 from core.rules.delivery import Channel
 from core.rules.phone import mask_phone
+from core.rules.print_queue import CardReason
 from core.store.office import seal_of
 from core.store.tables import Card, Contact, Letter, Region, Resident
-from core.store.words import CardReason, LetterState
+from core.store.words import LetterState
 
 
 @dataclass(frozen=True, slots=True)

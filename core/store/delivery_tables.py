@@ -1,14 +1,14 @@
 """The tables of speaking first: broadcasts, notices, messages, attempts, and the state of each channel."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.rules.delivery import Channel
 from core.rules.notices import Answer, Kind
+from core.store.base import Base
 from core.store.columns import Word
-from core.store.tables import Base
 from core.store.words import BatchOrderWord, BroadcastState, MessageState, NoticeState
 
 _WAITING = text("state = 'waiting'")
@@ -18,7 +18,10 @@ WITH_TEXT = text("length(text_sealed) > 0")
 
 
 class Broadcast(Base):
-    """One announcement to an audience; residents up to `cursor` have their notice."""
+    """One announcement to an audience; residents up to `cursor` have their notice.
+
+    expected_until, was_expected: the end that it tells of, and the one told before, where it tells of another end.
+    """
 
     __tablename__ = "broadcast"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -28,6 +31,8 @@ class Broadcast(Base):
     sms: Mapped[bool]
     cursor: Mapped[int]
     created_at: Mapped[datetime]
+    expected_until: Mapped[date | None]
+    was_expected: Mapped[date | None]
 
 
 class Notice(Base):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.store.tables import Base
+from core.store.base import Base
 from core.store.words import DeskKind
 
 

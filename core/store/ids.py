@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from core.store.tables import Base
+from core.store.base import Base
 
 
 def reserve_ids(session: Session, table: type[Base], count: int) -> Sequence[int]:

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.store.base import Base
 from core.store.columns import Word
-from core.store.tables import Base
 from core.store.words import UpdateState
 
 _WAITING = text("state IN ('received', 'decided')")

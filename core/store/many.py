@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from core.store.tables import Base
+from core.store.base import Base
 
 E = TypeVar("E", bound=Base)
 

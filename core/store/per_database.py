@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.orm import Session
 
-from core.store.tables import Base
+from core.store.base import Base
 
 _KEY_BYTES = 8
 

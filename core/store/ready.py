@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import CursorResult, Executable, Row, Table
 from sqlalchemy.orm import Session
 
-from core.store.tables import Base
+from core.store.base import Base
 
 
 def table_of(of: type[Base]) -> Table:

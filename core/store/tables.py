@@ -5,41 +5,31 @@ every other column may be read by whoever steals the file.
 """
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, TextClause, false, text
+from sqlalchemy.orm import Mapped, mapped_column
 
+import core.store.work_tables  # noqa: F401  (registers the tables that a card points to)
 from core.rules.answer import LetterKind, PlaceKind
 from core.rules.card import Stage
 from core.rules.delivery import Channel
+from core.rules.print_queue import CardReason, Urgency
 from core.rules.suspension import Cause
-from core.store.columns import Instant, Word
-from core.store.words import CardReason, DeskKind, LetterState
+from core.store.base import Base
+from core.store.words import LetterState, Taken
+
+#: In the words of the indexes of it: waiting to be printed, and in nobody's plan.
+IN_QUEUE = text("stage = 'PRINT_READY' AND plan_id IS NULL")
+_OPEN = text("stage NOT IN ('HANDED_OVER', 'CLOSED')")
+_NUMBERED = text("stage IN ('SHIPPED', 'READY_FOR_PICKUP')")
+_UNCLAIMED = text("stage = 'READY_FOR_PICKUP'")
+_IN_PLAN, _IN_BOX, _HAS_DAY = (text(f"{name} IS NOT NULL") for name in ("plan_id", "box_id", "pickup_on"))
 
 
-class Base(DeclarativeBase):
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        datetime: Instant(),
-        bytes: LargeBinary(),
-        dict[str, Any]: JSON(),
-        Stage: Word(Stage),
-        Channel: Word(Channel),
-        Cause: Word(Cause),
-        PlaceKind: Word(PlaceKind),
-        LetterKind: Word(LetterKind),
-        LetterState: Word(LetterState),
-        CardReason: Word(CardReason),
-        DeskKind: Word(DeskKind),
-    }
+def _part(name: str, *columns: str, where: TextClause, unique: bool = False) -> Index:
+    """An index of those rows only of which this is true, in both databases."""
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
 class Office(Base):
@@ -86,6 +76,12 @@ class Card(Base):
 
     siak_status: what was last imported, opaque; siak_since: the day from which that status is known.
     row_index: HMAC of everything else in the last imported row, to see at a glance whether any of it changed.
+    queued_on: the day that orders the print queue: of the application, else of the recording. elderly: by the birth
+    date that day, or by the office's word. print_not_before: only where that day was still to come.
+    spoiled: its last print was, so it heads the next plan. urgent: why it is printed before its turn.
+    plan_id: the plan that will print it, or did; box_id: the box that it travels in, or did.
+    pickup_number: unique among the cards under way to, or waiting at, its pickup point. pickup_on: the day she is
+    called for. taken: who took the card, or why it was closed. reminders: how many were owed since it is ready.
     """
 
     __tablename__ = "card"
@@ -105,21 +101,37 @@ class Card(Base):
     row_index: Mapped[bytes | None]
     pickup_point: Mapped[str | None] = mapped_column(String(13))
     pickup_number: Mapped[int | None]
+    queued_on: Mapped[date | None]
+    elderly: Mapped[bool] = mapped_column(server_default=false())
+    spoiled: Mapped[bool] = mapped_column(server_default=false())
+    urgent: Mapped[Urgency | None]
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("print_plan.id"))
+    box_id: Mapped[int | None] = mapped_column(ForeignKey("box.id"))
+    pickup_on: Mapped[date | None]
+    taken: Mapped[Taken | None]
+    reminders: Mapped[int] = mapped_column(server_default=text("0"))
 
     __table_args__ = (
         Index("ix_card_stage_id", "stage", "id"),
-        Index(
-            "uq_card_one_open",
-            "resident_id",
-            unique=True,
-            sqlite_where=text("stage NOT IN ('HANDED_OVER', 'CLOSED')"),
-            postgresql_where=text("stage NOT IN ('HANDED_OVER', 'CLOSED')"),
+        _part("uq_card_one_open", "resident_id", where=_OPEN, unique=True),
+        _part(
+            "ix_card_queue",
+            *("spoiled", "urgent", "reason", "elderly", "queued_on", "id", "print_not_before", "recorded_on"),
+            where=IN_QUEUE,
         ),
+        _part("ix_card_plan_id", "plan_id", where=_IN_PLAN),
+        _part("ix_card_box_id", "box_id", where=_IN_BOX),
+        _part("uq_card_pickup_number", "pickup_point", "pickup_number", where=_NUMBERED, unique=True),
+        _part("ix_card_unclaimed", "reminders", "stage_since", where=_UNCLAIMED),
+        _part("ix_card_pickup_on", "pickup_on", where=_HAS_DAY),
     )
 
 
 class Letter(Base):
-    """An interim document that stands in for the card until it is handed over."""
+    """An interim document that stands in for the card until it is handed over.
+
+    number_index: to find it by its number. expiry_told: the last day of validity that its holder was warned of.
+    """
 
     __tablename__ = "letter"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -128,13 +140,19 @@ class Letter(Base):
     state: Mapped[LetterState] = mapped_column(index=True)
     state_since: Mapped[datetime]
     number_sealed: Mapped[bytes | None]
+    number_index: Mapped[bytes | None] = mapped_column(index=True)
     secret_index: Mapped[bytes | None]
     issued_on: Mapped[date | None]
-    valid_until: Mapped[date | None]
+    valid_until: Mapped[date | None] = mapped_column(index=True)
+    expiry_told: Mapped[date | None]
 
 
 class Suspension(Base):
-    """Services that stopped in a region; services is a comma-separated list of core.rules.suspension.Service."""
+    """Services that stopped in a region; services is a comma-separated list of core.rules.suspension.Service.
+
+    since: when they stopped, which may be long before noted_at, when the office said so.
+    part_of: the suspension that this was a part of until some of its services came back before the others.
+    """
 
     __tablename__ = "suspension"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -143,20 +161,10 @@ class Suspension(Base):
     recorded_since: Mapped[date | None]
     cause: Mapped[Cause]
     since: Mapped[datetime]
+    noted_at: Mapped[datetime | None]
     expected_until: Mapped[date | None]
     resumed_at: Mapped[datetime | None]
-
-
-class BlankMovement(Base):
-    """Blank cards received (+), used, spoiled (−) or adjusted; the stock is the sum."""
-
-    __tablename__ = "blank_movement"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
-    kind: Mapped[str] = mapped_column(String(16))
-    quantity: Mapped[int]
-    card_id: Mapped[int | None] = mapped_column(ForeignKey("card.id"))
-    by: Mapped[str] = mapped_column(String(40))
+    part_of: Mapped[int | None] = mapped_column(ForeignKey("suspension.id"))
 
 
 class Contact(Base):

@@ -3,26 +3,61 @@
 from enum import StrEnum
 
 
-class CardReason(StrEnum):
-    FIRST = "first"
-    REPLACEMENT = "replacement"
-    CHANGE = "change"
-    UNKNOWN = "unknown"
-
-
 class LetterState(StrEnum):
+    """ISSUED: made out, with its number, and not at the counter yet."""
+
     ASKED = "asked"
+    ISSUED = "issued"
     READY = "ready"
     COLLECTED = "collected"
     VOID = "void"
 
 
 class DeskKind(StrEnum):
-    """Why a person at the office has to look."""
+    """Why a person at the office has to look. MISSING_CARD: it was packed, and was not in the box that arrived."""
 
     NOT_MINE = "not-mine"
     OTHER_DAY = "other-day"
     MANY_CARDS = "many-cards"
+    MISSING_CARD = "missing-card"
+
+
+class Taken(StrEnum):
+    """Who took a card (the first two), or why it is closed (the others)."""
+
+    SELF = "self"
+    FAMILY = "family"
+    MOVED = "moved"
+    DIED = "died"
+    WITHDRAWN = "withdrawn"
+
+
+class BlankKind(StrEnum):
+    """RECEIVED and GIVEN_BACK add, USED and SPOILED take, ADJUSTED does either."""
+
+    RECEIVED = "received"
+    USED = "used"
+    SPOILED = "spoiled"
+    GIVEN_BACK = "given-back"
+    ADJUSTED = "adjusted"
+
+
+class PlanState(StrEnum):
+    """An OPEN plan holds its cards and their blanks; all others are ends."""
+
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class PlanOutcome(StrEnum):
+    """ELSEWHERE: it moved without this plan, by an import or by hand. RELEASED: back in the queue, not printed."""
+
+    PRINTED = "printed"
+    SPOILED = "spoiled"
+    ELSEWHERE = "elsewhere"
+    RELEASED = "released"
 
 
 class NoticeState(StrEnum):

@@ -1,0 +1,28 @@
+"""What the passing of time does: bounded looks for what became due, each its own transaction, beside everything else.
+
+Each may be done at any time and by two at once, finds again whatever a kill left, and says how much it did.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from core.store.office import OpenOffice
+
+
+class Sweep(Protocol):
+    """Does a bounded part of what is due, and returns how much that was: 0 when nothing is due any more."""
+
+    def __call__(self, session: Session, *, now: datetime) -> int: ...
+
+
+#: In the order in which they are done.
+SWEEPS: Sequence[Sweep] = ()
+
+
+def sweep(office: OpenOffice, *, now: datetime, sweeps: Sequence[Sweep] = SWEEPS) -> int:
+    """Do a bounded part of everything that is due; return how much that was."""
+    return sum(office.write(partial(one, now=now)) for one in sweeps)

@@ -1,12 +1,12 @@
 """What an import would do and did, in numbers."""
 
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 
 from cli.show import counted, listed, say, table
-from core.jobs.importing import ImportPlan
+from core.jobs.import_plan import ImportPlan
+from core.jobs.remarks import Remarks, Sort
 
 #: In the order of the summary; the first five are rows that changed something.
 _MEANINGS = {
@@ -21,8 +21,6 @@ _MEANINGS = {
 _TAKEN = tuple(_MEANINGS)[:5]
 _SHOWN_REASONS = 8
 _LONG_WITHOUT_RECORDING = timedelta(days=30)
-_SHOWN_ROWS = 5
-_ROW_NUMBER = re.compile(r"\brow \d+")
 
 
 def told(plan: ImportPlan) -> int:
@@ -35,7 +33,7 @@ def show_assumed_day(plan: ImportPlan) -> None:
     if not plan.day_assumed or not plan.rows:
         return
     say(f"! no date in the title: taken as of {plan.as_of}; give --as-of DAY if the list is older")
-    newest = max((row.recorded_on for row in plan.rows if row.recorded_on), default=plan.as_of)
+    newest = plan.newest_recorded or plan.as_of
     if plan.as_of - newest > _LONG_WITHOUT_RECORDING:
         days = (plan.as_of - newest).days
         say(f"! nobody in it was recorded after {newest}, {days} days before: is the list that old?")
@@ -78,31 +76,28 @@ def _show_counts(plan: ImportPlan, counts: Mapping[str, int]) -> None:
     rows += [("refused", len(plan.refused), "see below")] if plan.refused else []
     if rows:
         table(("what", "rows#", "meaning"), rows)
-    _show_grouped("taken, but look at these", [(row, column, why) for row, column, why in plan.warnings])
+    _show_grouped("taken, but look at these", plan.warnings)
 
 
 def show_refused(plan: ImportPlan) -> None:
     """Why rows were refused, and where they lie to be corrected."""
     if not plan.refused:
         return
-    _show_grouped("refused", [(row.number, row.column, f"{row.reason}; {row.fix}") for row in plan.refused])
+    _show_grouped("refused", plan.refused)
     say(f"The refused rows are in {plan.refused_path}: correct them there and import that file.")
 
 
-def _show_grouped(title: str, remarks: list[tuple[int, str, str]]) -> None:
-    """Remarks of the same kind together, the most frequent first, with the rows they begin with."""
-    rows_by_remark: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, column, why in remarks:
-        rows_by_remark[column, _ROW_NUMBER.sub("another row", why)].append(number)
-    if not rows_by_remark:
+def _show_grouped(title: str, remarks: Remarks) -> None:
+    """Remarks of the same sort together, the most frequent first, with the rows they begin with."""
+    sorts = remarks.sorts()
+    if not sorts:
         return
-    groups = sorted(rows_by_remark.items(), key=lambda group: -len(group[1]))
-    lines = [(len(rows), _rows(rows), column, why) for (column, why), rows in groups[:_SHOWN_REASONS]]
+    lines = [(sort.rows_in_all, _rows(sort), sort.column, sort.why) for sort in sorts[:_SHOWN_REASONS]]
     table(("number#", "rows", "column", "why"), lines, title=title)
-    if len(groups) > _SHOWN_REASONS:
-        say(f"… and {counted(len(groups) - _SHOWN_REASONS, 'reason')} more.")
+    if len(sorts) > _SHOWN_REASONS:
+        say(f"… and {counted(len(sorts) - _SHOWN_REASONS, 'reason')} more.")
 
 
-def _rows(numbers: list[int]) -> str:
-    first = ", ".join(map(str, numbers[:_SHOWN_ROWS]))
-    return f"{first} …" if len(numbers) > _SHOWN_ROWS else first
+def _rows(sort: Sort) -> str:
+    first = ", ".join(map(str, sort.rows))
+    return f"{first} …" if sort.rows_in_all > len(sort.rows) else first

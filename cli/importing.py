@@ -11,7 +11,8 @@ from cli.import_report import show_assumed_day, show_plan, show_refused, show_re
 from cli.progress import phase_bars
 from cli.show import counted, say
 from core.errors import InputError
-from core.jobs.importing import TELLS_WITHOUT_ASKING, ImportPlan, apply_import, plan_import
+from core.jobs.import_plan import ImportPlan, plan_import
+from core.jobs.importing import TELLS_WITHOUT_ASKING, apply_import
 
 #: Exit code of a command that has shown what it would do and waits to be told.
 ASKS_FIRST = 3

@@ -10,7 +10,8 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from core.actions.founding import found_office
-from core.jobs.importing import ImportPlan, apply_import, plan_import
+from core.jobs.import_plan import ImportPlan, plan_import
+from core.jobs.importing import apply_import
 from core.rules.answer import PlaceKind
 from core.store.engine import database_url
 from core.store.office import OpenOffice, open_office

@@ -11,7 +11,7 @@ import pytest
 
 from core.files.columns import Column
 from core.files.templates import LIST_SHEET, TEMPLATES
-from core.jobs.importing import ImportPlan, plan_import
+from core.jobs.import_plan import ImportPlan, plan_import
 from core.questions.cards import current_card
 from core.rules.card import Stage
 from core.rules.siak import read_status

@@ -37,7 +37,7 @@ def test_a_group_above_real_names_and_words_split_over_two_rows_make_one_header(
 
 def test_what_was_refused_below_two_header_rows_is_found_below_one(tmp_path: Path) -> None:
     export = opened(tmp_path, ("PER 27-09-2017",), GROUPS, NAMES, (*ROW[:6], "", *ROW[7:]))
-    path = write_refused(export, [row for row in export if isinstance(row, RefusedRow)])
+    path = write_refused(export.head, [row for row in export if isinstance(row, RefusedRow)])
     path.write_text(path.read_text(encoding="utf-8-sig").replace(";03;;", ";03;PRR;"))
     again = open_export(path, BOJONEGORO)
     [row] = again
@@ -73,6 +73,7 @@ def test_the_fields_of_a_group_are_not_mixed_up() -> None:
     assert found == {
         Column.NIK: 0,
         Column.NAME: 1,
+        Column.MARRIED: 2,
         Column.STATUS: 3,
         Column.VILLAGE: 4,
         Column.BORN_ON: 5,

@@ -257,8 +257,9 @@ def test_of_two_rows_for_one_person_the_more_cautious_is_believed_and_it_is_said
     plan = take.plan(someone(status="CARD_PRINTED"), someone(status="DUP"), someone(status="PRR"))
     take.apply(plan)
     assert card(office, NEW).stage is Stage.NEEDS_OFFICER
-    assert [(number, column) for number, column, _ in plan.warnings] == [(2, "NIK"), (4, "NIK")]
-    assert all("row 3" in why for *_, why in plan.warnings)
+    (remarks,) = plan.warnings.sorts()
+    assert (remarks.rows, remarks.column) == ([2, 4], "NIK")
+    assert "more cautious status is believed" in remarks.why
 
 
 # The SFE trap

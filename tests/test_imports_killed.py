@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core.jobs.importing import ImportPlan, plan_import
+from core.jobs.import_plan import ImportPlan, plan_import
 from core.store.office import OpenOffice, open_office
 from tests.offices import HEADER, Import, copy_office
 from tests.rows import everything

@@ -32,7 +32,7 @@ def test_niks_that_nearly_all_end_in_0_are_refused_with_the_reason(tmp_path: Pat
 
 def test_what_was_refused_for_it_is_not_taken_when_it_comes_again(tmp_path: Path) -> None:
     export = open_export(comma_separated(tmp_path / "export.csv", *rows(CUT)), BOJONEGORO)
-    path = write_refused(export, list(export))
+    path = write_refused(export.head, list(export))
     path.write_text(path.read_text(encoding="utf-8-sig").replace(CUT[1][:15] + "?", TRUE[1]))
     again = list(open_export(path, BOJONEGORO))
     assert [row.nik for row in again if isinstance(row, ExportRow)] == [TRUE[1]]

@@ -31,7 +31,7 @@ def test_the_refused_rows_can_be_corrected_and_imported_again(tmp_path):
     lines = (HERE / "samples" / "broken.csv").read_text()
     export = opened(tmp_path, f"{title}\n{lines}", name="kiriman.csv")
     refused = [row for row in export if isinstance(row, RefusedRow)]
-    path = write_refused(export, refused)
+    path = write_refused(export.head, refused)
     assert (path.name, stat.S_IMODE(path.stat().st_mode)) == ("kiriman.ditolak.csv", 0o600)
 
     again = open_export(path, BOJONEGORO)
@@ -46,8 +46,8 @@ def test_the_refused_rows_can_be_corrected_and_imported_again(tmp_path):
 
 def test_refusing_a_refused_file_again_adds_no_second_set_of_columns(tmp_path):
     export = opened(tmp_path, f"{HEADER}\n{GOOD.replace('PRR', '')}\n")
-    once = open_export(write_refused(export, list(export)), BOJONEGORO)
-    twice = open_export(write_refused(once, list(once)), BOJONEGORO)
+    once = open_export(write_refused(export.head, list(export)), BOJONEGORO)
+    twice = open_export(write_refused(once.head, list(once)), BOJONEGORO)
     assert twice.header == once.header
     assert [row.cells[4:] for row in twice] == [row.cells[4:] for row in once] == [row.cells for row in export]
 
@@ -55,7 +55,7 @@ def test_refusing_a_refused_file_again_adds_no_second_set_of_columns(tmp_path):
 def test_no_spreadsheet_runs_what_was_refused(tmp_path):
     line = '3522990101800001,"=HYPERLINK(""http://x"")",35.22.15.2003,,2017-01-05,+62 812-0000-0001,@x'
     export = opened(tmp_path, f"{HEADER}\n{line}\n")
-    path = write_refused(export, list(export))
+    path = write_refused(export.head, list(export))
     *_, cells = csv.reader(path.read_text(encoding="utf-8-sig").splitlines())
     assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))] == []
     path.write_text(path.read_text(encoding="utf-8-sig").replace("2003,,", "2003,PRR,"))
@@ -78,5 +78,5 @@ def test_a_folder_that_cannot_be_written_is_said_plainly(tmp_path):
     rows = list(export)
     (tmp_path / "export.ditolak.csv").mkdir()
     with pytest.raises(SetupError, match="cannot be written"):
-        write_refused(export, rows)
+        write_refused(export.head, rows)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["export.csv", "export.ditolak.csv"]

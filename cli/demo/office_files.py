@@ -10,7 +10,8 @@ from pathlib import Path
 from cli.demo.clock import ZONE
 from core.errors import Refused
 from core.files import ExportRow
-from core.jobs.importing import TELLS_WITHOUT_ASKING, apply_import, plan_import
+from core.jobs.import_plan import plan_import
+from core.jobs.importing import TELLS_WITHOUT_ASKING, apply_import
 from core.store.office import OpenOffice
 from simulator.bodies import Upload
 

@@ -18,7 +18,8 @@ from cli.demo.stage import Stage, demo_settings, running
 from cli.demo.story import STORY
 from cli.founding import found_at
 from cli.progress import phase_bars
-from core.jobs.importing import apply_import, plan_import
+from core.jobs.import_plan import plan_import
+from core.jobs.importing import apply_import
 from core.rules.answer import PlaceKind
 from core.settings import Settings
 from core.store.engine import database_url

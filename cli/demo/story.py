@@ -16,7 +16,8 @@ from cli.demo.stage import Stage
 from core.actions.cards import move_card_of
 from core.actions.letters import ask_letter, letter_ready
 from core.actions.suspensions import resume, suspend
-from core.jobs.importing import apply_import, plan_import
+from core.jobs.import_plan import plan_import
+from core.jobs.importing import apply_import
 from core.questions.suspensions import open_suspensions
 from core.rules.answer import LetterKind
 from core.rules.card import Stage as CardStage

@@ -4,19 +4,20 @@ What a row means is `core.rules.imports`; here it becomes inserts, compare-and-s
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Table, insert, update
+from sqlalchemy import Table, update
 from sqlalchemy.orm import Session
 
 from core.actions.facts import Happened
 from core.actions.letters import void_letters
-from core.actions.listed_phones import listed_consent, replace_listed_phone
+from core.actions.listed_phones import CONSENT, listed_consent, replace_listed_phone
 from core.actions.notices import Debt, owe
-from core.actions.sealed_rows import SealedRow
+from core.actions.sealed_rows import ADDRESS, CARD, PERSON, SealedRow
 from core.actions.slips import void_slips
 from core.questions.imports import Known, known_people
 from core.questions.regions import office_row, office_zone, pickup_points
@@ -25,11 +26,16 @@ from core.rules.card import OPEN, Stage
 from core.rules.imports import Verdict, judge
 from core.rules.notices import ON_ARRIVAL, Kind
 from core.rules.siak import read_status, stuck_at_centre
-from core.store.base import Base
+from core.store.bulk import insert_rows, json_text, moment_text
 from core.store.ids import reserve_ids
 from core.store.tables import Card, Contact, Fact, ImportRun, Resident
 
 _AT_A_PLACE = frozenset({Stage.SHIPPED, Stage.READY_FOR_PICKUP})
+_PLACED = ("stage", "stage_since", "pickup_point")
+_SEEN = ("siak_status", "siak_as_of", "siak_since")
+_FACT = ("id", "at", "kind", "by", "resident_id", "card_id", "details")
+#: Columns of a row that hold days, for the few rows that are written one by one.
+_DAYS = frozenset({"applied_on", "recorded_on", "queued_on", "print_not_before"})
 _CARDS = cast(Table, Card.__table__)
 _IDS_PER_QUERY = 500
 
@@ -113,8 +119,11 @@ class _Taking:
         self.seen_again: list[int] = []
         self.ended: list[int] = []
         self.handed_over: list[int] = []
-        self.facts: list[dict[str, Any]] = []
+        self.facts: list[tuple[Any, ...]] = []
         self.owed: list[Kind | None] = []
+        self._moment = cache(lambda moment: moment_text(session, moment))
+        self._details = cache(lambda came_from, stage: json_text(_steps(came_from, stage)))
+        self._midnight = cache(lambda day: datetime.combine(day, time(), self.zone))
 
     def take(self, sealed: SealedRow, known: Known | None) -> str:
         """Note what one row changes; return the word it is counted under."""
@@ -149,14 +158,14 @@ class _Taking:
             self._fact(Happened.STATUS_NOTED, known.resident_id, known.card_id, None, verdict)
         corrected = known.row_index != sealed.row_index
         if corrected:
-            change |= sealed.card
+            change |= _typed(zip(CARD, sealed.card, strict=True))
             self._correct(sealed, known)
         if change:
             self.session.execute(update(Card).where(Card.id == known.card_id).values(change))
         return corrected
 
     def _renew(self, sealed: SealedRow, resident_id: int) -> None:
-        person = {column: value for column, value in sealed.person.items() if column != "nik_index"}
+        person = {column: value for column, value in zip(PERSON, sealed.person, strict=True) if column != "nik_index"}
         self.session.execute(update(Resident).where(Resident.id == resident_id).values(person))
         replace_listed_phone(self.session, resident_id, sealed, now=self.terms.now, by=self.terms.by)
 
@@ -166,7 +175,7 @@ class _Taking:
         self._fact(Happened.RESIDENT_CORRECTED, known.resident_id, known.card_id, None, Verdict.UNCHANGED)
 
     def _arrival(self, sealed: SealedRow, stage: Stage, since: date) -> dict[str, Any]:
-        arrival: dict[str, Any] = {"stage": stage, "stage_since": datetime.combine(since, time(), self.zone)}
+        arrival: dict[str, Any] = {"stage": stage, "stage_since": self._midnight(since)}
         if stage in _AT_A_PLACE:
             arrival["pickup_point"] = self.pickup_point_of(sealed.row.village)
         return arrival
@@ -181,19 +190,8 @@ class _Taking:
         *,
         came_from: Stage | None = None,
     ) -> None:
-        details = {"from": came_from, "to": stage} if came_from else ({"at": stage} if stage else {})
-        owed = told_kind(verdict, stage, announce_new=self.terms.announce_new) if self.terms.tell else None
-        self.owed.append(owed)
-        self.facts.append(
-            {
-                "at": self.terms.now,
-                "kind": kind,
-                "by": self.terms.by,
-                "resident_id": resident_id,
-                "card_id": card_id,
-                "details": details,
-            }
-        )
+        self.owed.append(told_kind(verdict, stage, announce_new=self.terms.announce_new) if self.terms.tell else None)
+        self.facts.append((kind.value, self.terms.by, resident_id, card_id, self._details(came_from, stage)))
 
     def write(self) -> None:
         """Write the new people and cards, the facts, and what is owed for them."""
@@ -203,46 +201,54 @@ class _Taking:
         card_ids = reserve_ids(self.session, Card, len(owners))
         cards = []
         for (sealed, resident_id), card_id in zip(owners, card_ids, strict=True):
-            card = self._card(sealed)
-            verdict = Verdict.NEW
-            self._fact(Happened.CARD_SEEN, resident_id, card_id, card["stage"], verdict)
-            cards.append({"id": card_id, "resident_id": resident_id, **card})
+            stage, card = self._card(sealed)
+            self._fact(Happened.CARD_SEEN, resident_id, card_id, stage, Verdict.NEW)
+            cards.append((card_id, resident_id, *card))
         for start in range(0, len(self.seen_again), _IDS_PER_QUERY):
             ids = self.seen_again[start : start + _IDS_PER_QUERY]
             self.session.execute(update(_CARDS).where(_CARDS.c.id.in_(ids)).values(siak_as_of=self.terms.as_of))
         void_slips(self.session, self.ended, now=self.terms.now)
         void_letters(self.session, self.handed_over, now=self.terms.now)
-        self._insert(Resident, [{"id": id_, **sealed.person} for sealed, id_ in people])
-        self._insert(Card, cards)
-        self._insert(Contact, [self._contact(sealed, id_) for sealed, id_ in people if sealed.address])
+        insert_rows(self.session, Resident, ("id", *PERSON), [(id_, *sealed.person) for sealed, id_ in people])
+        insert_rows(self.session, Card, ("id", "resident_id", *_PLACED, *_SEEN, *CARD), cards)
+        phones = [self._contact(sealed, id_) for sealed, id_ in people if sealed.address]
+        insert_rows(self.session, Contact, ("resident_id", *ADDRESS, *CONSENT), phones)
         fact_ids = reserve_ids(self.session, Fact, len(self.facts))
-        self._insert(Fact, [{"id": id_, **fact} for id_, fact in zip(fact_ids, self.facts, strict=True)])
+        at = self._moment(self.terms.now)
+        insert_rows(
+            self.session, Fact, _FACT, [(id_, at, *fact) for id_, fact in zip(fact_ids, self.facts, strict=True)]
+        )
         debts = [
-            Debt(kind=kind, resident_id=fact["resident_id"], fact_id=id_, card_id=fact["card_id"])
-            for kind, id_, fact in zip(self.owed, fact_ids, self.facts, strict=True)
+            Debt(kind=kind, resident_id=resident_id, fact_id=id_, card_id=card_id)
+            for kind, id_, (_, _, resident_id, card_id, _) in zip(self.owed, fact_ids, self.facts, strict=True)
             if kind
         ]
         owe(self.session, debts, now=self.terms.now, batch=f"import:{self.terms.run_id}")
 
-    def _insert(self, table: type[Base], rows: list[dict[str, Any]]) -> None:
-        if rows:
-            self.session.execute(insert(cast(Table, table.__table__)), rows)  # past the mapper: no objects are wanted
-
-    def _card(self, sealed: SealedRow) -> dict[str, Any]:
+    def _card(self, sealed: SealedRow) -> tuple[Stage, tuple[Any, ...]]:
         """A card seen for the first time. Since when it is at its stage nobody said; recorded is known to the day."""
         as_of = self.terms.as_of
         since = sealed.row.recorded_on or as_of
         stage = first_stage(sealed, as_of, self.centre_stops)
-        return {
-            "pickup_point": None,
-            "pickup_number": None,
-            **self._arrival(sealed, stage, since if stage is Stage.RECORDED else as_of),
-            "siak_status": sealed.status,
-            "siak_as_of": as_of,
-            "siak_since": since,
-            **sealed.card,
-        }
+        arrival = self._arrival(sealed, stage, since if stage is Stage.RECORDED else as_of)
+        placed = stage.value, self._moment(arrival["stage_since"]), arrival.get("pickup_point")
+        return stage, (*placed, sealed.status, as_of.isoformat(), since.isoformat(), *sealed.card)
 
-    def _contact(self, sealed: SealedRow, resident_id: int) -> dict[str, Any]:
-        address = sealed.address or {}
-        return {"resident_id": resident_id, **address, **listed_consent(sealed, self.terms.now, self.terms.by)}
+    def _contact(self, sealed: SealedRow, resident_id: int) -> tuple[Any, ...]:
+        consent = listed_consent(sealed, self._moment(self.terms.now), self.terms.by)
+        return resident_id, *(sealed.address or ()), *consent
+
+
+def _steps(came_from: Stage | None, stage: Stage | None) -> dict[str, Any]:
+    """What a fact says of them; neither where no stage changed."""
+    if came_from:
+        return {"from": came_from, "to": stage}
+    return {"at": stage} if stage else {}
+
+
+def _typed(columns: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Columns of a row in the types of the table, for an UPDATE."""
+    return {
+        name: date.fromisoformat(value) if name in _DAYS and value else bool(value) if name == "elderly" else value
+        for name, value in columns
+    }

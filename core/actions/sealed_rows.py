@@ -1,8 +1,10 @@
 """A row of an export with its keyed and sealed forms."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
+from functools import lru_cache
+from typing import Any
 
 from core.files import ExportRow
 from core.rules.delivery import Channel
@@ -26,13 +28,46 @@ _REASONS = {
 _ELDERLY = "LANSIA"
 
 
-class SealedRow:
-    """A row with its keyed and sealed forms, made when first needed, so that a chunk can make them beforehand."""
+#: What a bulk insert takes of a row, in this order; all of it is text, bytes or whole numbers, as both databases read.
+PERSON = ("nik_index", "nik_sealed", "name_sealed", "born_sealed", "village")
+CARD = (
+    *("reason", "applied_on", "recorded_on", "queued_on", "elderly", "print_not_before"),
+    *("receipt_index", "receipt_sealed", "row_index"),
+)
+ADDRESS = ("channel", "address_index", "address_sealed")
 
-    def __init__(self, row: ExportRow, seal: Seal) -> None:
+_FIELDS = len(ExportRow._fields)
+
+Plain = str | bytes | int | None
+
+
+class SealedRow:
+    """A row with its keyed and sealed forms, made when first needed, so that another process can make them beforehand.
+
+    person, card, address: the columns of a resident, a card and a contact that come from the row, named as above.
+    """
+
+    __slots__ = (
+        "_address",
+        "_card",
+        "_person",
+        "_row_index",
+        "_seal",
+        "applied_on",
+        "nik_index",
+        "row",
+        "stage",
+        "status",
+    )
+
+    def __init__(self, row: ExportRow, seal: Seal, *, nik_index: bytes | None = None) -> None:
         self.row = row
         self._seal = seal
-        self.nik_index = seal.index("nik", row.nik)
+        self.nik_index = nik_index or seal.index("nik", row.nik)
+        self._row_index: bytes | None = None
+        self._person: tuple[Plain, ...] | None = None
+        self._card: tuple[Plain, ...] | None = None
+        self._address: tuple[Plain, ...] | None = None
         status = read_status(row.status)
         self.status = status.value if status else self._opaque(row.status)
         self.stage = stage_of(status) if status else None
@@ -46,9 +81,32 @@ class SealedRow:
         code = status[:_LONGEST_CODE]
         return code if _CODE.fullmatch(code) else f"?{self._seal.index('status', status).hex()}"
 
-    @cached_property
+    @property
     def row_index(self) -> bytes:
         """Changes when anything in the row but its status changes."""
+        if self._row_index is None:
+            self._row_index = self._make_row_index()
+        return self._row_index
+
+    @property
+    def person(self) -> tuple[Plain, ...]:
+        if self._person is None:
+            self._person = self._make_person()
+        return self._person
+
+    @property
+    def card(self) -> tuple[Plain, ...]:
+        if self._card is None:
+            self._card = self._make_card()
+        return self._card
+
+    @property
+    def address(self) -> tuple[Plain, ...] | None:
+        if self._address is None and self.row.phone is not None:
+            self._address = self._make_address(self.row.phone)
+        return self._address
+
+    def _make_row_index(self) -> bytes:
         row = self.row
         parts = (
             row.name,
@@ -83,47 +141,52 @@ class SealedRow:
         day = birthday(row.born_on, PRINTED_FROM_AGE)
         return day if self.applied_on is None or day > self.applied_on else None
 
-    @cached_property
-    def person(self) -> dict[str, object]:
-        """The columns of a resident, less its id."""
-        row, seal = self.row, self._seal
-        return {
-            "nik_index": self.nik_index,
-            "nik_sealed": seal.seal(row.nik),
-            "name_sealed": seal.seal(row.name),
-            "born_sealed": seal.seal(row.born_on.isoformat()) if row.born_on else None,
-            "village": row.village,
-        }
+    def _make_person(self) -> tuple[Plain, ...]:
+        row, seal = self.row, self._seal.seal
+        born = seal(row.born_on.isoformat()) if row.born_on else None
+        return self.nik_index, seal(row.nik), seal(row.name), born, row.village
 
-    @cached_property
-    def card(self) -> dict[str, object]:
-        """The columns of a card that come from the row itself."""
-        row, seal = self.row, self._seal
+    def _make_card(self) -> tuple[Plain, ...]:
+        row = self.row
         code = bare_code(row.receipt) if row.receipt else None
-        return {
-            "reason": self._reason,
-            "applied_on": row.applied_on,
-            "recorded_on": row.recorded_on,
-            "queued_on": self.applied_on,
-            "elderly": self._elderly,
-            "print_not_before": self._print_not_before,
-            "receipt_index": seal.index("receipt", code) if code else None,
-            "receipt_sealed": seal.seal(row.receipt) if row.receipt and code else None,
-            "row_index": self.row_index,
-        }
+        return (
+            self._reason.value,
+            *map(_day, (row.applied_on, row.recorded_on, self.applied_on)),
+            int(self._elderly),
+            _day(self._print_not_before),
+            self._seal.index("receipt", code) if code else None,
+            self._seal.seal(row.receipt) if row.receipt and code else None,
+            self.row_index,
+        )
 
-    @cached_property
-    def address(self) -> dict[str, object] | None:
-        """The columns of a contact that come from the row itself."""
-        phone = self.row.phone
-        if phone is None:
-            return None
-        return {
-            "channel": Channel.SMS,
-            "address_index": self._seal.index(Channel.SMS, phone),
-            "address_sealed": self._seal.seal(phone),
-        }
+    def _make_address(self, phone: str) -> tuple[Plain, ...]:
+        return Channel.SMS.value, self._seal.index(Channel.SMS, phone), self._seal.seal(phone)
 
-    def seal_now(self) -> None:
-        """Make everything, outside the transaction that will need it."""
-        _ = self.person, self.card, self.address
+    def to_wire(self, *, indexed: bool, sealed: bool) -> tuple[object, ...]:
+        """All of it in plain values, to be sent to another process. indexed: with row_index. sealed: with the rest."""
+        row = self.row
+        days = map(_day, (row.recorded_on, row.applied_on, row.born_on))
+        warnings = tuple((str(column), reason) for column, reason in row.warnings)
+        made = (self.person, self.card, self.address) if sealed else (None, None, None)
+        return (
+            *(row.number, str(row.nik), row.name, row.village, row.status, *days, row.married, row.phone, row.consent),
+            *(row.receipt, row.note, warnings, self.nik_index, self.row_index if indexed else None, *made),
+        )
+
+    @classmethod
+    def from_wire(cls, wire: Sequence[Any], seal: Seal) -> "SealedRow":
+        """The same row again."""
+        row = ExportRow(*wire[:5], *map(_read_day, wire[5:8]), *wire[8:_FIELDS])
+        nik_index, *made = wire[_FIELDS:]
+        sealed = cls(row, seal, nik_index=nik_index)
+        sealed._row_index, sealed._person, sealed._card, sealed._address = made
+        return sealed
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+@lru_cache(maxsize=65_536)
+def _read_day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

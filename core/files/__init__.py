@@ -8,9 +8,19 @@
 5. A row is the same in whatever kind of file it stands, and whether that came from the office or from us.
 """
 
-from core.files.export import ExportFile, open_export
-from core.files.refused import write_refused
+from core.files.export import ExportFile, ListHead, open_export
+from core.files.refused import RefusedFile, write_refused
 from core.files.rows import ExportRow, RefusedRow, RowWarning
 from core.files.villages import VillageNames
 
-__all__ = ["ExportFile", "ExportRow", "RefusedRow", "RowWarning", "VillageNames", "open_export", "write_refused"]
+__all__ = [
+    "ExportFile",
+    "ExportRow",
+    "ListHead",
+    "RefusedFile",
+    "RefusedRow",
+    "RowWarning",
+    "VillageNames",
+    "open_export",
+    "write_refused",
+]

@@ -1,9 +1,10 @@
 """An office's list, opened: where it stands in its file is known, its rows are read as they are asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from core.errors import InputError, NotFound
 from core.files.cells import plain
@@ -22,6 +23,17 @@ from core.files.villages import VillageNames
 _SAMPLE_ROWS = 1000
 
 
+class ListHead(NamedTuple):
+    """What is known of a list without its rows. titles: the rows above its header; sheet: a workbook's."""
+
+    path: Path
+    sheet: str | None
+    header: Sequence[str]
+    titles: Sequence[Sequence[str]]
+    title_date: date | None
+    delimiter: str
+
+
 class ExportFile:
     """Iterate over it for the rows, as often as needed: each time the list is read again from its start."""
 
@@ -37,6 +49,11 @@ class ExportFile:
         self._table = table
         self._last_header_row = header.last_row
         self._reader = RowReader(header, villages, may_shift=table.may_shift, doubtful=self._last_digits_lost(header))
+
+    @property
+    def head(self) -> ListHead:
+        """What is known of it without its rows."""
+        return ListHead(self.path, self.sheet, self.header, self.titles, self.title_date, self.delimiter)
 
     @property
     def bytes_read(self) -> int:

@@ -192,7 +192,7 @@ class RowReader:
     def _status(self, text: str, warnings: list[RowWarning]) -> str:
         if not text:
             raise _RowRefusedError(Column.STATUS, "the status is empty", "write the status as SIAK shows it")
-        if _known_status(text) is None:
+        if read_status(text) is None:
             self._warn(warnings, Column.STATUS, "a status not known here; it is kept as it is and moves no card")
         return text.upper()
 
@@ -230,6 +230,3 @@ def _was_ever_a_district(first_six: str) -> bool:
     """Where a NIK was first issued is nobody's domicile now, but it was a district once."""
     code = registered_district(first_six)
     return first_six[4:] == SYNTHETIC_DISTRICT or is_district(code) or retired_district(code) is not None
-
-
-_known_status = lru_cache(maxsize=1024)(read_status)

@@ -6,38 +6,63 @@ Titles are kept, so that a corrected file still says of when it is. An earlier f
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from core.files.cells import escaped, unescaped
-from core.files.export import ExportFile
+from core.files.export import ListHead
 from core.files.rows import RefusedRow
 from core.files.whole import written_whole
 
 _OURS = ("baris", "kolom", "alasan", "perbaikan")
 
 
-def write_refused(export: ExportFile, rows: Iterable[RefusedRow]) -> Path:
-    """Write NAME.ditolak.csv, readable by its owner only, and return its path; it appears whole or not at all."""
-    path = export.path.with_name(f"{export.path.stem}.ditolak.csv")
-    with written_whole(path) as file:
+class RefusedFile:
+    """NAME.ditolak.csv, readable by its owner only; it appears whole when the block ends well, if a row was refused."""
+
+    def __init__(self, head: ListHead) -> None:
+        self.path: Path | None = None
+        self._head = head
+        self._open = ExitStack()
+        self._writer: Any = None
+
+    def add(self, row: RefusedRow) -> None:
+        """Write one refused row."""
+        if self._writer is None:
+            self._begin()
+        ours = str(row.number), row.column, row.reason, row.fix
+        self._writer.writerow([*ours, *map(_marked, _theirs(self._head, row.cells))])
+
+    def _begin(self) -> None:
+        head = self._head
+        self.path = head.path.with_name(f"{head.path.stem}.ditolak.csv")
+        file = self._open.enter_context(written_whole(self.path))
         text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-        csv.writer(text, delimiter=export.delimiter).writerows(_lines(export, rows))
-        text.detach()  # writes out what it still holds; whoever opened the file makes it durable and closes it
-    return path
+        self._open.callback(text.detach)  # writes out what it still holds; whoever opened the file closes it
+        self._writer = csv.writer(text, delimiter=head.delimiter)
+        self._writer.writerows([_marked(cell) for cell in title] for title in head.titles)
+        self._writer.writerow([*_OURS, *map(_marked, _theirs(head, head.header))])
+
+    def __enter__(self) -> "RefusedFile":
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._open.__exit__(*error)
 
 
-def _lines(export: ExportFile, rows: Iterable[RefusedRow]) -> Iterator[list[str]]:
-    for title in export.titles:
-        yield [_marked(cell) for cell in title]
-    yield [*_OURS, *map(_marked, _theirs(export, export.header))]
-    for row in rows:
-        yield [str(row.number), row.column, row.reason, row.fix, *map(_marked, _theirs(export, row.cells))]
+def write_refused(head: ListHead, rows: Iterable[RefusedRow]) -> Path | None:
+    """Write the refused rows and return the file's path; None without any."""
+    with RefusedFile(head) as file:
+        for row in rows:
+            file.add(row)
+    return file.path
 
 
-def _theirs(export: ExportFile, cells: Sequence[str]) -> Sequence[str]:
+def _theirs(head: ListHead, cells: Sequence[str]) -> Sequence[str]:
     """The office's own cells: a file of refused rows that is read again already has ours in front."""
-    return cells[len(_OURS) :] if tuple(export.header[: len(_OURS)]) == _OURS else cells
+    return cells[len(_OURS) :] if tuple(head.header[: len(_OURS)]) == _OURS else cells
 
 
 def _marked(cell: str) -> str:

@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class RowWarning:
+class RowWarning(NamedTuple):
     """The row is taken, but somebody should look. column: the header as in the file; reason: never repeats the cell."""
 
     column: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class ExportRow:
+class ExportRow(NamedTuple):
     """One card as the office sees it.
 
     number: the row as a spreadsheet shows it, from 1. village: dotted code. status: as in the file, upper case.

@@ -10,6 +10,7 @@
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from core.rules.card import Stage
 
@@ -79,6 +80,7 @@ _CAUTION = {status: -place for place, status in enumerate(_CAUTIOUS_FIRST)}
 _BY_LETTERS = {name.replace("_", ""): status for name, status in (Siak.__members__ | SHORT_FORMS).items()}
 
 
+@lru_cache(maxsize=1024)  # a list of a million rows holds a dozen words
 def read_status(text: str) -> Siak | None:
     """The status a file or a resident names, long or short, in any case, with any separators; None if unknown."""
     return _BY_LETTERS.get("".join(filter(str.isalnum, text)).upper())

@@ -105,18 +105,25 @@ def _import(home: Path, file: Path) -> Cost:
     command = [sys.executable, "-c", "import sys; from cli.main import run; sys.exit(run(sys.argv[1:]))"]
     environment = os.environ | {"KABAR_HOME": str(home)}
     subprocess.run([*command, "init", "--regency", "35.22"], env=environment, capture_output=True, check=True)
-    before, memory = os.times(), 0.0
+    before = os.times()
     with subprocess.Popen(
         [*command, "import", str(file), "--quiet"], env=environment, stdout=subprocess.DEVNULL
     ) as importing:
-        while importing.poll() is None:
-            memory = max(memory, sum(map(_resident_megabytes, _family(importing.pid))))
-            time.sleep(_LOOK_SECONDS)
+        memory = memory_of(importing)
     if importing.returncode:
         raise RuntimeError(f"{file.name} was not imported")
     after = os.times()
     processor = after.children_user + after.children_system - before.children_user - before.children_system
     return Cost(processor, memory)
+
+
+def memory_of(running: subprocess.Popen[bytes]) -> float:
+    """Wait for a command to end; return the most MB that all its processes together had at a time."""
+    memory = 0.0
+    while running.poll() is None:
+        memory = max(memory, sum(map(_megabytes, _family(running.pid))))
+        time.sleep(_LOOK_SECONDS)
+    return memory
 
 
 def _family(process: int) -> Iterator[int]:
@@ -128,12 +135,13 @@ def _family(process: int) -> Iterator[int]:
             continue
 
 
-def _resident_megabytes(process: int) -> float:
+def _megabytes(process: int) -> float:
+    """What a process needs; of what it shares with others its part, so that nothing is counted twice."""
     try:
-        status = Path(f"/proc/{process}/status").read_text()
+        used = Path(f"/proc/{process}/smaps_rollup").read_text()
     except OSError:  # likewise
         return 0.0
-    return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS:")), 0.0)
+    return next((int(line.split()[1]) / 1024 for line in used.splitlines() if line.startswith("Pss:")), 0.0)
 
 
 if __name__ == "__main__":

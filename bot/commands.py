@@ -19,6 +19,7 @@ COMMANDS = (
     "riwayat",
     "bawa",
     "jam",
+    "stok",
     "kabari",
     "berhenti",
     "data",

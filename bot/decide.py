@@ -32,6 +32,7 @@ from bot.residents import (
     phone,
     small_talk,
     start,
+    stock,
     stop,
     story,
 )
@@ -113,6 +114,7 @@ def _private() -> Router:
         held.routes(),
         story.routes(),
         counter.routes(),
+        stock.routes(),
         link.receipt_routes(),
         phone.routes(),
         answer.routes(),

@@ -60,6 +60,21 @@ BRING = (
 )
 #: Typed alone, each means the same.
 BRING_ALONE = ("bawa", "syarat", "syaratnya", "persyaratan", "persyaratannya", "requirements")
+STOCK = (
+    "stok blangko",
+    "stok blanko",
+    "stok keping",
+    "stock blangko",
+    "stock blanko",
+    "sisa blangko",
+    "sisa blanko",
+    "jumlah blangko",
+    "jumlah blanko",
+    "blank stock",
+    "blank cards",
+)
+#: Typed alone, each means the same; in a sentence it may be a complaint.
+STOCK_ALONE = ("stok", "blangko", "blanko", "stock")
 HISTORY = ("riwayat", "riwayatnya")
 HELD = ("data saya", "data disimpan")
 ERASE = ("hapus data", "hapus akun", "hapuskan data", "hapuskan akun")

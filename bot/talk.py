@@ -19,8 +19,10 @@ from core.questions.languages import language_of
 from core.questions.regions import office_words, office_zone
 from core.rules.calendar import Calendar
 from core.rules.delivery import Channel
+from core.rules.expectation import PrintTerms
 from core.rules.hours import Hours
 from core.rules.notices import OfficeWords
+from core.rules.print_queue import USUAL_POLICY, PrintPolicy
 from core.wording import Wording
 from core.wording.dates import spoken_office
 from core.wording.hours import closing_soon
@@ -31,7 +33,8 @@ from core.wording.wordings import Wordings
 class House:
     """What stays the same from update to update.
 
-    operators: Telegram account numbers. username: the bot's own, known once Telegram was reached.
+    print_terms: by which a place in the print queue is told. operators: Telegram account numbers. username: the bot's
+    own, known once Telegram was reached.
     """
 
     wordings: Wordings
@@ -39,6 +42,7 @@ class House:
     zone: ZoneInfo
     live: bool
     calendar: Calendar
+    print_terms: PrintTerms
     address: str | None = None
     trial_addresses: frozenset[str] = frozenset()
     operators: frozenset[str] = frozenset()
@@ -63,15 +67,18 @@ def open_house(
     address: str | None = None,
     closed_days: Path | None = None,
     operators: frozenset[str] = frozenset(),
+    policy: PrintPolicy = USUAL_POLICY,
 ) -> House:
     """Read how the office names itself and when it works, once. hours: None: as they were when it was founded."""
     office = office_words(session, hours)
+    calendar = calendar_of(hours or Hours.shown_only(office.hours), closed_days)
     return House(
         wordings=wordings,
         office=office,
         zone=office_zone(session),
         live=live,
-        calendar=calendar_of(hours or Hours.shown_only(office.hours), closed_days),
+        calendar=calendar,
+        print_terms=PrintTerms(calendar, policy),
         address=address,
         trial_addresses=trial_addresses,
         operators=operators,

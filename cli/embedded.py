@@ -23,6 +23,7 @@ from core.actions.unanswered import follow_up_unanswered
 from core.errors import Overtaken, SetupError
 from core.jobs.broadcasting import prepare_broadcasts
 from core.jobs.nightly import NightlyBackup
+from core.jobs.queue_picture import PictureKeeper
 from core.jobs.sweeps import sweep
 from core.jobs.telling_operators import tell_what_is_due
 from core.jobs.tenure import Tenure
@@ -58,6 +59,7 @@ _BACKUP_LOOK_SECONDS = 60.0
 _OPERATORS_LOOK_SECONDS = 60.0
 _UNANSWERED_SECONDS = 60.0
 _SWEEP_SECONDS = 300.0
+_PICTURE_SECONDS = 30.0
 
 
 class Embedded:
@@ -113,6 +115,7 @@ class Embedded:
         self._path_secret = office.read(lambda session: seal_of(session).index("webhook", "path")).hex()
         self._header_secret = office.read(lambda session: seal_of(session).index("webhook", "header")).hex()
         self.bot = self._bot_runner(house, pace, webhook=webhook) if settings.telegram_token else None
+        self._pictures = PictureKeeper(office, house.print_terms, now=now)
         self._missing = [channel for channel in Channel if channel not in {adapter.channel for adapter in adapters}]
         self._webhook = webhook
         self._tenure = tenure
@@ -134,6 +137,7 @@ class Embedded:
                 parts.create_task(chore(self._forget, every_seconds=_FORGET_SECONDS))
                 parts.create_task(chore(self._follow_up, every_seconds=_UNANSWERED_SECONDS))
                 parts.create_task(chore(self._sweep, every_seconds=_SWEEP_SECONDS))
+                parts.create_task(chore(self._pictures.look, every_seconds=_PICTURE_SECONDS))
                 if self.backups:
                     parts.create_task(chore(self.backups.look, every_seconds=_BACKUP_LOOK_SECONDS))
                 if self.bot:

@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session
 from cli.edge import OPERATOR, Here, opened, typed_nik, utc_now
 from cli.show import facts, moment, say, table
 from core.actions.showing import show_personal_data
+from core.calendar import calendar_of
 from core.questions.cards import where_is
 from core.questions.regions import data_as_of, office_words
 from core.questions.residents import CardView, ContactView, ResidentView, resident_view
+from core.rules.expectation import PrintTerms
 from core.rules.hours import Hours
 from core.rules.nik import mask
 from core.rules.print_queue import CardReason
 from core.rules.siak import CENTRE_DAYS
+from core.settings import Settings
 from core.wording import Wording
 from core.wording.answers import card_answer, not_found
 from core.wording.dates import spoken_office
@@ -47,8 +50,7 @@ def status(
     with opened() as here:
         if not (office or reveal):
             wording = Wording(here.settings.wording, language)
-            hours = here.settings.office_hours
-            said, known = here.office.read(lambda session: _answer(session, nik, wording, hours, now=utc_now()))
+            said, known = here.office.read(lambda session: _answer(session, nik, wording, here.settings, now=utc_now()))
             say(said)
             if not known:
                 raise typer.Exit(1)
@@ -58,10 +60,12 @@ def status(
         _show_view(view, here.zone)
 
 
-def _answer(session: Session, nik: str, wording: Wording, hours: Hours | None, *, now: datetime) -> tuple[str, bool]:
+def _answer(session: Session, nik: str, wording: Wording, settings: Settings, *, now: datetime) -> tuple[str, bool]:
     """What its resident is told, and whether there is a card."""
-    office = spoken_office(wording, office_words(session, hours))
-    answer = where_is(session, nik, now=now)
+    words = office_words(session, settings.office_hours)
+    office = spoken_office(wording, words)
+    calendar = calendar_of(settings.office_hours or Hours.shown_only(words.hours), settings.closed_days)
+    answer = where_is(session, nik, now=now, terms=PrintTerms(calendar))
     if answer is None:
         return not_found(wording, office, data_as_of(session)), False
     return card_answer(wording, office, answer), True

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.both_databases
 
 NOBODY = "3522990101900001"
 #: What anybody may know. Everything else in an answer needs proof.
-FOR_ANYBODY = {"stage", "since", "data_as_of", "place_kind", "suspensions", "proven"}
+FOR_ANYBODY = {"stage", "since", "data_as_of", "place_kind", "suspensions", "expectation", "proven"}
 
 
 def anyone(office: OpenOffice, nik: str, clock: Clock) -> CardAnswer | None:

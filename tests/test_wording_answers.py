@@ -7,8 +7,10 @@ import pytest
 
 from core.rules.answer import CardAnswer, LetterKind, PlaceKind
 from core.rules.card import WAY, Stage
+from core.rules.expectation import TOO_YOUNG, Expectation, Unit, Wait
 from core.rules.nik import NikFault
 from core.rules.notices import OfficeWords
+from core.rules.print_queue import Line
 from core.rules.siak import SHORT_FORMS, Siak
 from core.rules.suspension import Cause, Service, SuspensionNote
 from core.wording import Wording, languages
@@ -199,19 +201,107 @@ def test_the_longest_answer_is_at_most_600_characters(language, trouble):
         assert len(card_answer(w, LONGEST_OFFICE, CardAnswer(**given))) <= 600
 
 
-def test_an_answer_with_a_place_in_the_queue_fits_too():
-    estimate = W.text("queue-estimate", jarak="14 sampai 18 minggu", prioritas="pemohon pertama dan lansia")
-    text = W.text(
-        "answer-print-ready",
-        sejak="29 September 2017",
-        data="29 September 2017",
-        antrean=W.text("queue-position", posisi=34800),
-        cetak=estimate,
-        suket="",
-        ajakan=W.text("invitation"),
+# The print queue
+
+USUAL_LINES = (Line.URGENT, Line.FIRST, Line.ELDERLY_FIRST)
+
+
+def waiting(ahead: int, wait: Wait | None = None, **given) -> str:
+    lines = USUAL_LINES if wait else ()
+    expected = Expectation(ahead=ahead, wait=wait, pace_days=20 if wait else 0, lines=lines)
+    return answer(Stage.PRINT_READY, expectation=expected, **given)
+
+
+def test_a_place_and_a_range_stand_where_else_only_the_blanks_are_spoken_of():
+    text = waiting(3_217, Wait(7, 8, Unit.DAYS))
+    assert "Antrean: sekitar 3.200 KTP-el di depan.\n" in text
+    assert "Perkiraan: 7 sampai 8 hari kerja lagi, dari hasil cetak 20 hari kerja terakhir. Ini bukan janji:" in text
+    assert "Didahulukan: mendesak, pemohon pertama, lansia. Nomor antrean tidak dijual." in text
+    assert "tidak dapat menjanjikan" not in text
+
+
+@pytest.mark.parametrize(
+    ("wait", "said"),
+    [
+        (Wait(14, 18, Unit.WEEKS), "Perkiraan: 14 sampai 18 minggu lagi"),
+        (Wait(8, 8, Unit.DAYS), "Perkiraan: sekitar 8 hari kerja lagi"),
+        (Wait(7, None, Unit.MONTHS), "Perkiraan: paling cepat 7 bulan lagi"),
+    ],
+)
+def test_a_wait_is_said_in_days_weeks_or_months(wait, said):
+    assert said in waiting(34_800, wait)
+
+
+def test_english_knows_one_day_from_several():
+    english = Wording(language="en")
+    told = card(Stage.PRINT_READY, expectation=Expectation(ahead=3, wait=Wait(1, 1, Unit.DAYS), pace_days=20))
+    assert "Estimate: about 1 working day more" in card_answer(english, OFFICE, told)
+
+
+def test_who_is_next_is_told_so():
+    assert "Antrean: giliran cetak berikutnya.\n" in waiting(0, Wait(1, 1, Unit.DAYS))
+
+
+def test_where_nobody_goes_first_nobody_is_named():
+    expected = Expectation(ahead=30, wait=Wait(2, 3, Unit.DAYS), pace_days=5)
+    assert "hasil cetak 5 hari kerja terakhir. Ini bukan janji: blangko terbatas. Nomor antrean" in answer(
+        Stage.PRINT_READY, expectation=expected
     )
-    assert "sekitar 34.800 KTP-el di depan.\nPerkiraan: 14 sampai 18 minggu lagi" in text
-    assert len(text) <= 600
+
+
+def test_a_place_without_a_pace_keeps_the_sentence_about_the_blanks():
+    text = waiting(3_217)
+    assert "sekitar 3.200 KTP-el di depan.\nLama menunggu giliran cetak bergantung pada jumlah blangko" in text
+
+
+def test_while_printing_is_suspended_the_place_stays_and_no_wait_is_told():
+    text = waiting(3_217, suspensions=(stopped(Service.PRINTING),))
+    assert "sekitar 3.200 KTP-el di depan.\nPencetakan sedang berhenti sejak 25 September 2017" in text
+    assert "Urutan Bapak/Ibu tidak berubah." in text and "Perkiraan:" not in text
+
+
+def test_blanks_that_do_not_reach_are_counted_instead_of_a_wait():
+    text = answer(Stage.PRINT_READY, expectation=Expectation(ahead=34_800, blanks=10_000))
+    assert "tersedia, 10.000 keping, belum mencapai giliran Bapak/Ibu" in text
+    assert "Perkiraan:" not in text
+
+
+def test_who_is_too_young_is_told_from_when_on_without_a_date_or_a_place():
+    text = answer(Stage.PRINT_READY, expectation=TOO_YOUNG)
+    assert "KTP-el dicetak mulai umur 17 tahun, atau sesudah menikah." in text
+    assert "Antrean:" not in text
+
+
+def longest_expectations():
+    first = [(Line.RECORDED_BEFORE, Line.URGENT, Line.FIRST, last) for last in (Line.ELDERLY_FIRST, Line.REPLACEMENT)]
+    waits = [
+        Wait(10, 15, Unit.DAYS),
+        Wait(15, None, Unit.DAYS),
+        Wait(24, 25, Unit.WEEKS),
+        Wait(25, None, Unit.WEEKS),
+        Wait(118, 120, Unit.MONTHS),
+        Wait(120, None, Unit.MONTHS),
+    ]
+    for wait, lines in product(waits, first):
+        yield Expectation(ahead=250_000, wait=wait, pace_days=20, lines=(*lines, Line.REPLACEMENT))
+    yield from (TOO_YOUNG, Expectation(ahead=250_000), Expectation(ahead=250_000, blanks=36_000))
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("services", [(), (Service.LETTERS,), (Service.PRINTING,), (Service.LETTERS, Service.PRINTING)])
+def test_the_longest_place_in_the_queue_fits_too(language, services):
+    w = Wording(language=language)
+    stops = tuple(
+        SuspensionNote(services=(service,), cause=Cause.CENTRE, since=LONGEST_DAY, expected_until=LONGEST_DAY)
+        for service in services
+    )
+    for expected, proven in product(longest_expectations(), (True, False)):
+        if Service.PRINTING in services and (expected.wait or expected.blanks is not None):
+            continue  # neither is told then
+        known = everything_known(Stage.PRINT_READY, proven=proven)
+        given = {name: getattr(known, name) for name in CardAnswer.__slots__}
+        text = card_answer(w, LONGEST_OFFICE, CardAnswer(**given | {"suspensions": stops, "expectation": expected}))
+        assert len(text) <= 600
 
 
 @pytest.mark.parametrize("fault", [*NikFault, "family-card"])

@@ -42,7 +42,8 @@ async def nik_written(
     card = card_of(talk.session, nik)
     if card and card.resident_id in talk.linked(message.chat.id):
         await state.clear()
-        return talk.answer(message, card_text(talk, told_to_owner(talk.session, card, now=talk.now)))
+        owned = told_to_owner(talk.session, card, now=talk.now, terms=talk.house.print_terms)
+        return talk.answer(message, card_text(talk, owned))
     half_proven = raw_state == Linking.receipt.state and data.get("nik") == nik
     if raw_state == Linking.nik.state or half_proven:
         return await ask_receipt(message, nik, talk=talk, state=state)
@@ -60,6 +61,6 @@ async def _question(
         await state.set_data({"nik": nik})
         return talk.answer(message, receipt_needed(talk.words, talk.office), may_share=True)
     await state.set_state(None)
-    answer = told_to_anyone(talk.session, card, now=talk.now)
+    answer = told_to_anyone(talk.session, card, now=talk.now, terms=talk.house.print_terms)
     await state.set_data({"nik": nik} if answer else {})
     return talk.answer(message, card_text(talk, answer))

@@ -22,7 +22,8 @@ def routes() -> Router:
 async def show(message: Message, talk: Talk) -> SendMessage:
     """One card in full, several in a line each; what is going on goes on."""
     linked = sorted(talk.linked(message.chat.id))
-    found = [where_is_proven(talk.session, resident_id, now=talk.now) for resident_id in linked]
+    terms = talk.house.print_terms
+    found = [where_is_proven(talk.session, resident_id, now=talk.now, terms=terms) for resident_id in linked]
     answers = [answer for answer in found if answer is not None]
     if len(answers) == 1:
         text = paragraphs(which_card(talk.words, answers[0]), card_text(talk, answers[0]))

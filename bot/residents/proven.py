@@ -23,7 +23,7 @@ async def answer_owner(message: Message, resident_id: int, *, proof: str, talk: 
     """Whatever was going on in this chat ends here. proof: `receipt`, `link` or `phone`, kept with the consent."""
     await state.clear()
     note_proof(talk.session, message.chat.id, resident_id, how=proof, now=talk.now)
-    answer = where_is_proven(talk.session, resident_id, now=talk.now)
+    answer = where_is_proven(talk.session, resident_id, now=talk.now, terms=talk.house.print_terms)
     replies: list[Reply] = [talk.answer(message, card_text(talk, answer))]
     linked = talk.linked(message.chat.id)
     if answer is None or answer.stage not in OPEN or resident_id in linked:

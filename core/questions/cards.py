@@ -1,5 +1,6 @@
 """Where is my card? What anyone may be told, what the owner may, and what happened to it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -8,12 +9,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from core.questions.expectations import expectation_of
 from core.questions.regions import DISTRICT_LENGTH, data_as_of, office_zone, place
 from core.questions.slips import receipt_tail
 from core.questions.suspensions import centre_stops, suspensions_touching
 from core.rules.answer import CardAnswer, LetterKind, PlaceKind
 from core.rules.card import OPEN, Stage
+from core.rules.expectation import Expectation, PrintTerms
 from core.rules.siak import read_status, stuck_at_centre
+from core.rules.suspension import Service, SuspensionNote
 from core.store.office import seal_of
 from core.store.ready import run, table_of
 from core.store.tables import Card, Fact, Letter, Region, Resident
@@ -51,9 +55,12 @@ def current_card(session: Session, nik: str) -> Card | None:
     return newest_card(session, resident.id) if resident else None
 
 
-def where_is(session: Session, nik: str, *, now: datetime) -> CardAnswer | None:
-    """What anyone may know from a NIK alone; None alike for unknown, handed over, closed and erased."""
-    return told_to_anyone(session, card_of(session, nik), now=now)
+def where_is(session: Session, nik: str, *, now: datetime, terms: PrintTerms | None = None) -> CardAnswer | None:
+    """What anyone may know from a NIK alone; None alike for unknown, handed over, closed and erased.
+
+    terms: by which a place in the print queue is told; without them none is.
+    """
+    return told_to_anyone(session, card_of(session, nik), now=now, terms=terms)
 
 
 def card_of(session: Session, nik: str) -> FoundCard | None:
@@ -61,30 +68,41 @@ def card_of(session: Session, nik: str) -> FoundCard | None:
     return run(session, _NEWEST_BY_NIK, nik=seal_of(session).index("nik", nik)).one_or_none()
 
 
-def told_to_anyone(session: Session, card: FoundCard | None, *, now: datetime) -> CardAnswer | None:
+def told_to_anyone(
+    session: Session, card: FoundCard | None, *, now: datetime, terms: PrintTerms | None = None
+) -> CardAnswer | None:
     """The same as `where_is`."""
-    return _answer(session, card, now=now, proven=False) if card and card.stage in OPEN else None
+    return _answer(session, card, now=now, terms=terms, proven=False) if card and card.stage in OPEN else None
 
 
-def told_to_owner(session: Session, card: FoundCard | None, *, now: datetime) -> CardAnswer | None:
+def told_to_owner(
+    session: Session, card: FoundCard | None, *, now: datetime, terms: PrintTerms | None = None
+) -> CardAnswer | None:
     """The same as `where_is_proven`."""
-    return _answer(session, card, now=now, proven=True) if card and card.stage is not Stage.CLOSED else None
+    if card is None or card.stage is Stage.CLOSED:
+        return None
+    return _answer(session, card, now=now, terms=terms, proven=True)
 
 
-def where_is_proven(session: Session, resident_id: int, *, now: datetime) -> CardAnswer | None:
+def where_is_proven(
+    session: Session, resident_id: int, *, now: datetime, terms: PrintTerms | None = None
+) -> CardAnswer | None:
     """What the owner may know after proof."""
-    return told_to_owner(session, run(session, _NEWEST_OF, resident=resident_id).one_or_none(), now=now)
+    return told_to_owner(session, run(session, _NEWEST_OF, resident=resident_id).one_or_none(), now=now, terms=terms)
 
 
-def _answer(session: Session, card: FoundCard, *, now: datetime, proven: bool) -> CardAnswer:
+def _answer(session: Session, card: FoundCard, *, now: datetime, terms: PrintTerms | None, proven: bool) -> CardAnswer:
     zone = office_zone(session)
-    stage = _told_stage(session, card, now.astimezone(zone).date())
+    today = now.astimezone(zone).date()
+    stage = _told_stage(session, card, today)
+    suspensions = suspensions_touching(session, village=card.village, recorded_on=card.recorded_on)
     answer = CardAnswer(
         stage=stage,
         since=card.stage_since.astimezone(zone).date(),
         data_as_of=_known_on(session, card, zone),
         place_kind=card.pickup or PlaceKind.VILLAGE,
-        suspensions=suspensions_touching(session, village=card.village, recorded_on=card.recorded_on),
+        suspensions=suspensions,
+        expectation=_expectation(session, card, terms, suspensions=suspensions, today=today, now=now),
     )
     if not proven:
         return answer
@@ -95,8 +113,24 @@ def _answer(session: Session, card: FoundCard, *, now: datetime, proven: bool) -
         place=place(session, card.pickup_point) if card.pickup_point else None,
         pickup_number=card.pickup_number,
         receipt_tail=receipt_tail(session, card),
-        letter_ready=_letter_ready(session, card.resident_id, now.astimezone(zone).date()),
+        letter_ready=_letter_ready(session, card.resident_id, today),
     )
+
+
+def _expectation(
+    session: Session,
+    card: FoundCard,
+    terms: PrintTerms | None,
+    *,
+    suspensions: Iterable[SuspensionNote],
+    today: date,
+    now: datetime,
+) -> Expectation | None:
+    """The same for everybody who asks: places are nobody's secret."""
+    if terms is None or card.stage is not Stage.PRINT_READY:
+        return None
+    suspended = any(Service.PRINTING in note.services for note in suspensions)
+    return expectation_of(session, card, terms, suspended=suspended, today=today, now=now)
 
 
 def _is_known(card: _AnyCard) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from core.rules.card import Stage
+from core.rules.expectation import Expectation
 from core.rules.suspension import SuspensionNote
 
 
@@ -49,7 +50,7 @@ class CardAnswer:
     """Where a card is, as far as this asker may know.
 
     data_as_of: the date of the import the answer rests on. trouble: canonical SIAK status, only with proof.
-    place, pickup_number, receipt_tail, letter_ready: only with proof.
+    place, pickup_number, receipt_tail, letter_ready: only with proof. expectation: while it waits for its print.
     """
 
     stage: Stage
@@ -57,6 +58,7 @@ class CardAnswer:
     data_as_of: date
     place_kind: PlaceKind
     suspensions: tuple[SuspensionNote, ...] = ()
+    expectation: Expectation | None = None
     proven: bool = False
     trouble: str | None = None
     place: Place | None = None

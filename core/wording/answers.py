@@ -11,6 +11,7 @@ from core.wording import Wording
 from core.wording.dates import long_date
 from core.wording.numbers import number_line
 from core.wording.places import general_place, place_names
+from core.wording.queue import place_line, printing_paragraph
 from core.wording.suspensions import service_paragraphs
 
 _STAGE_TEXTS = {
@@ -53,11 +54,11 @@ def card_answer(w: Wording, office: OfficeWords, answer: CardAnswer, *, closing:
         data=long_date(w, answer.data_as_of),
         pusat=services[Service.CENTRE],
         rekam=services[Service.RECORDING],
-        cetak=services[Service.PRINTING],
+        cetak=printing_paragraph(w, answer.expectation, services[Service.PRINTING]),
         suket=letter or services[Service.LETTERS],
         ambil=services[Service.PICKUP],
         surat=letter,
-        antrean="",
+        antrean=place_line(w, answer.expectation),
         ajakan="" if answer.proven else w.text("invitation"),
         tempat=_place(w, answer),
         nomor=_number(w, answer),

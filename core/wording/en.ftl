@@ -91,13 +91,32 @@ suspended-letters = Since { $mulai } no suket can be made; please do not come fo
 suspended-pickup = Since { $mulai } pickup has stopped because of { $sebab }. { $pulih } Please do not come yet; we keep the KTP-el.
 
 running-centre = The centre decides how long it takes, from days to months, so we cannot promise a date.
-running-printing = How long it takes depends on the number of blank cards, so we cannot promise a date. Places in the queue are not for sale; if anyone asks for money, please tell our office.
+running-printing = How long you wait for the print depends on the number of blank cards, so we cannot promise a date. Places in the queue are not for sale; if anyone asks for money, please tell our office.
 running-letters = If you need proof of identity meanwhile, the counter staff can help.
 running-pickup = The KTP-el can be picked up during office hours.
 
 # The print queue, once there is a record of prints; the estimate takes the place of running-printing.
 queue-position = Queue: about { $posisi } KTP-el before yours.
-queue-estimate = Estimate: another { $jarak }, going by the prints of the last 20 working days. This is an estimate, not a promise: blank cards are limited, and { $prioritas } go first. Places in the queue are not for sale; if anyone asks for money, please tell our office.
+queue-next = Queue: yours is the next to be printed.
+queue-too-young = A KTP-el is printed from the age of 17 on, or after marriage. Married? Please tell the staff.
+queue-estimate = Estimate: { $jarak } more, by prints of the last { $hari_cetak } working days. No promise: blank cards are limited. { $prioritas } Places in the queue are not for sale.
+queue-priority = First in line: { $siapa }.
+queue-blanks = The { $keping } blank cards available do not reach your place yet, so we cannot give an estimate. Places in the queue are not for sale; if anyone asks for money, please report it.
+line-recorded-before = old recordings
+line-urgent = urgent
+line-first-timer = first cards
+line-elderly-first-timer = the elderly
+line-ordinary = all others
+line-replacement = replacements
+wait-range = { $dari } to { $ke } { $satuan }
+wait-about = about { $dari } { $satuan }
+wait-at-least = at least { $dari } { $satuan }
+wait-days = working days
+wait-days-one = working day
+wait-weeks = weeks
+wait-weeks-one = week
+wait-months = months
+wait-months-one = month
 
 answer-letter-ready = { $surat } is ready at the Dukcapil office; bring the receipt (resi) and KK.
 
@@ -135,7 +154,7 @@ answer-print-ready =
     Step 3 of 6: READY TO PRINT
     Since { $sejak }
 
-    Your data passed the check at the centre and waits for its turn to be printed.
+    Your data passed the check at the centre.
     { $antrean }
     { $cetak }
 
@@ -471,6 +490,7 @@ help =
     - /kartu: the KTP-el we send news of here;
     - Stop Notifying Me or /berhenti;
     - /riwayat, /bawa, /jam: history, what to bring, hours;
+    - /stok: blank cards;
     - /data, /hapus: your data;
     - /language: another language (bahasa).
 
@@ -664,12 +684,35 @@ command-kartu = The KTP-el we send news of here
 command-riwayat = What happened to my KTP-el
 command-bawa = What to bring
 command-jam = Opening hours and address
+command-stok = Blank cards, prints and the queue
 command-kabari = Get news automatically
 command-berhenti = Get no more news
 command-data = What you hold about me
 command-hapus = Erase my data from the office's records
 command-bahasa = Change the language (bahasa)
 command-bantuan = What can be done here
+
+# Blank cards and prints, for everybody
+stock-report =
+    BLANK CARDS AND THE PRINT QUEUE
+
+    { $stok }
+    { $hasil }
+    Waiting to be printed: { $menunggu } KTP-el.
+    { $urgensi }
+
+    { $henti_cetak }
+
+    Places in the queue are not for sale; there is no fast lane. If anyone offers one, please tell our office.
+
+    { data-as-of }
+
+stock-blanks = Blank cards: { $keping }.
+stock-blanks-planned = Blank cards: { $keping }, of which { $rencana } are for print plans already.
+stock-blanks-unknown = The stock of blank cards is not noted here; please ask at the counter.
+stock-unknown = The stock of blank cards and the prints are not noted here; please ask at the counter.
+stock-printed = Printed on { $hari }: { $cetakan } KTP-el.
+stock-urgent = Printed first because urgent: { $mendesak } of the { $semua } of the last 20 working days.
 
 office-hours =
     OPENING HOURS

@@ -87,13 +87,32 @@ suspended-letters = Pembuatan suket sedang berhenti sejak { $mulai }; mohon belu
 suspended-pickup = Pengambilan sedang berhenti sejak { $mulai } karena { $sebab }. { $pulih } Mohon belum datang dulu; KTP-el tetap kami simpan.
 
 running-centre = Lamanya ditentukan oleh pusat, dapat beberapa hari atau beberapa bulan, sehingga kami tidak dapat menjanjikan tanggal.
-running-printing = Lamanya bergantung pada jumlah blangko (bahan kartu), sehingga kami tidak dapat menjanjikan tanggal. Nomor antrean tidak dijual; bila ada yang meminta uang, mohon laporkan ke kantor kami.
+running-printing = Lama menunggu giliran cetak bergantung pada jumlah blangko (bahan kartu), sehingga kami tidak dapat menjanjikan tanggal. Nomor antrean tidak dijual; bila ada yang meminta uang, mohon laporkan ke kantor kami.
 running-letters = Bila perlu bukti identitas sementara, petugas loket dapat membantu.
 running-pickup = KTP-el dapat diambil pada jam kerja.
 
 # Antrean cetak, bila sudah ada catatan hasil cetak; perkiraan menggantikan running-printing.
 queue-position = Antrean: sekitar { $posisi } KTP-el di depan.
-queue-estimate = Perkiraan: { $jarak } lagi, dihitung dari hasil cetak 20 hari kerja terakhir. Ini perkiraan, bukan janji: blangko terbatas, dan { $prioritas } didahulukan. Nomor antrean tidak dijual; bila ada yang meminta uang, mohon laporkan ke kantor kami.
+queue-next = Antrean: giliran cetak berikutnya.
+queue-too-young = KTP-el dicetak mulai umur 17 tahun, atau sesudah menikah. Sudah menikah? Mohon beri tahu petugas.
+queue-estimate = Perkiraan: { $jarak } lagi, dari hasil cetak { $hari_cetak } hari kerja terakhir. Ini bukan janji: blangko terbatas. { $prioritas } Nomor antrean tidak dijual.
+queue-priority = Didahulukan: { $siapa }.
+queue-blanks = Blangko (bahan kartu) yang tersedia, { $keping } keping, belum mencapai giliran Bapak/Ibu, sehingga kami belum dapat memberi perkiraan. Nomor antrean tidak dijual; bila ada yang meminta uang, mohon laporkan.
+line-recorded-before = perekaman lama
+line-urgent = mendesak
+line-first-timer = pemohon pertama
+line-elderly-first-timer = lansia
+line-ordinary = pemohon lain
+line-replacement = ganti KTP
+wait-range = { $dari } sampai { $ke } { $satuan }
+wait-about = sekitar { $dari } { $satuan }
+wait-at-least = paling cepat { $dari } { $satuan }
+wait-days = hari kerja
+wait-days-one = hari kerja
+wait-weeks = minggu
+wait-weeks-one = minggu
+wait-months = bulan
+wait-months-one = bulan
 
 answer-letter-ready = { $surat } sudah siap diambil di kantor Dukcapil; bawa resi dan KK.
 
@@ -131,7 +150,7 @@ answer-print-ready =
     Langkah 3 dari 6: SIAP DICETAK
     Sejak { $sejak }
 
-    Data Bapak/Ibu sudah lolos pemeriksaan pusat dan menunggu giliran cetak.
+    Data Bapak/Ibu sudah lolos pemeriksaan pusat.
     { $antrean }
     { $cetak }
 
@@ -467,6 +486,7 @@ help =
     - /kartu: KTP-el yang kabarnya kami kirim ke sini;
     - Berhenti Dikabari atau /berhenti;
     - /riwayat, /bawa, /jam: riwayat, syarat, jam buka;
+    - /stok: blangko dan antrean cetak;
     - /data, /hapus: data Bapak/Ibu;
     - /bahasa: ganti bahasa (/language).
 
@@ -660,12 +680,35 @@ command-kartu = KTP-el yang kabarnya kami kirim ke sini
 command-riwayat = Apa yang terjadi pada KTP-el saya
 command-bawa = Apa yang perlu dibawa
 command-jam = Jam buka dan alamat kantor
+command-stok = Stok blangko, hasil cetak dan antrean
 command-kabari = Dikabari otomatis
 command-berhenti = Tidak dikabari lagi
 command-data = Data saya yang disimpan
 command-hapus = Hapus data saya dari catatan kantor
 command-bahasa = Ganti bahasa (language)
 command-bantuan = Yang dapat dilakukan di sini
+
+# Stok blangko dan hasil cetak, untuk siapa saja
+stock-report =
+    STOK BLANGKO DAN ANTREAN CETAK
+
+    { $stok }
+    { $hasil }
+    Menunggu dicetak: { $menunggu } KTP-el.
+    { $urgensi }
+
+    { $henti_cetak }
+
+    Nomor antrean tidak dijual; tidak ada jalur cepat. Bila ada yang menawarkan, mohon laporkan ke kantor kami.
+
+    { data-as-of }
+
+stock-blanks = Blangko (bahan kartu): { $keping } keping.
+stock-blanks-planned = Blangko (bahan kartu): { $keping } keping, { $rencana } di antaranya sudah untuk rencana cetak.
+stock-blanks-unknown = Stok blangko (bahan kartu) belum dicatat di sini; silakan tanyakan di loket.
+stock-unknown = Stok blangko (bahan kartu) dan hasil cetak belum dicatat di sini; silakan tanyakan di loket.
+stock-printed = Dicetak { $hari }: { $cetakan } KTP-el.
+stock-urgent = Didahulukan karena mendesak: { $mendesak } dari { $semua } yang dicetak dalam 20 hari kerja terakhir.
 
 office-hours =
     JAM BUKA

@@ -31,8 +31,12 @@ _BIRTHDAYS = [
     f"{day:02}{month:02}{year:02}" for year in range(40, 100) for month in range(1, 13) for day in range(1, 29)
 ]
 _ROWS_AT_ONCE = 20_000
+_REASONS, _ONE_IN_ELDERLY = ("first", "replacement", "unknown"), 7
 _RESIDENT = "id, nik_index, nik_sealed, name_sealed, village"
-_CARD = "id, resident_id, stage, stage_since, siak_status, siak_as_of, siak_since, reason, applied_on, recorded_on"
+_CARD = (
+    "id, resident_id, stage, stage_since, siak_status, siak_as_of, siak_since, reason, elderly, applied_on, "
+    "recorded_on, queued_on"
+)
 _CONTACT = (
     "id, resident_id, channel, address_index, address_sealed, proof, added_at, "
     "consent_at, consent_by, consent_how, consent_text"
@@ -129,7 +133,9 @@ class _Crowd:
         stage = self._stages[number % len(self._stages)].value
         recorded = self._recorded[number % len(self._recorded)]
         today = MORNING.date()
-        return number, number, stage, self._moment, "PRR", today, today, "first", recorded, recorded
+        reason, is_elderly = _REASONS[number % len(_REASONS)], number % _ONE_IN_ELDERLY == 0
+        last = (reason, is_elderly, recorded, recorded, recorded)
+        return number, number, stage, self._moment, "PRR", today, today, *last
 
     def is_told(self, number: int) -> bool:
         return bool(self._told_every) and number % self._told_every == 0

@@ -1,17 +1,23 @@
 """One resident at the counter: status, history, move, letter, contact."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
+from core.questions.cards import where_is
 from core.questions.languages import language_of
 from core.questions.notices import notice_counts
+from core.questions.regions import office_words
 from core.rules.delivery import Channel
 from core.store.delivery_tables import Notice
 from core.store.words import NoticeState
+from core.wording import Wording
+from core.wording.answers import card_answer
 from tests.cli_world import Terminal
 from tests.offices import BUDI, JOKO, SITI, SITI_PHONE, WATI, ask
+from tests.printing import TERMS, crowd, printed
 
 _STRANGER = "3522990101800009"
 
@@ -28,6 +34,19 @@ def test_the_status_is_what_a_resident_is_told(kabar: Terminal) -> None:
     assert said.code == 0
     assert "SIAP DICETAK" in said.out
     assert "Data per 26 September 2017" in said.out
+
+
+def test_the_status_tells_the_same_place_in_the_queue_as_the_bot_does(kabar: Terminal) -> None:
+    # `kabar status` goes by the real clock, so that is when there was something printed.
+    today = datetime.now(UTC).date()
+    with kabar.office() as office:
+        printed(office, {today - timedelta(days=days): 10 for days in range(1, 40)})
+        crowd(office, 25)
+        told = ask(office, where_is, SITI, now=datetime.now(UTC), terms=TERMS)
+        words = ask(office, office_words)
+    said = kabar("status", SITI)
+    assert said.out.split() == card_answer(Wording(), words, told).split()
+    assert "sekitar 25 KTP-el di depan" in said.flat and "3 hari kerja lagi" in said.flat
 
 
 def test_the_status_can_be_seen_as_an_english_reader_is_told_it(kabar: Terminal) -> None:

@@ -12,6 +12,7 @@ from core.rules.nik import NikFault
 from core.rules.notices import OfficeWords
 from core.rules.print_queue import Line
 from core.rules.siak import SHORT_FORMS, Siak
+from core.rules.stock import PublicStock
 from core.rules.suspension import Cause, Service, SuspensionNote
 from core.wording import Wording, languages
 from core.wording.answers import (
@@ -24,6 +25,7 @@ from core.wording.answers import (
     throttled,
 )
 from core.wording.rehearsal import LONGEST_OFFICE, LONGEST_PLACES
+from core.wording.stock import stock_report
 
 W = Wording()
 OFFICE = OfficeWords(
@@ -302,6 +304,26 @@ def test_the_longest_place_in_the_queue_fits_too(language, services):
         given = {name: getattr(known, name) for name in CardAnswer.__slots__}
         text = card_answer(w, LONGEST_OFFICE, CardAnswer(**given | {"suspensions": stops, "expectation": expected}))
         assert len(text) <= 600
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(("blanks", "planned"), [(None, 0), (36_000, 0), (36_000, 36_000)])
+def test_the_longest_report_of_the_stock_fits(language, blanks, planned):
+    w = Wording(language=language)
+    for printed in (None, 90_000):
+        stock = PublicStock(
+            as_of=LONGEST_DAY,
+            blanks=blanks,
+            planned=planned,
+            waiting=250_000,
+            last_day=LONGEST_DAY,
+            printed_last_day=12_000,
+            printed=printed,
+            urgent=10_000,
+            suspensions=(stopped(Service.PRINTING, until=LONGEST_DAY, cause=Cause.CENTRE),),
+        )
+        text = stock_report(w, stock)
+        assert len(text) <= 600 and "GRATIS" in text
 
 
 @pytest.mark.parametrize("fault", [*NikFault, "family-card"])

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from core.questions.queue_picture import QueuePicture, kept_picture, newest_fact, renew_picture
+from core.questions.queue_picture import QueuePicture, kept_picture, newest_fact, picture_of, renew_picture
 from core.questions.regions import office_zone
 from core.rules.expectation import PrintTerms
 from core.store.office import OpenOffice
@@ -37,9 +37,12 @@ class PictureKeeper:
     def _renewed(self, session: Session) -> bool:
         now = self._now()
         picture = kept_picture(session, self._terms, now=now)
-        if picture and not _is_old(session, picture, now):
+        if picture is None:
+            picture_of(session, self._terms, now=now)  # a question may be taking it at this moment
+        elif _is_old(session, picture, now):
+            renew_picture(session, self._terms, now=now)
+        else:
             return False
-        renew_picture(session, self._terms, now=now)
         return True
 
 

@@ -4,13 +4,16 @@ import asyncio
 import errno
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from cli.chores import keep_doing
+from cli.embedded import Embedded
 from core.jobs.telling_operators import tell_what_is_due
-from core.store.office import OpenOffice
+from core.settings import Settings
+from core.store.office import OpenOffice, known_of
 from core.wording import Wording
 from tests.offices import Clock
 
@@ -65,3 +68,14 @@ async def test_a_disk_that_does_not_answer_keeps_operators_waiting_and_ends_noth
         await keep_doing(chore.work, every_seconds=0, stopped=chore.stopped)
     assert [record.__dict__["error"] for record in caplog.records] == ["FileNotFoundError"]
     assert "pulled out" not in caplog.text
+
+
+async def test_a_running_office_takes_a_picture_of_the_queue_before_anybody_asks(
+    office: OpenOffice, home: Path
+) -> None:
+    at_work = Embedded(office, Settings(_env_file=None, home=home, http="127.0.0.1:0"))  # type: ignore[call-arg]
+    async with asyncio.timeout(20), asyncio.TaskGroup() as parts:
+        parts.create_task(at_work.run())
+        while not office.read(lambda session: known_of(session).get("queue picture")):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        at_work.stop()

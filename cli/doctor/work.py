@@ -8,8 +8,8 @@ from cli.doctor.finding import Finding, broken, look, well
 from cli.show import counted, moment
 from core.errors import KabarError
 from core.questions.desk import desk_counts
-from core.questions.figures import Figures, office_figures
 from core.questions.health import OfficeHealth, health_of, newest_entry
+from core.questions.overview import Overview, office_overview
 from core.questions.regions import office_words, office_zone
 from core.rules.delivery import Channel
 from core.settings import Settings
@@ -28,17 +28,17 @@ _CHANNELS = {
 
 def look_at_work(office: OpenOffice, settings: Settings, now: datetime) -> Iterator[Finding]:
     """Everything that the open office tells."""
-    figures = office.read(office_figures)
+    overview = office.read(office_overview)
     zone = office.read(office_zone)
     words = office.read(office_words)
-    yield well("office", f"{words.name}, {counted(figures.residents, 'resident')}; key and data fit together")
-    yield _freshness(figures.data_as_of, now.astimezone(zone).date())
-    yield from _unfinished(figures, office.read(health_of))
+    yield well("office", f"{words.name}, {counted(overview.residents, 'resident')}; key and data fit together")
+    yield _freshness(overview.data_as_of, now.astimezone(zone).date())
+    yield from _unfinished(overview, office.read(health_of))
     yield from _ahead(office.read(newest_entry), now, zone)
-    yield from _waiting(figures, settings)
+    yield from _waiting(overview, settings)
     yield from _desk(office.read(desk_counts).total())
     yield from (
-        broken(str(halt.channel), f"stopped since {moment(halt.since, zone)}", halt.hint) for halt in figures.halted
+        broken(str(halt.channel), f"stopped since {moment(halt.since, zone)}", halt.hint) for halt in overview.halted
     )
     yield _wording(settings)
     yield _window(settings, now, zone)
@@ -54,9 +54,9 @@ def _freshness(data_as_of: date | None, today: date) -> Finding:
     return well("data", f"per {data_as_of}")
 
 
-def _unfinished(figures: Figures, health: OfficeHealth) -> Iterator[Finding]:
-    if figures.unfinished_imports:
-        said = f"{counted(figures.unfinished_imports, 'import')} begun and not ended"
+def _unfinished(overview: Overview, health: OfficeHealth) -> Iterator[Finding]:
+    if overview.unfinished_imports:
+        said = f"{counted(overview.unfinished_imports, 'import')} begun and not ended"
         yield look("import", said, "run the same kabar import again: it goes on where it stopped")
     if health.broadcasts_preparing:
         said = f"the audience of {counted(health.broadcasts_preparing, 'broadcast')} is not complete"
@@ -72,12 +72,12 @@ def _ahead(newest: datetime | None, now: datetime, zone: ZoneInfo) -> Iterator[F
         yield broken("clock", said, "set it: kabar run refuses to start like this")
 
 
-def _waiting(figures: Figures, settings: Settings) -> Iterator[Finding]:
+def _waiting(overview: Overview, settings: Settings) -> Iterator[Finding]:
     for channel, (field, names) in _CHANNELS.items():
-        waiting = counted(figures.waiting[channel], f"{channel} notice")
-        if figures.waiting[channel] and not getattr(settings, field):
+        waiting = counted(overview.waiting[channel], f"{channel} notice")
+        if overview.waiting[channel] and not getattr(settings, field):
             yield look("notices", f"{waiting} cannot leave: the channel is not set up", f"set {names}")
-        elif figures.waiting[channel]:
+        elif overview.waiting[channel]:
             yield well("notices", f"{waiting} waiting")
 
 

@@ -1,11 +1,13 @@
 """What SQLite and PostgreSQL each say in words of their own."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, Date, cast, func, select, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.store.base import Base
 
@@ -52,3 +54,11 @@ def database_now(session: Session) -> datetime:
         return datetime.now(UTC)
     now: datetime = session.scalars(select(func.clock_timestamp())).one()
     return now
+
+
+def day_of(session: Session, at: InstrumentedAttribute[Any], zone: ZoneInfo) -> ColumnElement[date]:
+    """The day of a moment in a zone; SQLite knows no zones, and Indonesia's have had one offset since 1964."""
+    if is_sqlite(session):
+        hours = (datetime.now(zone).utcoffset() or timedelta()) // timedelta(hours=1)
+        return func.date(at, f"{hours:+d} hours", type_=Date)
+    return cast(func.timezone(zone.key, at), Date)

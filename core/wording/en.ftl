@@ -1075,3 +1075,56 @@ operators-promised =
 
     Over? kabar resume { $nomor }
     Not yet? Please decide on a new date and tell residents.
+
+## Figures: a paragraph for journalists, the message /angka for officials, and charts
+
+figures-sum = Data as of { $data }.
+figures-place = in { $tempat }
+figures-waiting = In { $wilayah }, { $n } residents were recorded and still wait for their KTP-el.
+figures-blanks = Since { $sejak } the office received { $masuk } blank cards and printed { $cetak } KTP-el.
+figures-printed = Since { $sejak } the office printed { $cetak } KTP-el.
+figures-pace = On a usual working day { $kurang } to { $lebih } KTP-el are printed.
+figures-pace-even = On a usual working day { $lebih } KTP-el are printed.
+figures-letters = Since { $sejak } { $n } letters in place of the KTP-el were issued.
+figures-stopped = Since { $sejak } this service { $di } stands still: { $henti } ({ $sebab }).
+figures-beyond = { $sisa } blank cards are left, so { $n } residents still must wait for the next blanks.
+figures-beyond-all = No blank cards are left, so { $n } residents still must wait for the next blanks.
+
+figures-today =
+    FIGURES { $tanggal }
+    { $kantor }
+
+    { $cacah }
+
+    { $henti }
+
+    Data as of { $data }.
+figures-line-waiting = Waiting for a KTP-el: { $n }
+figures-line-queue = Of these ready to print: { $n }
+figures-line-printed = Printed today: { $n }
+figures-line-pace = Usual on a day: { $kurang } to { $lebih }
+figures-line-stock = Blank cards: { $n }
+figures-line-way = Printed, not handed over: { $n }
+figures-line-unclaimed = Not collected for over 30 days: { $n }
+figures-line-late = Boxes late: { $n }
+figures-line-letters = Letters issued: { $n }
+figures-line-stopped = STOPPED: { $henti } { $di } since { $sejak }, { $sebab }
+
+stage-RECORDED = Recorded
+stage-AT_CENTRE = At the centre
+stage-NEEDS_OFFICER = Needs an officer
+stage-PRINT_READY = Ready to print
+stage-PRINTED = Printed
+stage-SHIPPED = Shipped
+stage-READY_FOR_PICKUP = Ready for pickup
+
+chart-stages = KTP-el not handed over yet, by district
+chart-output = KTP-el printed on each day
+chart-waiting = Residents waiting for their KTP-el
+chart-not-printed = waiting to be printed
+chart-on-the-way = printed, not handed over
+chart-printing-stopped = printing stopped
+chart-centre-stopped = sending to the centre stopped
+chart-cards = number of KTP-el
+chart-elsewhere = Elsewhere
+chart-source = { $kantor }. Data as of { $data }.

@@ -1071,3 +1071,56 @@ operators-promised =
 
     Sudah pulih? kabar resume { $nomor }
     Belum? Mohon putuskan perkiraan baru dan kabari warga.
+
+## Angka: paragraf untuk wartawan, pesan /angka untuk petugas, dan grafik
+
+figures-sum = Data per { $data }.
+figures-place = di { $tempat }
+figures-waiting = Di { $wilayah }, { $n } warga sudah merekam dan masih menunggu KTP-el.
+figures-blanks = Sejak { $sejak } kantor menerima { $masuk } keping blangko dan mencetak { $cetak } KTP-el.
+figures-printed = Sejak { $sejak } kantor mencetak { $cetak } KTP-el.
+figures-pace = Pada hari kerja biasa tercetak { $kurang } sampai { $lebih } KTP-el sehari.
+figures-pace-even = Pada hari kerja biasa tercetak { $lebih } KTP-el sehari.
+figures-letters = Sejak { $sejak } diterbitkan { $n } surat keterangan pengganti KTP-el.
+figures-stopped = Sejak { $sejak } layanan { $henti } { $di } berhenti karena { $sebab }.
+figures-beyond = Blangko tersisa { $sisa } keping, sehingga { $n } warga masih harus menunggu blangko berikutnya.
+figures-beyond-all = Blangko habis, sehingga { $n } warga masih harus menunggu blangko berikutnya.
+
+figures-today =
+    ANGKA { $tanggal }
+    { $kantor }
+
+    { $cacah }
+
+    { $henti }
+
+    Data per { $data }.
+figures-line-waiting = Menunggu KTP-el: { $n }
+figures-line-queue = Di antaranya siap dicetak: { $n }
+figures-line-printed = Dicetak hari ini: { $n }
+figures-line-pace = Biasanya sehari: { $kurang } sampai { $lebih }
+figures-line-stock = Stok blangko: { $n }
+figures-line-way = Dicetak, belum diserahkan: { $n }
+figures-line-unclaimed = Belum diambil lebih dari 30 hari: { $n }
+figures-line-late = Kotak terlambat tiba: { $n }
+figures-line-letters = Suket diterbitkan: { $n }
+figures-line-stopped = BERHENTI: { $henti } { $di } sejak { $sejak }, { $sebab }
+
+stage-RECORDED = Direkam
+stage-AT_CENTRE = Di pusat
+stage-NEEDS_OFFICER = Perlu petugas
+stage-PRINT_READY = Siap dicetak
+stage-PRINTED = Dicetak
+stage-SHIPPED = Dikirim
+stage-READY_FOR_PICKUP = Siap diambil
+
+chart-stages = KTP-el yang belum diserahkan, per kecamatan
+chart-output = KTP-el yang dicetak tiap hari
+chart-waiting = Warga yang menunggu KTP-el
+chart-not-printed = menunggu dicetak
+chart-on-the-way = sudah dicetak, belum diserahkan
+chart-printing-stopped = cetak berhenti
+chart-centre-stopped = kiriman ke pusat berhenti
+chart-cards = jumlah KTP-el
+chart-elsewhere = Luar wilayah
+chart-source = { $kantor }. Data per { $data }.

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import String, case, func, select, text, type_coerce
+from sqlalchemy import String, case, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from core.questions.blanks import blank_stock, blanks_promised, keeps_stock, output_by_day
 from core.questions.regions import data_as_of, office_zone
 from core.questions.stages import cards_by_stage, cards_by_village
 from core.questions.suspensions import note_of
+from core.rules.card import Stage
 from core.rules.figures import (
     BOX_LATE_AFTER,
     UNCLAIMED_AFTER,
@@ -26,8 +27,6 @@ from core.store.words import BlankKind, LetterState
 from core.store.work_tables import BlankMovement, Box
 
 EXPIRED = "expired"
-#: In the very words of the index of it (ix_card_unclaimed), which a bound value would not use.
-_UNCLAIMED = text("stage = 'READY_FOR_PICKUP'")
 #: A letter in one of these states is a paper that somebody may show; after its last day it is expired.
 _MADE_OUT = (LetterState.ISSUED, LetterState.READY, LetterState.COLLECTED)
 
@@ -105,8 +104,8 @@ def standing_stops(session: Session, *, at: datetime | None) -> list[Stop]:
 
 
 def _unclaimed(session: Session, now: datetime) -> int:
-    query = select(func.count()).select_from(Card).where(_UNCLAIMED, Card.stage_since < now - UNCLAIMED_AFTER)
-    return session.scalar(query) or 0
+    waits = select(func.count()).where(Card.stage == Stage.READY_FOR_PICKUP)
+    return session.scalar(waits.where(Card.stage_since < now - UNCLAIMED_AFTER)) or 0
 
 
 def _boxes(session: Session, now: datetime) -> Boxes:

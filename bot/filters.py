@@ -39,6 +39,13 @@ class Wants(Filter):
         return command_word(text) in self._words
 
 
+class ByOfficial(Filter):
+    """Written by one of the office's operators, whatever the chat."""
+
+    async def __call__(self, message: Message, talk: Talk) -> bool:
+        return message.from_user is not None and str(message.from_user.id) in talk.house.operators
+
+
 class HoldsNik(Filter):
     """A text or a caption with at least one NIK; hands over `niks`."""
 

@@ -10,18 +10,14 @@ from collections.abc import Mapping
 
 from core.charts import drawing_process
 from core.charts.picture import Picture
-from core.errors import KabarError
+from core.errors import SetupError
 
 #: The first drawing on a machine looks for its fonts; then three charts take about three seconds.
 LONGEST_SECONDS = 120
 
 
-class NotDrawn(KabarError):
-    """The charts could not be drawn; all else of the figures stands."""
-
-
 def draw(pictures: Mapping[str, Picture], *, longest_seconds: float = LONGEST_SECONDS) -> dict[str, bytes]:
-    """Return a PNG for each picture, by its name; NotDrawn, with what to do, when there are none."""
+    """Return a PNG for each picture, by its name; SetupError, with what to do, when there are none."""
     asked = json.dumps({name: picture.plain() for name, picture in pictures.items()}).encode()
     with tempfile.TemporaryDirectory(prefix="kabar-charts-") as folder:
         try:
@@ -34,11 +30,11 @@ def draw(pictures: Mapping[str, Picture], *, longest_seconds: float = LONGEST_SE
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise NotDrawn(
+            raise SetupError(
                 f"the charts were not drawn within {longest_seconds:.0f} s; try again when the machine is less busy"
             ) from None
     if done.returncode:
-        raise NotDrawn(_reason(done.returncode, done.stderr))
+        raise SetupError(_reason(done.returncode, done.stderr))
     return {name: base64.b64decode(png) for name, png in json.loads(done.stdout).items()}
 
 

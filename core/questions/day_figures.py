@@ -42,7 +42,7 @@ def day_figures(session: Session, day: date) -> DayFigures:
     came: Counter[Stage] = Counter()
     taken_back = 0
     for (kind, left, reached), count in facts.items():
-        if kind == MOVED:
+        if kind == MOVED and reached:
             came[Stage(reached)] += count
             taken_back += count if left == Stage.HANDED_OVER else 0
     letters = Counter({kind: count for (kind, *_), count in facts.items() if kind in LETTER_FACTS})

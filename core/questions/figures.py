@@ -64,8 +64,8 @@ def office_figures(session: Session, working_days: Sequence[date], *, today: dat
 
 def blank_figures(session: Session) -> Blanks:
     """Return the movements of blanks summed up; a print that was undone is not one."""
-    query = select(BlankMovement.kind, func.sum(BlankMovement.quantity)).group_by(BlankMovement.kind)
-    sums: Counter[BlankKind] = Counter({kind: total for kind, total in session.execute(query)})
+    query = select(BlankMovement.kind, func.sum(BlankMovement.quantity).label("total")).group_by(BlankMovement.kind)
+    sums: Counter[BlankKind] = Counter({row.kind: row.total for row in session.execute(query)})
     return Blanks(
         kept=keeps_stock(session),
         since=session.scalar(select(func.min(BlankMovement.day))),

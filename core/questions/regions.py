@@ -102,6 +102,12 @@ def _place(code: str, names: Mapping[str, str]) -> Place:
     )
 
 
+def district_names(session: Session) -> dict[str, str]:
+    """Return the office's districts by code, in the order of their codes."""
+    query = select(Region.code, Region.name).where(func.length(Region.code) == DISTRICT_LENGTH)
+    return {row.code: row.name for row in session.execute(query.order_by(Region.code))}
+
+
 def villages_of(session: Session, resident_ids: Collection[int]) -> dict[int, str]:
     """Return where each of some residents lives."""
     return {row.id: row.village for row in run(session, _VILLAGES, residents=tuple(resident_ids))}

@@ -137,13 +137,22 @@ def _kept_stopped(suspension: Suspension, other: Suspension) -> bool:
 
 def centre_stops(session: Session) -> list[tuple[date, date | None]]:
     """Return the days on which the centre was suspended: they do not count as waiting (the SFE rule)."""
+    return [(first, last) for service, first, last in standstills(session) if service is Service.CENTRE]
+
+
+def standstills(session: Session, *, region: str | None = None) -> list[tuple[Service, date, date | None]]:
+    """Return which service stood still from which day to which, the last of None while it does.
+
+    region: only suspensions of all of it.
+    """
     zone = office_zone(session)
 
     def day(moment: datetime) -> date:
         return moment.astimezone(zone).date()
 
     return [
-        (day(suspension.since), day(suspension.resumed_at) if suspension.resumed_at else None)
-        for suspension in session.scalars(select(Suspension))
-        if Service.CENTRE in services_of(suspension)
+        (service, day(suspension.since), day(suspension.resumed_at) if suspension.resumed_at else None)
+        for suspension in session.scalars(select(Suspension).order_by(Suspension.since, Suspension.id))
+        if region in (None, suspension.region)
+        for service in services_of(suspension)
     ]

@@ -1079,7 +1079,8 @@ operators-promised =
 ## Figures: a paragraph for journalists, the message /angka for officials, and charts
 
 figures-sum = Data as of { $data }.
-figures-place = in { $tempat }
+figures-in-district = in Kecamatan { $kecamatan }
+figures-in-village = in { $nama }, Kecamatan { $kecamatan }
 figures-waiting = In { $wilayah }, { $n } residents were recorded and still wait for their KTP-el.
 figures-blanks = Since { $sejak } the office received { $masuk } blank cards and printed { $cetak } KTP-el.
 figures-printed = Since { $sejak } the office printed { $cetak } KTP-el.

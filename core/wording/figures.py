@@ -5,6 +5,7 @@ What nobody knows is not said: without blanks noted no word of blanks, without l
 
 from collections.abc import Iterator, Mapping
 
+from core.rules.answer import Place
 from core.rules.card import Stage
 from core.rules.figures import ON_THE_WAY, BriefFigures, Stop, usual_output
 from core.rules.notices import OfficeWords
@@ -16,8 +17,8 @@ from core.wording.suspensions import stopped_services
 _MOST_STOPS = 2
 
 
-def figures_paragraph(w: Wording, office: OfficeWords, figures: BriefFigures, places: Mapping[str, str]) -> str:
-    """In the numbers of the two reports of 2017. places: what the region of a suspension is called, unless all of it.
+def figures_paragraph(w: Wording, office: OfficeWords, figures: BriefFigures, places: Mapping[str, Place]) -> str:
+    """In the numbers of the two reports of 2017. places: the regions of its suspensions, by code.
 
     Of a regency for which nothing is known yet, the date alone.
     """
@@ -28,7 +29,7 @@ def figures_paragraph(w: Wording, office: OfficeWords, figures: BriefFigures, pl
     return " ".join((*sentences, w.text("figures-sum", data=long_date(w, data))))
 
 
-def figures_message(w: Wording, office: OfficeWords, figures: BriefFigures, places: Mapping[str, str]) -> str:
+def figures_message(w: Wording, office: OfficeWords, figures: BriefFigures, places: Mapping[str, Place]) -> str:
     """At most 600 characters."""
     stops = [_stopped(w, "figures-line-stopped", stop, places) for stop in figures.stops[:_MOST_STOPS]]
     return w.text(
@@ -42,7 +43,7 @@ def figures_message(w: Wording, office: OfficeWords, figures: BriefFigures, plac
 
 
 def _waiting(w: Wording, office: OfficeWords, figures: BriefFigures) -> Iterator[str]:
-    if figures.stages.get(Stage.RECORDED) is not None and sum(figures.stages.values()):
+    if any(figures.stages.values()):
         yield w.text("figures-waiting", wilayah=office.regency, n=figures.waiting)
 
 
@@ -71,15 +72,23 @@ def _beyond(w: Wording, figures: BriefFigures) -> Iterator[str]:
         yield w.text("figures-beyond-all", n=figures.beyond_blanks)
 
 
-def _stopped(w: Wording, key: str, stop: Stop, places: Mapping[str, str]) -> str:
-    place = places.get(stop.region)
+def _stopped(w: Wording, key: str, stop: Stop, places: Mapping[str, Place]) -> str:
     return w.text(
         key,
         sejak=long_date(w, stop.note.since),
         henti=stopped_services(w, stop.note),
-        di=w.text("figures-place", tempat=place) if place else "",
+        di=_where(w, places.get(stop.region)),
         sebab=w.text(f"cause-{stop.note.cause}"),
     )
+
+
+def _where(w: Wording, place: Place | None) -> str:
+    """Nothing where it is the whole regency, or where nobody knows that region."""
+    if place is None or place.district is None:
+        return ""
+    if place.village is None:
+        return w.text("figures-in-district", kecamatan=place.district)
+    return w.text("figures-in-village", nama=place.village, kecamatan=place.district)
 
 
 def _lines(w: Wording, figures: BriefFigures) -> Iterator[str]:

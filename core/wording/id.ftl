@@ -1075,7 +1075,8 @@ operators-promised =
 ## Angka: paragraf untuk wartawan, pesan /angka untuk petugas, dan grafik
 
 figures-sum = Data per { $data }.
-figures-place = di { $tempat }
+figures-in-district = di Kecamatan { $kecamatan }
+figures-in-village = di { $nama }, Kecamatan { $kecamatan }
 figures-waiting = Di { $wilayah }, { $n } warga sudah merekam dan masih menunggu KTP-el.
 figures-blanks = Sejak { $sejak } kantor menerima { $masuk } keping blangko dan mencetak { $cetak } KTP-el.
 figures-printed = Sejak { $sejak } kantor mencetak { $cetak } KTP-el.

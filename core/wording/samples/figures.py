@@ -3,7 +3,7 @@
 from core.wording.samples.kinds import Sample, other_text, texts
 
 _COUNT = Sample("how many", 35_000, 1_250_000)
-_WHERE = other_text("where, unless it is the whole regency", "figures-place")
+_WHERE = other_text("where, unless it is the whole regency", "figures-in-district", "figures-in-village")
 _LINES = ("waiting", "queue", "printed", "stock", "way", "unclaimed", "late", "letters")
 _SENTENCES = ("waiting", "letters", "beyond", "beyond-all")
 

@@ -83,14 +83,20 @@ def _shown(here: Here, now: datetime, *, day: date | None, district: str, show: 
     if district:
         if district not in names:
             raise InputError(f"{district} is no district of this office; its districts are: {', '.join(names)}")
-        cards = here.office.read(partial(cards_by_village, region=district))
-        villages = here.office.read(partial(places, codes=list(cards.by_village())))
-        as_of = here.office.read(data_as_of)
-        return show_district(cards, names[district], villages, as_of) if show else cards_rows(cards, names)
+        return _district(here, district, names[district], show=show)
     found = here.office.read(
         partial(office_figures, working_days=_working_days(here, now), today=_today(here, now), now=now)
     )
     return show_office(found, names, here.zone) if show else office_rows(found, names)
+
+
+def _district(here: Here, code: str, name: str, *, show: bool) -> list[Row]:
+    cards = here.office.read(partial(cards_by_village, region=code))
+    villages = here.office.read(partial(places, codes=list(cards.by_village())))
+    names = {village: place.village or "" for village, place in villages.items()}
+    if show:
+        return show_district(cards, name, names, here.office.read(data_as_of))
+    return cards_rows(cards, cards.by_village(), names)
 
 
 def _brief(here: Here, now: datetime) -> BriefFigures:

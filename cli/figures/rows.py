@@ -6,10 +6,12 @@ semicolons, because Excel with Indonesian settings reads a comma as the decimal 
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from core.rules.card import Stage
 from core.rules.figures import STAGES, BriefFigures, Cards, DayFigures, OfficeFigures, Stop, usual_output
 from core.whole_file import whole_file
 
@@ -24,7 +26,7 @@ def office_rows(figures: OfficeFigures, names: Mapping[str, str]) -> list[Row]:
     return [
         ("office", "today", "", brief.today),
         ("office", "data as of", "", brief.data_as_of),
-        *cards_rows(figures.cards, names),
+        *cards_rows(figures.cards, figures.cards.by_district(), names),
         *_counted("letters", figures.letters),
         ("letters", "issued ever", "", brief.letters_issued),
         *_blank_rows(brief),
@@ -37,16 +39,16 @@ def office_rows(figures: OfficeFigures, names: Mapping[str, str]) -> list[Row]:
     ]
 
 
-def cards_rows(cards: Cards, names: Mapping[str, str]) -> list[Row]:
-    """Every stage, for all and for each district."""
+def cards_rows(cards: Cards, places: Mapping[str, Counter[Stage]], names: Mapping[str, str]) -> list[Row]:
+    """Every stage, for all of them and for each place; of a single district the places are its villages."""
     counts = cards.by_stage()
     return [
         *(("cards", stage, "", counts[stage]) for stage in STAGES),
         *(("oldest", stage, "", day) for stage in STAGES if (day := cards.oldest(stage))),
         ("cards", "printed as urgent", "", cards.printed_urgent),
         *(
-            ("cards", stage, f"{code} {names.get(code, '')}".strip(), of_district[stage])
-            for code, of_district in cards.by_district().items()
+            ("cards", stage, f"{code} {names.get(code, '')}".strip(), counts_there[stage])
+            for code, counts_there in places.items()
             for stage in STAGES
         ),
     ]

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from cli.figures.rows import Row
 from cli.show import counted, facts, listed, moment, say, table
-from core.rules.answer import Place
 from core.rules.card import Stage
 from core.rules.figures import STAGES, Cards, DayFigures, OfficeFigures, Stop, usual_output
 
@@ -51,11 +50,11 @@ def show_office(figures: OfficeFigures, names: Mapping[str, str], zone: ZoneInfo
     return []
 
 
-def show_district(cards: Cards, name: str, villages: Mapping[str, Place], as_of: date | None) -> list[Row]:
+def show_district(cards: Cards, name: str, villages: Mapping[str, str], as_of: date | None) -> list[Row]:
     """The cards of one district; letters, blanks and output are the office's."""
     say(f"Data per {as_of or 'no import yet'}; cards of {name} alone", "")
     _stages(cards, title="Cards")
-    _places(cards.by_village(), {code: f"{place.village} ({code})" for code, place in villages.items()}, "Village")
+    _places(cards.by_village(), {code: f"{village} ({code})" for code, village in villages.items()}, "Village")
     return []
 
 

@@ -15,7 +15,7 @@ from core.store.tables import Card, Letter, Resident
 from core.store.words import LetterState
 from tests.offices import MORNING
 
-KAUMAN, NGRAHO = "35.22.15.2003", "35.22.01.2001"
+SUKOREJO, NGRAHO = "35.22.15.2003", "35.22.01.2001"
 
 
 def people(office: OpenOffice, *wanted: tuple[str, Stage, int], **columns: Any) -> None:

@@ -28,7 +28,7 @@ from core.rules.suspension import Cause, Service
 from core.store.office import OpenOffice
 from core.store.words import BlankKind, LetterState
 from core.store.work_tables import Box
-from tests.figures_world import KAUMAN, NGRAHO, at, letters, people
+from tests.figures_world import NGRAHO, SUKOREJO, at, letters, people
 from tests.offices import BUDI, JOKO, MORNING, SITI, WATI, Clock, Import, act, ask
 
 both_databases = pytest.mark.both_databases
@@ -46,7 +46,7 @@ def brief(office: OpenOffice, clock: Clock):
 
 @both_databases
 def test_cards_are_counted_by_stage_and_by_district_and_both_agree(office: OpenOffice) -> None:
-    people(office, (KAUMAN, Stage.HANDED_OVER, 7), (NGRAHO, Stage.HANDED_OVER, 2), (NGRAHO, Stage.PRINT_READY, 3))
+    people(office, (SUKOREJO, Stage.HANDED_OVER, 7), (NGRAHO, Stage.HANDED_OVER, 2), (NGRAHO, Stage.PRINT_READY, 3))
     # And the four of the office: two in Kauman, ready to print and printed, two in Ngraho at the centre or before it.
     stages = ask(office, cards_by_stage)
     assert stages[Stage.HANDED_OVER] == 7 + 2
@@ -70,7 +70,7 @@ def test_an_office_without_cards_has_none_at_any_stage(office: OpenOffice) -> No
 
 @both_databases
 def test_who_waits_longest_is_known_by_stage_from_the_application_on(office: OpenOffice) -> None:
-    people(office, (KAUMAN, Stage.PRINT_READY, 1), queued_on=date(2016, 10, 3))
+    people(office, (SUKOREJO, Stage.PRINT_READY, 1), queued_on=date(2016, 10, 3))
     people(office, (NGRAHO, Stage.PRINT_READY, 1), queued_on=date(2016, 11, 3))
     people(office, (NGRAHO, Stage.PRINTED, 1), queued_on=date(2015, 1, 2))
     cards = ask(office, cards_by_village)
@@ -83,8 +83,8 @@ def test_who_waits_longest_is_known_by_stage_from_the_application_on(office: Ope
 def test_printed_as_urgent_are_those_that_were_printed_and_not_those_that_still_wait(office: OpenOffice) -> None:
     people(
         office,
-        (KAUMAN, Stage.PRINT_READY, 4),
-        (KAUMAN, Stage.PRINTED, 2),
+        (SUKOREJO, Stage.PRINT_READY, 4),
+        (SUKOREJO, Stage.PRINTED, 2),
         (NGRAHO, Stage.HANDED_OVER, 1),
         urgent=URGENT,
     )
@@ -95,7 +95,7 @@ def test_printed_as_urgent_are_those_that_were_printed_and_not_those_that_still_
 def test_figures_are_of_one_moment_and_keep_no_writer_waiting(office: OpenOffice) -> None:
     def while_somebody_writes(session):
         before = cards_by_stage(session)
-        people(office, (KAUMAN, Stage.HANDED_OVER, 5))  # through another connection, while this snapshot stands
+        people(office, (SUKOREJO, Stage.HANDED_OVER, 5))  # through another connection, while this snapshot stands
         return before, cards_by_stage(session), cards_by_village(session).by_stage()
 
     before, after, by_village = office.read(while_somebody_writes)
@@ -164,7 +164,7 @@ def test_a_box_that_is_a_week_under_way_is_late_and_one_that_arrived_is_neither(
     def send(session):
         for days, arrived in ((1, None), (8, None), (30, None), (40, now)):
             session.add(
-                Box(point=KAUMAN, packed=9, sent_at=now - timedelta(days=days), arrived_at=arrived, by="operator")
+                Box(point=SUKOREJO, packed=9, sent_at=now - timedelta(days=days), arrived_at=arrived, by="operator")
             )
 
     office.write(send)
@@ -175,8 +175,8 @@ def test_a_box_that_is_a_week_under_way_is_late_and_one_that_arrived_is_neither(
 @both_databases
 def test_a_card_is_unclaimed_when_it_is_ready_for_more_than_thirty_days(office: OpenOffice, clock: Clock) -> None:
     for days, count in ((29, 1), (31, 2), (90, 4)):
-        people(office, (KAUMAN, Stage.READY_FOR_PICKUP, count), stage_since=clock() - timedelta(days=days))
-    people(office, (KAUMAN, Stage.HANDED_OVER, 8), stage_since=clock() - timedelta(days=90))
+        people(office, (SUKOREJO, Stage.READY_FOR_PICKUP, count), stage_since=clock() - timedelta(days=days))
+    people(office, (SUKOREJO, Stage.HANDED_OVER, 8), stage_since=clock() - timedelta(days=90))
     assert brief(office, clock).unclaimed == 2 + 4
 
 
@@ -201,7 +201,7 @@ def test_what_stands_still_is_told_with_since_and_cause_and_what_is_back_is_not(
 
 @both_databases
 def test_who_waits_for_a_blank_is_who_waits_beyond_the_stock(office: OpenOffice, clock: Clock) -> None:
-    people(office, (KAUMAN, Stage.RECORDED, 5), (NGRAHO, Stage.NEEDS_OFFICER, 2))
+    people(office, (SUKOREJO, Stage.RECORDED, 5), (NGRAHO, Stage.NEEDS_OFFICER, 2))
     assert brief(office, clock).waiting == 3 + 5 + 2
     assert brief(office, clock).beyond_blanks is None
     act(office, move_blanks, BlankKind.RECEIVED, 4, day=TUESDAY, now=clock(), by="operator")
@@ -297,7 +297,9 @@ def test_what_stood_still_at_the_end_of_a_day_is_told_also_when_it_is_back_by_no
 def test_boxes_count_on_the_day_they_were_sent_and_on_the_day_they_arrived(office: OpenOffice, clock: Clock) -> None:
     now = clock()
     sent = now - timedelta(days=1)
-    office.write(lambda session: session.add(Box(point=KAUMAN, packed=9, sent_at=sent, arrived_at=now, by="operator")))
+    office.write(
+        lambda session: session.add(Box(point=SUKOREJO, packed=9, sent_at=sent, arrived_at=now, by="operator"))
+    )
     found = [ask(office, day_figures, day) for day in (TUESDAY - timedelta(days=1), TUESDAY)]
     assert [(day.boxes_sent, day.boxes_arrived) for day in found] == [(1, 0), (0, 1)]
 

@@ -140,6 +140,6 @@ def _notices(notices: Mapping[tuple[str, str], int]) -> None:
 def _stops(stops: Iterable[Stop]) -> None:
     rows = [(stop.id, ", ".join(stop.note.services), stop.region, stop.note.since, stop.note.cause) for stop in stops]
     if rows:
-        table(("#", "Services", "Region", "Since", "Cause"), rows, title="Suspended")
+        table(("No#", "Services", "Region", "Since", "Cause"), rows, title="Suspended")
     else:
         say("Suspended: nothing.")

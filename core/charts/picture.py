@@ -1,7 +1,7 @@
 """What a chart shows, in plain values: nothing of anybody's, only counts, days and words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -38,7 +38,7 @@ class Picture:
     rows: Sequence[str] = ()
     days: Sequence[date] = ()
     shades: Sequence[Shade] = ()
-    months: Sequence[str] = field(default=())
+    months: Sequence[str] = ()
 
     def plain(self) -> Mapping[str, Any]:
         """As JSON takes it."""

@@ -173,4 +173,4 @@ def test_the_message_fits_with_everything_in_it(language: str) -> None:
     blanks = Blanks(kept=True, since=WEDNESDAY, received=0, used=0, spoiled=0, adjusted=0, stock=1_250_000, promised=0)
     everything = [stop(*Service, cause=Cause.CENTRE, since=WEDNESDAY, region="35.22.26.2006")] * 5
     full = figures(many, blanks, [12_000, 20_000], 1_250_000, WEDNESDAY, everything, unclaimed=120_000, late=999)
-    assert len(figures_message(Wording(language=language), BOJONEGORO, full, PLACES)) <= 1000
+    assert len(figures_message(Wording(language=language), BOJONEGORO, full, PLACES)) <= 700

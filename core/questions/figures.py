@@ -33,7 +33,7 @@ _MADE_OUT = (LetterState.ISSUED, LetterState.READY, LetterState.COLLECTED)
 
 def brief_figures(session: Session, working_days: Sequence[date], *, today: date, now: datetime) -> BriefFigures:
     """Return what indexes and small tables tell. working_days: the last ones, today aside, the oldest first."""
-    printed = output_by_day(session, first=working_days[0], last=today) if working_days else {}
+    printed = output_by_day(session, first=min(working_days, default=today), last=today)
     issued, first = session.execute(
         select(func.count(), func.min(Letter.issued_on)).where(Letter.issued_on.is_not(None))
     ).one()
@@ -42,7 +42,7 @@ def brief_figures(session: Session, working_days: Sequence[date], *, today: date
         data_as_of=data_as_of(session),
         stages=cards_by_stage(session),
         blanks=blank_figures(session),
-        printed_today=output_by_day(session, first=today, last=today).get(today, 0),
+        printed_today=printed.get(today, 0),
         output={day: printed.get(day, 0) for day in working_days},
         letters_issued=issued,
         letters_since=first,

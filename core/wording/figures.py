@@ -30,7 +30,7 @@ def figures_paragraph(w: Wording, office: OfficeWords, figures: BriefFigures, pl
 
 
 def figures_message(w: Wording, office: OfficeWords, figures: BriefFigures, places: Mapping[str, Place]) -> str:
-    """At most 600 characters."""
+    """At most 700 characters: with all that can stand still, and go wrong."""
     stops = [_stopped(w, "figures-line-stopped", stop, places) for stop in figures.stops[:_MOST_STOPS]]
     return w.text(
         "figures-today",

@@ -19,7 +19,7 @@ from core.questions.day_figures import day_figures
 from core.questions.figures import brief_figures, office_figures
 from core.questions.regions import data_as_of, district_names, office_words, places
 from core.questions.stages import cards_by_village
-from core.rules.figures import BriefFigures, last_working_days
+from core.rules.figures import last_working_days
 from core.rules.hours import Hours
 from core.whole_file import whole_file
 from core.wording import Wording
@@ -99,13 +99,10 @@ def _district(here: Here, code: str, name: str, *, show: bool) -> list[Row]:
     return cards_rows(cards, cards.by_village(), names)
 
 
-def _brief(here: Here, now: datetime) -> BriefFigures:
-    terms = {"working_days": _working_days(here, now), "today": _today(here, now), "now": now}
-    return here.office.read(partial(brief_figures, **terms))  # type: ignore[arg-type]  # as they are named there
-
-
 def _paragraph(here: Here, now: datetime) -> str:
-    brief = _brief(here, now)
+    brief = here.office.read(
+        partial(brief_figures, working_days=_working_days(here, now), today=_today(here, now), now=now)
+    )
     words = here.office.read(office_words)
     regions = here.office.read(partial(places, codes=[stop.region for stop in brief.stops]))
     return figures_paragraph(Wording(here.settings.wording), words, brief, regions)

@@ -1,6 +1,6 @@
 """/angka: the office's figures of this moment, in a few lines.
 
-Asked in the transaction of the update: 0.1 s for a million cards, in which others wait, a few times a day.
+Asked in the transaction of the update: about 0.1 s for a million cards, in which others wait, a few times a day.
 """
 
 from aiogram import Router

@@ -1,7 +1,8 @@
 """What one day brought, from facts and movements: what happened on it by the clock of the office.
 
-The stock and what stood still are as they were at the day's end. How many cards were at each stage then is not told
-by place: what was imported since may have corrected it. All facts are read for it, 0.4 s for a million.
+The stock and what stood still are as they were at the day's end. How many cards were at each stage then is not told:
+what was imported since may have corrected it. All facts are read for it, some seconds where there are millions:
+nothing in the database orders them by time.
 """
 
 from collections import Counter

@@ -22,7 +22,7 @@ _DAY = timedelta(days=1)
 
 
 def waiting_by_day(session: Session, *, first: date, last: date) -> list[WaitingDay]:
-    """Return each day from the first to the last, which is today. Reads all facts, and each card that was seen."""
+    """Return each day from the first to the last, which is today. Reads all facts, and the cards seen: some seconds."""
     waiting, on_the_way = _changes(session)
     stages = cards_by_stage(session)
     now = WaitingDay(last, sum(stages[stage] for stage in WAITING), sum(stages[stage] for stage in ON_THE_WAY))

@@ -19,6 +19,8 @@ def about(batch: Batch, zone: ZoneInfo) -> str:
     told = batch.about
     if told.as_of is not None:
         return f"import, data of {told.as_of}"
+    if told.plan_id is not None:
+        return f"printed, plan {told.plan_id}"
     if told.kind is None:
         return "–"
     if told.since is None:

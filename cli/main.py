@@ -60,6 +60,8 @@ COMMANDS = {
     "resume": Entry("cli.suspend:resume", _EVERYBODY, "Services are back: who was told of the stop is told."),
     "suspensions": Entry("cli.suspend:suspensions", _EVERYBODY, "Which services are stopped, and which were."),
     "figures": Entry("cli.figures.command:figures", _LOOK, "The office's work in numbers: screen, CSV, charts."),
+    "blanks": Entry("cli.blanks:app", _EVERYBODY, "Blank cards: the stock, and every movement of it."),
+    "print": Entry("cli.printing.command:app", _EVERYBODY, "Plan what is printed next, and note what was."),
     "desk": Entry("cli.desk:app", _LOOK, "What waits for a person: to be looked into, or to be visited."),
     "notices": Entry("cli.notices:notices", _LOOK, "What people are owed and were told, newest first."),
     "notice": Entry("cli.notices:app", _LOOK, "One notice with every attempt to deliver it; end a doubt."),

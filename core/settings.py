@@ -78,6 +78,9 @@ class Settings(BaseSettings):
         None,
         description="file of the office's own closed days, one in a line: 28/12/2026, Pindah kantor; read at start",
     )
+    print_policy: Path | None = Field(
+        None, description="file that says who is printed before whom; empty: first-timers before replacements"
+    )
     wording: Path | None = Field(None, description="folder of .ftl files that override single texts")
     log: Literal["text", "json"] = Field("text", description="text or json")
     http: str = Field("127.0.0.1:8080", description="address and port of the web part")

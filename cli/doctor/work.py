@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from cli.doctor.finding import Finding, broken, look, well
 from cli.show import counted, moment
 from core.errors import KabarError
+from core.questions.blanks import Stock, stock_of_blanks
 from core.questions.desk import desk_counts
 from core.questions.health import OfficeHealth, health_of, newest_entry
 from core.questions.overview import Overview, office_overview
@@ -37,6 +38,7 @@ def look_at_work(office: OpenOffice, settings: Settings, now: datetime) -> Itera
     yield from _ahead(office.read(newest_entry), now, zone)
     yield from _waiting(overview, settings)
     yield from _desk(office.read(desk_counts).total())
+    yield from _blanks(office.read(stock_of_blanks))
     yield from (
         broken(str(halt.channel), f"stopped since {moment(halt.since, zone)}", halt.hint) for halt in overview.halted
     )
@@ -84,6 +86,12 @@ def _waiting(overview: Overview, settings: Settings) -> Iterator[Finding]:
 def _desk(waiting: int) -> Iterator[Finding]:
     if waiting:
         yield look("desk", f"{counted(waiting, 'thing')} to be looked into by a person", "see: kabar desk")
+
+
+def _blanks(stock: Stock) -> Iterator[Finding]:
+    if stock.is_kept and stock.stock < 0:
+        said = f"the stock is {-stock.stock:,} below nothing: more was printed than was noted as received"
+        yield look("blanks", said, "count what is there, then: kabar blanks adjust --to N")
 
 
 def _wording(settings: Settings) -> Finding:

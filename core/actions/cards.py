@@ -9,12 +9,13 @@ from core.actions.desk import withdraw
 from core.actions.facts import Happened, append_fact
 from core.actions.letters import void_letters
 from core.actions.notices import Debt, owe
+from core.actions.outside_plans import note_print_by_hand, print_changes
 from core.actions.slips import void_slips
 from core.errors import NotFound, Overtaken, Refused
 from core.questions.cards import current_card
 from core.questions.contacts import channels_of
 from core.questions.overtaken import told_ready_by
-from core.questions.regions import example_village, pickup_point_of
+from core.questions.regions import example_village, office_zone, pickup_point_of
 from core.rules.card import OPEN, Stage, check_step
 from core.rules.delivery import Channel
 from core.rules.notices import ON_ARRIVAL, TABLE, Kind
@@ -30,8 +31,8 @@ def move_card(session: Session, card: Card, to: Stage, *, now: datetime, by: str
     Raises StepRefused when the table has no such step, Overtaken when the card moved meanwhile.
     """
     check_step(card.stage, to)
-    seen = card.stage
-    changes: dict[str, object] = {"stage": to, "stage_since": now}
+    seen, plan_id = card.stage, card.plan_id
+    changes: dict[str, object] = {"stage": to, "stage_since": now, **print_changes(card.stage, to)}
     if to in _AT_A_PLACE and (at or card.pickup_point is None):
         changes["pickup_point"] = _pickup_point(session, card, at)
     elif at:
@@ -50,6 +51,8 @@ def move_card(session: Session, card: Card, to: Stage, *, now: datetime, by: str
         card_id=card.id,
         details={"from": seen, "to": to},
     )
+    today = now.astimezone(office_zone(session)).date()
+    note_print_by_hand(session, card, seen=seen, to=to, plan_id=plan_id, day=today, now=now, by=by)
     if seen is Stage.READY_FOR_PICKUP:
         withdraw(session, DeskKind.OTHER_DAY, card_id=card.id, now=now, by=by)
     if to not in OPEN:

@@ -17,12 +17,13 @@ from core.actions.facts import Happened
 from core.actions.letters import void_letters
 from core.actions.listed_phones import CONSENT, listed_consent, replace_listed_phone
 from core.actions.notices import Debt, owe
+from core.actions.outside_plans import note_prints_of_import, print_changes
 from core.actions.sealed_rows import ADDRESS, CARD, PERSON, SealedRow
 from core.actions.slips import void_slips
 from core.questions.imports import Known, known_people
 from core.questions.regions import office_row, office_zone, pickup_points
 from core.questions.suspensions import centre_stops
-from core.rules.card import OPEN, Stage
+from core.rules.card import OPEN, Stage, is_print
 from core.rules.imports import Verdict, judge
 from core.rules.notices import ON_ARRIVAL, Kind
 from core.rules.siak import read_status, stuck_at_centre
@@ -124,6 +125,8 @@ class _Taking:
         self._moment = cache(lambda moment: moment_text(session, moment))
         self._details = cache(lambda came_from, stage: json_text(_steps(came_from, stage)))
         self._midnight = cache(lambda day: datetime.combine(day, time(), self.zone))
+        self.left_queue: list[int] = []
+        self.printed = 0
 
     def take(self, sealed: SealedRow, known: Known | None) -> str:
         """Note what one row changes; return the word it is counted under."""
@@ -149,6 +152,11 @@ class _Taking:
             change |= {"siak_status": sealed.status, "siak_since": self.terms.as_of}
         if verdict is Verdict.MOVED and sealed.stage:
             change |= self._arrival(sealed, sealed.stage, self.terms.as_of)
+            if known.card.stage is Stage.PRINT_READY:
+                self.left_queue.append(known.card_id)
+            if is_print(known.card.stage, sealed.stage):
+                self.printed += 1
+            change |= print_changes(known.card.stage, sealed.stage)
             if sealed.stage not in OPEN:
                 self.ended.append(known.card_id)
             self._fact(
@@ -207,6 +215,10 @@ class _Taking:
         for start in range(0, len(self.seen_again), _IDS_PER_QUERY):
             ids = self.seen_again[start : start + _IDS_PER_QUERY]
             self.session.execute(update(_CARDS).where(_CARDS.c.id.in_(ids)).values(siak_as_of=self.terms.as_of))
+        terms = self.terms
+        note_prints_of_import(
+            self.session, self.left_queue, printed=self.printed, day=terms.as_of, now=terms.now, by=terms.by
+        )
         void_slips(self.session, self.ended, now=self.terms.now)
         void_letters(self.session, self.handed_over, now=self.terms.now)
         insert_rows(self.session, Resident, ("id", *PERSON), [(id_, *sealed.person) for sealed, id_ in people])

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from core.actions.facts import Happened, append_fact
@@ -12,8 +13,9 @@ from core.questions.held import held_at
 from core.questions.residents import contacts_of, known_resident
 from core.rules.delivery import Channel
 from core.rules.held import HeldData
+from core.store.many import by_key
 from core.store.office import seal_of
-from core.store.tables import Resident
+from core.store.tables import Fact, Resident
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -63,10 +65,11 @@ def show_personal_data(session: Session, nik: str, *, now: datetime, by: str) ->
 def show_names(session: Session, resident_ids: Collection[int], *, now: datetime, by: str) -> dict[int, PersonalData]:
     """Return NIK and name of several residents, as a list on paper needs them, and note it for each of them."""
     seal = seal_of(session)
-    people = {}
-    for resident_id in resident_ids:
-        resident = session.get_one(Resident, resident_id)
-        people[resident_id] = PersonalData(seal.open(resident.nik_sealed), seal.open(resident.name_sealed), ())
-        details = {"shown": ["nik", "name"]}
-        append_fact(session, Happened.PERSONAL_DATA_SHOWN, now=now, by=by, resident_id=resident_id, details=details)
-    return people
+    residents = by_key(session, Resident, resident_ids)
+    noted = {"at": now, "kind": Happened.PERSONAL_DATA_SHOWN, "by": by, "details": {"shown": ["nik", "name"]}}
+    if residents:
+        session.execute(insert(Fact), [{**noted, "resident_id": id_} for id_ in residents])
+    return {
+        id_: PersonalData(seal.open(resident.nik_sealed), seal.open(resident.name_sealed), ())
+        for id_, resident in residents.items()
+    }

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from core.actions.print_plans import expire_plans
 from core.store.office import OpenOffice
 
 
@@ -20,7 +21,7 @@ class Sweep(Protocol):
 
 
 #: In the order in which they are done.
-SWEEPS: Sequence[Sweep] = ()
+SWEEPS: Sequence[Sweep] = (expire_plans,)
 
 
 def sweep(office: OpenOffice, *, now: datetime, sweeps: Sequence[Sweep] = SWEEPS) -> int:

@@ -1,6 +1,7 @@
 """Batches: notices with one origin. What each is about, how far it is, and what an operator ordered about it.
 
-A batch has no row of its own: its name stands in its notices, and says which broadcast or import it came from.
+A batch has no row of its own: its name stands in its notices, and says which broadcast, import or print plan it came
+from.
 """
 
 import re
@@ -20,8 +21,9 @@ from core.rules.suspension import Service
 from core.store.delivery_tables import BatchOrder, Broadcast, Notice
 from core.store.tables import ImportRun, Suspension
 from core.store.words import REACHED, BatchOrderWord, BroadcastState, NoticeState
+from core.store.work_tables import PrintPlan
 
-_BROADCAST, _IMPORT = "broadcast", "import"
+_BROADCAST, _IMPORT, _PRINT = "broadcast", "import", "print"
 _NAME = re.compile(r"([a-z]+):([0-9]{1,12})")
 _OPEN = (NoticeState.WAITING, NoticeState.SENDING)
 #: Every name, one index seek each, however many notices there are.
@@ -41,13 +43,17 @@ _WAITING_NAMES = text(
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a batch came from. kind, services, since: of a suspension's broadcast; as_of: the day an import spoke of."""
+    """What a batch came from.
+
+    kind, services, since: of a suspension's broadcast; as_of: the day an import spoke of; plan_id: what was printed.
+    """
 
     kind: Kind | None = None
     suspension_id: int | None = None
     services: tuple[Service, ...] = ()
     since: datetime | None = None
     as_of: date | None = None
+    plan_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +195,18 @@ def _begun(session: Session, names: Collection[str]) -> dict[str, datetime]:
     imports = {id_: name for name in names if (id_ := _id_of(name, _IMPORT)) is not None}
     began = select(Broadcast.id, Broadcast.created_at).where(Broadcast.id.in_(broadcasts))
     started = select(ImportRun.id, ImportRun.started_at).where(ImportRun.id.in_(imports))
-    return {broadcasts[row.id]: row.created_at for row in session.execute(began)} | {
-        imports[row.id]: row.started_at for row in session.execute(started)
-    }
+    plans = {id_: name for name in names if (id_ := _id_of(name, _PRINT)) is not None}
+    made = select(PrintPlan.id, PrintPlan.made_at).where(PrintPlan.id.in_(plans))
+    return (
+        {broadcasts[row.id]: row.created_at for row in session.execute(began)}
+        | {imports[row.id]: row.started_at for row in session.execute(started)}
+        | {plans[row.id]: row.made_at for row in session.execute(made)}
+    )
 
 
 def _about(session: Session, name: str) -> About:
+    if (plan_id := _id_of(name, _PRINT)) is not None:
+        return About(kind=Kind.PRINTED, plan_id=plan_id)
     row = _about_row(session, name)
     if isinstance(row, ImportRun):
         return About(as_of=row.as_of)

@@ -68,6 +68,17 @@ STEPS: Mapping[Stage, Mapping[Stage, By]] = {
 }
 
 
+#: Stages of a card that is printed. What is closed was printed or was not, and using a blank twice would be the worse.
+PRINTED_FROM = frozenset(WAY[WAY.index(Stage.PRINTED) :])
+#: Stages of a card on its way to be printed.
+TO_BE_PRINTED = OPEN - PRINTED_FROM
+
+
+def is_print(seen: Stage, to: Stage) -> bool:
+    """Whether this step, or one that it skips, is the printing of the card, which uses a blank."""
+    return seen in TO_BE_PRINTED and to in PRINTED_FROM
+
+
 class StepRefused(Refused):
     """The table has no such step for whoever asked."""
 

@@ -8,11 +8,11 @@
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 #: Elderly is who is 60 or more (UU 13/1998, article 1).
 ELDERLY_FROM_AGE = 60
@@ -132,6 +132,23 @@ class Queue:
 
     def __len__(self) -> int:
         return self._before[-1]
+
+    def by_line(self) -> Mapping[Line | None, int]:
+        """Return how many stand in each line of the policy, in its order; before them, as None, what was spoiled."""
+        counts: dict[Line | None, int] = dict.fromkeys((None, *self.policy.order), 0)
+        for group in self.groups:
+            counts[None if group.card.spoiled else line_of(group.card, self.policy)] += group.cards
+        return counts
+
+    def ties(self) -> Iterator[Sequence[Alike]]:
+        """Return the groups in their turn, together those among which the turn is by id alone."""
+        for _, tie in groupby(self.groups, key=lambda group: rank(group.card, self.policy)):
+            yield tuple(tie)
+
+    @property
+    def knows_reasons(self) -> bool:
+        """Whether the office's list says of anybody why she gets a card."""
+        return any(group.card.reason is not CardReason.UNKNOWN for group in self.groups)
 
     def ahead_of(self, card: Waiting, card_id: int) -> int:
         """Return about how many are printed before this card.

@@ -1,0 +1,1 @@
+"""Print plans: whom the office prints next, and what became of it."""

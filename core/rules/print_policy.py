@@ -61,7 +61,7 @@ def _order(written: object) -> tuple[Line, ...]:
         raise PolicyFault(f"{_ORDER} must be a list of lines, as in: {_ORDER} = [{usual}]", _ORDER)
     lines: list[Line] = []
     for word in written:
-        if word not in set(Line):
+        if word not in list(Line):
             raise PolicyFault(f"{word} is no line; the lines are: {', '.join(Line)}", str(word))
         if word in lines:
             raise PolicyFault(f"{word} stands in {_ORDER} twice; keep one of the two", str(word))

@@ -161,12 +161,10 @@ def test_a_file_that_is_not_there_or_is_no_text_is_said(tmp_path: Path) -> None:
         read_policy(tmp_path / "policy.toml")
 
 
-@given(
-    st.dictionaries(
-        st.sampled_from(["order", "recorded_before", "x"]),
-        st.integers() | st.lists(st.sampled_from([*Line, "x"])) | st.datetimes() | st.dates(),
-    )
-)
+VALUES = st.integers() | st.lists(st.sampled_from([*Line, "x"])) | st.datetimes() | st.dates()
+
+
+@given(st.dictionaries(st.sampled_from(["order", "recorded_before", "x"]), VALUES))
 def test_whatever_a_table_holds_it_is_a_policy_or_a_fault(written: dict[str, object]) -> None:
     try:
         assert set(policy_of(written).order) >= set(Line) - {Line.RECORDED_BEFORE}

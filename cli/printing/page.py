@@ -69,7 +69,7 @@ class _Paper:
         self._y -= _LEADING
 
     def _cells(self, cells: Sequence[int | str], font: str) -> None:
-        for cell, begin, end in zip(map(str, cells), _COLUMNS, _COLUMNS[1:], strict=True):
+        for cell, begin, end in zip(map(str, cells), _COLUMNS[:-1], _COLUMNS[1:], strict=True):
             text = _drawable(cell)
             width = stringWidth(text, font, _SIZE)
             self._canvas.setFont(font, min(_SIZE, _SIZE * (end - begin - _GAP) / width) if width else _SIZE)

@@ -30,7 +30,7 @@ from core.store.words import BlankKind, PlanOutcome, PlanState
 from core.store.work_tables import PlanCard, PrintPlan
 
 #: So many places at once stay within what one transaction may hold of SQLite's writer.
-CHUNK = 150
+CHUNK = 100
 
 _Place = Row[int, int, int]
 

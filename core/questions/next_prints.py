@@ -7,16 +7,16 @@ from datetime import date, datetime
 from heapq import merge
 from itertools import islice
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from core.questions.blanks import Stock, stock_of_blanks
-from core.questions.print_queue import print_queue
+from core.questions.print_queue import in_queue, is_before, print_queue
 from core.questions.regions import office_row
 from core.questions.suspensions import open_suspensions, services_of, touching
 from core.rules.print_queue import Alike, Line, PrintPolicy, line_of
 from core.rules.suspension import Service
-from core.store.tables import IN_QUEUE, Card, Resident
+from core.store.tables import Card, Resident
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ def next_prints(session: Session, policy: PrintPolicy, count: int, *, today: dat
 
 def too_young(session: Session, *, today: date) -> int:
     """Return how many passed the centre and wait for the day from which they may be printed a card."""
-    return session.scalar(select(func.count()).select_from(Card).where(IN_QUEUE, Card.print_not_before > today)) or 0
+    young = select(func.count()).select_from(Card).where(in_queue(session), Card.print_not_before > today)
+    return session.scalar(young) or 0
 
 
 def _cards_of(
@@ -105,9 +106,9 @@ def _cards_of(
         or_(Card.print_not_before.is_(None), Card.print_not_before <= today),
     ]
     if policy.recorded_before:
-        before = and_(Card.recorded_on.is_not(None), Card.recorded_on < policy.recorded_before)
+        before = is_before(policy.recorded_before)
         alike.append(before if card.recorded_before else not_(before))
-    query = select(Card.id).where(IN_QUEUE, *alike).order_by(Card.id).limit(most)
+    query = select(Card.id).where(in_queue(session), *alike).order_by(Card.id).limit(most)
     if runs:
         query = query.join(Resident, Resident.id == Card.resident_id).where(*runs)
     return list(session.scalars(query))

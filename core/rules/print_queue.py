@@ -126,8 +126,10 @@ class Queue:
 
     def __init__(self, groups: Iterable[Alike], policy: PrintPolicy) -> None:
         self.policy = policy
-        self.groups: Sequence[Alike] = sorted(groups, key=lambda group: (rank(group.card, policy), group.first_id))
-        self._ranks = [(rank(group.card, policy), group.first_id) for group in self.groups]
+        ranked = [((rank(group.card, policy), group.first_id), group) for group in groups]
+        ranked.sort(key=lambda one: one[0])
+        self.groups: Sequence[Alike] = [group for _, group in ranked]
+        self._ranks = [one for one, _ in ranked]
         self._before = [0, *accumulate(group.cards for group in self.groups)]
 
     def __len__(self) -> int:
@@ -142,8 +144,9 @@ class Queue:
 
     def ties(self) -> Iterator[Sequence[Alike]]:
         """Return the groups in their turn, together those among which the turn is by id alone."""
-        for _, tie in groupby(self.groups, key=lambda group: rank(group.card, self.policy)):
-            yield tuple(tie)
+        ranked = zip(self._ranks, self.groups, strict=True)
+        for _, tie in groupby(ranked, key=lambda one: one[0][0]):
+            yield tuple(group for _, group in tie)
 
     @property
     def knows_reasons(self) -> bool:

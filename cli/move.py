@@ -11,7 +11,7 @@ from core.actions.cards import move_card_of
 from core.errors import InputError
 from core.questions.notices import owed_since
 from core.questions.residents import known_resident
-from core.rules.card import Stage
+from core.rules.card import PRINTED_FROM, Stage
 from core.rules.nik import mask
 
 
@@ -35,6 +35,8 @@ def move(
         )
         notices = here.office.read(lambda session: owed_since(session, known_resident(session, nik).id, now))
     say(f"1 card moved: {mask(nik)} from {came_from} to {to}. {owed(notices)}")
+    if to is Stage.PRINT_READY and came_from in PRINTED_FROM:
+        say("It heads the next print plan. The blank it used stays used; if it used none: kabar blanks adjust 1")
 
 
 def _stage(word: str) -> Stage:

@@ -517,6 +517,7 @@ def test_what_was_printed_and_is_noted_too_late_was_printed_unless_another_plan_
     clock.move(days=7)
     sweep(office, now=clock())
     plan(office, clock, 2)
+    assert ask(office, told_of_printing, late, up_to=6, but={6}).total() == 3
     noted = done(office, clock, late, 6, 6)
     assert (noted.printed, noted.spoiled, noted.elsewhere) == (3, 1, 2)
     assert line(office, late).state is PlanState.EXPIRED

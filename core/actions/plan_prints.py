@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.actions.blanks import use_blanks
@@ -20,7 +20,7 @@ from core.actions.notices import Debt, owe
 from core.actions.outside_plans import end_finished_plans
 from core.actions.print_plans import PLAN_LIVES
 from core.errors import InputError, Refused
-from core.questions.print_plans import plan_row
+from core.questions.print_plans import held_by, plan_row, to_be_printed
 from core.questions.regions import office_zone
 from core.rules.card import Stage
 from core.rules.notices import Kind
@@ -79,13 +79,9 @@ def check_places(session: Session, terms: PrintTerms) -> PrintPlan:
 def print_some(session: Session, terms: PrintTerms, *, after: int, most: int = CHUNK) -> Noted:
     """Note the next places after one as printed, or spoiled; `last` is None when there are no more."""
     plan = check_places(session, terms)
-    held: ColumnElement[bool] = Card.plan_id == plan.id
-    pending: ColumnElement[bool] = PlanCard.outcome.is_(None)
-    if plan.state is PlanState.EXPIRED:
-        held, pending = Card.plan_id.is_(None), or_(pending, PlanCard.outcome == PlanOutcome.RELEASED)
-    rows = session.execute(
-        _places(plan.id).where(pending, PlanCard.place.between(after + 1, terms.up_to)).limit(most)
-    ).all()
+    held = held_by(plan)
+    next_places = _places(plan.id).where(to_be_printed(plan), PlanCard.place.between(after + 1, terms.up_to))
+    rows = session.execute(next_places.limit(most)).all()
     if not rows:
         return Noted()
     well = [row.card_id for row in rows if row.place not in terms.spoiled]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
@@ -124,13 +124,23 @@ def _is_before(recorded_on: date | None, day: date | None) -> bool:
     return recorded_on is not None and day is not None and recorded_on < day
 
 
+def to_be_printed(plan: PrintPlan) -> ColumnElement[bool]:
+    """Whether a place can still be noted; of an expired plan also what it gave back, which may have been printed."""
+    if plan.state is PlanState.EXPIRED:
+        return or_(PlanCard.outcome.is_(None), PlanCard.outcome == PlanOutcome.RELEASED)
+    return PlanCard.outcome.is_(None)
+
+
+def held_by(plan: PrintPlan) -> ColumnElement[bool]:
+    """Whether a card is this plan's to print: in it, or, where the plan expired, in nobody else's."""
+    return Card.plan_id.is_(None) if plan.state is PlanState.EXPIRED else Card.plan_id == plan.id
+
+
 def told_of_printing(session: Session, plan_id: int, *, up_to: int, but: Collection[int]) -> Counter[Channel | None]:
     """Return how many people would be told by which channel if these places were printed; None: reached by none."""
-    query = (
-        select(PlanCard.place, Card.resident_id)
-        .join(Card, Card.id == PlanCard.card_id)
-        .where(PlanCard.plan_id == plan_id, PlanCard.place <= up_to, PlanCard.outcome.is_(None))
-    )
+    plan = plan_row(session, plan_id)
+    query = select(PlanCard.place, Card.resident_id).join(Card, Card.id == PlanCard.card_id)
+    query = query.where(PlanCard.plan_id == plan_id, PlanCard.place <= up_to, to_be_printed(plan), held_by(plan))
     residents = [row.resident_id for row in session.execute(query) if row.place not in but]
     reach = channels_of(session, residents)
     channels = TABLE[Kind.PRINTED].channels

@@ -81,6 +81,13 @@ def test_a_stock_below_nothing_is_said_loudly_with_the_fix(kabar: Terminal) -> N
     assert "below nothing" not in kabar("doctor").flat
 
 
+def test_a_step_back_to_be_printed_again_says_what_became_of_the_blank(kabar: Terminal) -> None:
+    kabar("move", SITI, "PRINTED")
+    said = kabar("move", SITI, "PRINT_READY")
+    assert "It heads the next print plan. The blank it used stays used" in said.out
+    assert "1 spoiled before" in kabar("print", "policy").flat or "spoiled before 1" in kabar("print", "policy").flat
+
+
 # The policy
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from core.actions.blanks import count_blanks, move_blanks
 from core.actions.cards import move_card_of
 from core.actions.plan_prints import Noted, PrintTerms, print_some
-from core.actions.print_plans import make_plan
+from core.actions.print_plans import end_plan, make_plan
 from core.actions.suspensions import resume, suspend
 from core.actions.urgency import set_urgent
 from core.errors import InputError, NotFound, Overtaken, Refused
@@ -87,7 +87,7 @@ def undo(office: OpenOffice, clock: Clock, plan_id: int, *places: int) -> int:
 
 
 def cancel(office: OpenOffice, clock: Clock, plan_id: int) -> int:
-    return printing.cancel(office, plan_id, now=clock(), by="operator", polite=False)
+    return act(office, end_plan, plan_id, ending=PlanState.CANCELLED, now=clock(), by="operator")
 
 
 def hand(office: OpenOffice, clock: Clock, nik: str, *stages: Stage) -> None:
@@ -502,7 +502,7 @@ def test_a_plan_expires_after_seven_days(queue: Import, office: OpenOffice, cloc
     clock.move(days=7, seconds=-1)
     assert sweep(office, now=clock()) == 0
     clock.move(seconds=1)
-    assert sweep(office, now=clock()) == 4
+    assert sweep(office, now=clock()) == 1
     assert sweep(office, now=clock()) == 0
     assert line(office, made).state is PlanState.EXPIRED
     assert outcomes(office, made)[2:] == [PlanOutcome.RELEASED] * 4

@@ -12,7 +12,7 @@ from cli.printing.lists import ListFiles, write_lists
 from cli.printing.policy import policy
 from cli.printing.words import lines, outcomes, remarks, standing
 from cli.show import counted, facts, moment, say, table
-from core.actions.print_plans import MOST_PLANNED
+from core.actions.print_plans import MOST_PLANNED, end_plan
 from core.actions.urgency import set_urgent
 from core.errors import InputError, Refused
 from core.files.print_policy import read_policy
@@ -155,7 +155,8 @@ def cancel(plan_id: PlanId) -> None:
         seen = here.office.read(partial(plan_line, plan_id=plan_id))
         if seen.state is not PlanState.OPEN:
             raise Refused(f"plan {plan_id} is {seen.state} already; nothing to do")
-        back = jobs.cancel(here.office, plan_id, now=utc_now(), by=OPERATOR, polite=here.polite)
+        act = partial(end_plan, plan_id=plan_id, ending=PlanState.CANCELLED, now=utc_now(), by=OPERATOR)
+        back = here.office.write(act)
     say(f"Plan {plan_id} is cancelled: {counted(back, 'card is', 'cards are')} in the queue again.")
 
 

@@ -27,7 +27,6 @@ PLAN_LIVES = timedelta(days=7)
 MOST_PLANNED = 2_000
 
 _IDS_PER_QUERY = 500
-_RELEASED_AT_ONCE = 300
 
 
 def make_plan(session: Session, card_ids: Sequence[int], *, stops: Sequence[PrintStop], now: datetime, by: str) -> int:
@@ -59,35 +58,31 @@ def make_plan(session: Session, card_ids: Sequence[int], *, stops: Sequence[Prin
     return plan.id
 
 
-def release_some(
-    session: Session, plan_id: int, *, ending: PlanState, now: datetime, by: str, most: int = _RELEASED_AT_ONCE
-) -> int:
-    """Give some cards of an open plan back to the queue; return how many. With the last of them the plan ends.
+def end_plan(session: Session, plan_id: int, *, ending: PlanState, now: datetime, by: str) -> int:
+    """Give back to the queue what an open plan did not print, and end it; return how many cards that are.
 
-    ending: CANCELLED or EXPIRED. Of a plan that has ended nothing is left to give back.
+    ending: CANCELLED or EXPIRED. Whole at once, so that no plan is half given back: up to 0.1 s for MOST_PLANNED.
     """
     plan = plan_row(session, plan_id, lock=True)
     if plan.state is not PlanState.OPEN:
         return 0
-    left = select(PlanCard.place, PlanCard.card_id).where(PlanCard.plan_id == plan_id, PlanCard.outcome.is_(None))
-    rows = session.execute(left.order_by(PlanCard.place).limit(most)).all()
-    held = Card.id.in_([row.card_id for row in rows]), Card.plan_id == plan_id, Card.stage == Stage.PRINT_READY
-    session.execute(update(Card).where(*held).values(plan_id=None).execution_options(synchronize_session=False))
-    places = PlanCard.plan_id == plan_id, PlanCard.place.in_([row.place for row in rows])
-    released = update(PlanCard).where(*places).values(outcome=PlanOutcome.RELEASED)
-    session.execute(released.execution_options(synchronize_session=False))
-    if len(rows) < most:
-        plan.state, plan.ended_at = ending, now
-        kind = Happened.PLAN_EXPIRED if ending is PlanState.EXPIRED else Happened.PLAN_CANCELLED
-        append_fact(session, kind, now=now, by=by, details={"plan": plan_id})
+    left = update(PlanCard).where(PlanCard.plan_id == plan_id, PlanCard.outcome.is_(None))
+    result = session.execute(left.values(outcome=PlanOutcome.RELEASED).execution_options(synchronize_session=False))
+    held = update(Card).where(Card.plan_id == plan_id, Card.stage == Stage.PRINT_READY)
+    session.execute(held.values(plan_id=None).execution_options(synchronize_session=False))
+    plan.state, plan.ended_at = ending, now
     session.flush()
-    return len(rows)
+    released: int = result.rowcount  # type: ignore[attr-defined]  # an UPDATE's result has a row count
+    kind = Happened.PLAN_EXPIRED if ending is PlanState.EXPIRED else Happened.PLAN_CANCELLED
+    append_fact(session, kind, now=now, by=by, details={"plan": plan_id, "cards": released})
+    return released
 
 
 def expire_plans(session: Session, *, now: datetime) -> int:
-    """Give some cards back of a plan whose time is over; return how many, or 1 where only its end was to be noted."""
+    """End a plan whose time is over; return how many there were: one at most."""
     over = select(PrintPlan.id).where(PrintPlan.state == PlanState.OPEN, PrintPlan.expires_at <= now)
     plan_id = session.scalar(over.order_by(PrintPlan.id).limit(1))
     if plan_id is None:
         return 0
-    return max(1, release_some(session, plan_id, ending=PlanState.EXPIRED, now=now, by="kabar"))
+    end_plan(session, plan_id, ending=PlanState.EXPIRED, now=now, by="kabar")
+    return 1

@@ -11,13 +11,12 @@ from functools import partial
 from typing import TypeVar
 
 from core.actions.plan_prints import Noted, PrintTerms, print_some, unprint_some
-from core.actions.print_plans import make_plan, release_some
+from core.actions.print_plans import make_plan
 from core.errors import Overtaken, Refused
 from core.questions.next_prints import NextPrints, next_prints
 from core.questions.regions import office_zone
 from core.rules.print_queue import PrintPolicy
 from core.store.office import OpenOffice
-from core.store.words import PlanState
 
 T = TypeVar("T")
 
@@ -85,17 +84,7 @@ def take_back(
     office: OpenOffice, plan_id: int, places: Collection[int], *, now: datetime, by: str, polite: bool
 ) -> int:
     """Take places back to be printed, chunk by chunk; return how many."""
-    return _until_none(office, partial(unprint_some, plan_id=plan_id, places=places, now=now, by=by), polite=polite)
-
-
-def cancel(office: OpenOffice, plan_id: int, *, now: datetime, by: str, polite: bool) -> int:
-    """Give back to the queue what a plan did not print, chunk by chunk; return how many."""
-    ending = partial(release_some, plan_id=plan_id, ending=PlanState.CANCELLED, now=now, by=by)
-    return _until_none(office, ending, polite=polite)
-
-
-def _until_none(office: OpenOffice, act: Callable[..., int], *, polite: bool) -> int:
-    total = 0
+    act, total = partial(unprint_some, plan_id=plan_id, places=places, now=now, by=by), 0
     while some := _rested(office, partial(office.write, act), polite=polite):
         total += some
     return total

@@ -21,6 +21,7 @@ from core.actions.retention import forget_what_is_over
 from core.actions.sending import SendTerms
 from core.actions.unanswered import follow_up_unanswered
 from core.errors import Overtaken, SetupError
+from core.files.print_policy import read_policy
 from core.jobs.broadcasting import prepare_broadcasts
 from core.jobs.nightly import NightlyBackup
 from core.jobs.queue_picture import PictureKeeper
@@ -94,6 +95,7 @@ class Embedded:
                 address=settings.office_address,
                 closed_days=settings.closed_days,
                 operators=settings.operators,
+                policy=read_policy(settings.print_policy),
             )
         )
         terms = SendTerms(

@@ -11,6 +11,7 @@ from cli.edge import OPERATOR, Here, opened, typed_nik, utc_now
 from cli.show import facts, moment, say, table
 from core.actions.showing import show_personal_data
 from core.calendar import calendar_of
+from core.files.print_policy import read_policy
 from core.questions.cards import where_is
 from core.questions.regions import data_as_of, office_words
 from core.questions.residents import CardView, ContactView, ResidentView, resident_view
@@ -65,7 +66,8 @@ def _answer(session: Session, nik: str, wording: Wording, settings: Settings, *,
     words = office_words(session, settings.office_hours)
     office = spoken_office(wording, words)
     calendar = calendar_of(settings.office_hours or Hours.shown_only(words.hours), settings.closed_days)
-    answer = where_is(session, nik, now=now, terms=PrintTerms(calendar))
+    terms = PrintTerms(calendar, read_policy(settings.print_policy))
+    answer = where_is(session, nik, now=now, terms=terms)
     if answer is None:
         return not_found(wording, office, data_as_of(session)), False
     return card_answer(wording, office, answer), True

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from core.actions.blanks import count_blanks, move_blanks
 from core.actions.cards import move_card_of
-from core.actions.plan_prints import Noted, PrintTerms, print_some
+from core.actions.plan_prints import DoneTerms, Noted, print_some
 from core.actions.print_plans import end_plan, make_plan
 from core.actions.suspensions import resume, suspend
 from core.actions.urgency import set_urgent
@@ -78,7 +78,7 @@ def plan(office: OpenOffice, clock: Clock, count: int = 100) -> Planned:
 
 
 def done(office: OpenOffice, clock: Clock, plan_id: int, up_to: int, *spoiled: int, tell: bool = True) -> Noted:
-    terms = PrintTerms(plan_id, up_to, frozenset(spoiled), tell=tell, now=clock(), by="operator")
+    terms = DoneTerms(plan_id, up_to, frozenset(spoiled), tell=tell, now=clock(), by="operator")
     return printing.note_printed(office, terms, polite=False)
 
 
@@ -549,7 +549,7 @@ def crowd(office: OpenOffice, clock: Clock) -> OpenOffice:
 
 def test_printing_killed_between_two_chunks_goes_on_with_the_same_command(crowd: OpenOffice, clock: Clock) -> None:
     made = plan(crowd, clock, 500).plan_id
-    terms = PrintTerms(made, 480, frozenset({7, 31, 400}), tell=True, now=clock(), by="operator")
+    terms = DoneTerms(made, 480, frozenset({7, 31, 400}), tell=True, now=clock(), by="operator")
     act(crowd, print_some, terms, after=0)  # and here it was killed
     assert 0 < line(crowd, made).outcomes[PlanOutcome.PRINTED] < 477
     clock.move(minutes=5)
@@ -561,7 +561,7 @@ def test_printing_killed_between_two_chunks_goes_on_with_the_same_command(crowd:
 
 def test_a_chunk_that_fails_is_as_if_it_had_not_begun(crowd: OpenOffice, clock: Clock) -> None:
     made = plan(crowd, clock, 500).plan_id
-    terms = PrintTerms(made, 480, frozenset(), tell=True, now=clock(), by="operator")
+    terms = DoneTerms(made, 480, frozenset(), tell=True, now=clock(), by="operator")
 
     def fail(session) -> None:  # type: ignore[no-untyped-def]
         print_some(session, terms, after=0)

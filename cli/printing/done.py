@@ -10,7 +10,7 @@ from cli.edge import OPERATOR, Here, can_ask, opened, utc_now
 from cli.printing.places import shown_places, typed_places
 from cli.progress import phase_bars
 from cli.show import counted, listed, say
-from core.actions.plan_prints import PrintTerms, check_places
+from core.actions.plan_prints import DoneTerms, check_places
 from core.errors import InputError
 from core.jobs.importing import TELLS_WITHOUT_ASKING
 from core.jobs.printing import note_printed, take_back
@@ -49,7 +49,7 @@ def done(
         raise InputError("--tell and --quiet contradict each other; give one of them")
     bad = typed_places(spoiled)
     with opened() as here:
-        terms = PrintTerms(plan_id, up_to, bad, tell=not quiet, now=utc_now(), by=OPERATOR)
+        terms = DoneTerms(plan_id, up_to, bad, tell=not quiet, now=utc_now(), by=OPERATOR)
         here.office.write(partial(check_places, terms=terms))
         told = here.office.read(partial(told_of_printing, plan_id=plan_id, up_to=up_to, but=bad))
         if dry_run or not _may_tell(told, tell=tell, quiet=quiet):
@@ -66,7 +66,7 @@ _HOW_TO_GO_ON = (
 )
 
 
-def _note(here: Here, terms: PrintTerms, told: Counter[Channel | None]) -> None:
+def _note(here: Here, terms: DoneTerms, told: Counter[Channel | None]) -> None:
     with phase_bars() as bars:
         noted = note_printed(
             here.office, terms, polite=here.polite, progress=lambda place: bars("printed", place, terms.up_to)

@@ -36,7 +36,7 @@ _Place = Row[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class PrintTerms:
+class DoneTerms:
     """What holds for a whole command. up_to: the last place that was printed. spoiled: those places that were not."""
 
     plan_id: int
@@ -57,7 +57,7 @@ class Noted:
     last: int | None = None
 
 
-def check_places(session: Session, terms: PrintTerms) -> PrintPlan:
+def check_places(session: Session, terms: DoneTerms) -> PrintPlan:
     """Return the plan, ours until the transaction ends; refuse places that it has not, or that say something else."""
     plan = plan_row(session, terms.plan_id, lock=True)
     if not 1 <= terms.up_to <= plan.planned:
@@ -76,7 +76,7 @@ def check_places(session: Session, terms: PrintTerms) -> PrintPlan:
     return plan
 
 
-def print_some(session: Session, terms: PrintTerms, *, after: int, most: int = CHUNK) -> Noted:
+def print_some(session: Session, terms: DoneTerms, *, after: int, most: int = CHUNK) -> Noted:
     """Note the next places after one as printed, or spoiled; `last` is None when there are no more."""
     plan = check_places(session, terms)
     held = held_by(plan)
@@ -154,7 +154,7 @@ def _end_places(session: Session, plan_id: int, rows: Sequence[_Place], outcome:
         session.execute(ended.execution_options(synchronize_session=False))
 
 
-def _note_prints(session: Session, terms: PrintTerms, printed: Sequence[_Place], spoiled: Sequence[_Place]) -> None:
+def _note_prints(session: Session, terms: DoneTerms, printed: Sequence[_Place], spoiled: Sequence[_Place]) -> None:
     """The blanks, the facts, and what is owed to whose card is printed."""
     now, by, plan_id = terms.now, terms.by, terms.plan_id
     today = now.astimezone(office_zone(session)).date()

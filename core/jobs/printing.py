@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from core.actions.plan_prints import Noted, PrintTerms, print_some, unprint_some
+from core.actions.plan_prints import DoneTerms, Noted, print_some, unprint_some
 from core.actions.print_plans import make_plan
 from core.errors import Overtaken, Refused
 from core.questions.next_prints import NextPrints, next_prints
@@ -65,7 +65,7 @@ def plan_prints(
 
 
 def note_printed(
-    office: OpenOffice, terms: PrintTerms, *, polite: bool, progress: Callable[[int], None] = lambda _: None
+    office: OpenOffice, terms: DoneTerms, *, polite: bool, progress: Callable[[int], None] = lambda _: None
 ) -> Noted:
     """Note everything up to a place, chunk by chunk; return what this command did in all."""
     total, after = Noted(), 0

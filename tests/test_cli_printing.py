@@ -113,7 +113,9 @@ def test_an_example_is_written_changed_and_used(kabar: Terminal) -> None:
     assert "The policy of policy.toml." in said
     assert "recorded-before 3" in said
     assert "already" in kabar("print", "policy", "--example", "policy.toml").err
+    assert "✓ print policy" in kabar("doctor").flat
     path.write_text(text.replace('"ordinary",', ""))
+    assert "✗ print policy" in kabar("doctor").flat
     said = kabar("print", "plan", "--count", "3")
     assert said.code == 2
     assert "order leaves out ordinary" in said.err

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from cli.doctor.finding import Finding, broken, look, well
 from cli.show import counted, moment
 from core.errors import KabarError
+from core.files.print_policy import read_policy
 from core.questions.blanks import Stock, stock_of_blanks
 from core.questions.desk import desk_counts
 from core.questions.health import OfficeHealth, health_of, newest_entry
@@ -42,6 +43,7 @@ def look_at_work(office: OpenOffice, settings: Settings, now: datetime) -> Itera
     yield from (
         broken(str(halt.channel), f"stopped since {moment(halt.since, zone)}", halt.hint) for halt in overview.halted
     )
+    yield from _print_policy(settings)
     yield _wording(settings)
     yield _window(settings, now, zone)
     yield _live(settings)
@@ -92,6 +94,17 @@ def _blanks(stock: Stock) -> Iterator[Finding]:
     if stock.is_kept and stock.stock < 0:
         said = f"the stock is {-stock.stock:,} below nothing: more was printed than was noted as received"
         yield look("blanks", said, "count what is there, then: kabar blanks adjust --to N")
+
+
+def _print_policy(settings: Settings) -> Iterator[Finding]:
+    if settings.print_policy is None:
+        return
+    try:
+        read_policy(settings.print_policy)
+    except KabarError as error:
+        yield broken("print policy", str(error), "correct it, or unset KABAR_PRINT_POLICY: nothing is printed by it")
+        return
+    yield well("print policy", f"{settings.print_policy}; see: kabar print policy")
 
 
 def _wording(settings: Settings) -> Finding:

@@ -3,15 +3,16 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core.actions.facts import Happened
+from core.actions.many_facts import append_of_cards
 from core.questions.shared_phones import sharing
 from core.rules.calendar import Calendar
 from core.rules.card import Stage
 from core.rules.pickup_days import pickup_days
-from core.store.tables import Card, Fact
+from core.store.tables import Card
 
 _IDS_PER_QUERY = 500
 
@@ -44,13 +45,15 @@ def assign_days(
         by_day.setdefault(day, []).append(card_id)
     for day, ids in by_day.items():
         session.execute(update(Card).where(Card.id.in_(ids)).values(pickup_on=day))
-    _note(session, card_of, days, now=now, by=by)
+    told = [(card, {"day": days[card.id].isoformat()}) for card in cards]
+    append_of_cards(session, Happened.PICKUP_DAY_SET, told, now=now, by=by)
     return days
 
 
 def _waiting(session: Session, card_ids: Collection[int], point: str) -> list[Card]:
     """Those that are there, by their numbers; locked, so that none is handed over between being seen and called."""
-    ids, cards = sorted(card_ids), []
+    ids = sorted(card_ids)
+    cards: list[Card] = []
     for start in range(0, len(ids), _IDS_PER_QUERY):
         query = select(Card).where(
             Card.id.in_(ids[start : start + _IDS_PER_QUERY]),
@@ -72,18 +75,3 @@ def _called(session: Session, point: str, first: date, *, without: Collection[in
         if row.id not in without:
             called[row.pickup_on] = called.get(row.pickup_on, 0) + 1
     return called
-
-
-def _note(session: Session, card_of: dict[int, int], days: dict[int, date], *, now: datetime, by: str) -> None:
-    facts = [
-        {
-            "at": now,
-            "kind": Happened.PICKUP_DAY_SET,
-            "by": by,
-            "resident_id": resident_id,
-            "card_id": card_id,
-            "details": {"day": days[card_id].isoformat()},
-        }
-        for resident_id, card_id in card_of.items()
-    ]
-    session.execute(insert(Fact), facts)

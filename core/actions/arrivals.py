@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from core.actions.boxes import change_cards, under_way
 from core.actions.desk import list_for_desk, withdraw
 from core.actions.facts import Happened, append_fact
-from core.actions.many_facts import append_of_cards
+from core.actions.many_facts import AnyCard, append_of_cards
 from core.actions.notices import Debt, owe
 from core.actions.pickup_days import assign_days
 from core.errors import Refused
@@ -18,7 +18,6 @@ from core.questions.boxes import box_row
 from core.rules.calendar import Calendar
 from core.rules.card import Stage
 from core.rules.notices import Kind
-from core.store.tables import Card
 from core.store.words import DeskKind
 from core.store.work_tables import Box
 
@@ -103,7 +102,7 @@ def find_cards(session: Session, box_id: int, numbers: Collection[int], terms: A
     return Arrived(len(found), left, 0, None, days)
 
 
-def _bring_in(session: Session, box: Box, cards: Sequence[Card], terms: ArrivalTerms) -> Counter[date]:
+def _bring_in(session: Session, box: Box, cards: Sequence[AnyCard], terms: ArrivalTerms) -> Counter[date]:
     """Make cards ready and owe their notices; the days are chosen before, so that a notice never lacks its own."""
     now, by = terms.now, terms.by
     changes = {"stage": Stage.READY_FOR_PICKUP, "stage_since": now, "reminders": 0, "pickup_on": None}
@@ -132,14 +131,14 @@ def _bring_in(session: Session, box: Box, cards: Sequence[Card], terms: ArrivalT
     return Counter(days.values())
 
 
-def _check_held(cards: Sequence[Card], numbers: Collection[int], box_id: int) -> None:
+def _check_held(cards: Sequence[AnyCard], numbers: Collection[int], box_id: int) -> None:
     strange = sorted(set(numbers) - {card.pickup_number for card in cards})
     if strange:
         said = ", ".join(map(str, strange))
         raise Refused(f"no card of box {box_id} is under way with number {said}; nothing was changed")
 
 
-def _list_missing(session: Session, card: Card, box_id: int, terms: ArrivalTerms) -> None:
+def _list_missing(session: Session, card: AnyCard, box_id: int, terms: ArrivalTerms) -> None:
     details = {"number": card.pickup_number, "box": box_id}
     ids = {"resident_id": card.resident_id, "card_id": card.id}
     append_fact(session, Happened.CARD_MISSING, now=terms.now, by=terms.by, details=details, **ids)

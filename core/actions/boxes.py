@@ -8,13 +8,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Row, Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.actions.facts import Happened, append_fact
-from core.actions.many_facts import append_of_cards
+from core.actions.many_facts import AnyCard, append_of_cards
 from core.errors import Overtaken, Refused
 from core.questions.boxes import Packing, box_row, numbers_taken
 from core.questions.regions import office_row
@@ -74,13 +74,17 @@ def undo_box(session: Session, box_id: int, *, now: datetime, by: str) -> int:
     return len(cards)
 
 
-def under_way(session: Session, box_id: int) -> Sequence[Card]:
-    """Return the cards of a box that did not arrive, by number; nobody else moves them until the transaction ends."""
-    query = select(Card).where(Card.box_id == box_id, Card.stage == Stage.SHIPPED).order_by(Card.id)
-    return sorted(session.scalars(query.with_for_update()), key=lambda card: (card.pickup_number or 0, card.id))
+def under_way(session: Session, box_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return id, resident_id and pickup_number of the cards of a box that did not arrive, by number.
+
+    Nobody else moves them until the transaction ends.
+    """
+    columns = select(_CARDS.c.id, _CARDS.c.resident_id, _CARDS.c.pickup_number)
+    query = columns.where(_CARDS.c.box_id == box_id, _CARDS.c.stage == Stage.SHIPPED).order_by(_CARDS.c.id)
+    return sorted(session.execute(query.with_for_update()), key=lambda card: (card.pickup_number or 0, card.id))
 
 
-def change_cards(session: Session, cards: Sequence[Card], changes: dict[str, object]) -> None:
+def change_cards(session: Session, cards: Sequence[AnyCard], changes: dict[str, object]) -> None:
     """Change cards that this transaction has locked."""
     for start in range(0, len(cards), _IDS_PER_QUERY):
         ids = [card.id for card in cards[start : start + _IDS_PER_QUERY]]
@@ -104,5 +108,6 @@ def _send(session: Session, box_id: int, packing: Packing, *, now: datetime) -> 
     )
 
 
-def _cards_of(session: Session, box_id: int) -> Sequence[Card]:
-    return session.scalars(select(Card).where(Card.box_id == box_id).order_by(Card.pickup_number)).all()
+def _cards_of(session: Session, box_id: int) -> Sequence[AnyCard]:
+    columns = select(_CARDS.c.id, _CARDS.c.resident_id)
+    return session.execute(columns.where(_CARDS.c.box_id == box_id).order_by(_CARDS.c.pickup_number)).all()

@@ -4,16 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Row, Table, insert
 from sqlalchemy.orm import Session
 
 from core.actions.facts import Happened
 from core.store.ids import reserve_ids
 from core.store.tables import Card, Fact
 
+#: A card, or the columns id and resident_id of one.
+AnyCard = Card | Row[*tuple[Any, ...]]
+
 
 def append_of_cards(
-    session: Session, kind: Happened, cards: Iterable[tuple[Card, Mapping[str, Any]]], *, now: datetime, by: str
+    session: Session, kind: Happened, cards: Iterable[tuple[AnyCard, Mapping[str, Any]]], *, now: datetime, by: str
 ) -> Sequence[int]:
     """Append a fact about each of these cards, with details of its own; return their ids in the same order."""
     about = list(cards)

@@ -2,18 +2,20 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from core.actions.facts import Happened
-from core.actions.many_facts import append_of_cards
+from core.actions.many_facts import AnyCard, append_of_cards
 from core.questions.shared_phones import sharing
 from core.rules.calendar import Calendar
 from core.rules.card import Stage
 from core.rules.pickup_days import pickup_days
 from core.store.tables import Card
 
+_CARDS = cast(Table, Card.__table__)
 _IDS_PER_QUERY = 500
 
 
@@ -44,23 +46,23 @@ def assign_days(
     for card_id, day in days.items():
         by_day.setdefault(day, []).append(card_id)
     for day, ids in by_day.items():
-        session.execute(update(Card).where(Card.id.in_(ids)).values(pickup_on=day))
+        session.execute(update(_CARDS).where(_CARDS.c.id.in_(ids)).values(pickup_on=day))
     told = [(card, {"day": days[card.id].isoformat()}) for card in cards]
     append_of_cards(session, Happened.PICKUP_DAY_SET, told, now=now, by=by)
     return days
 
 
-def _waiting(session: Session, card_ids: Collection[int], point: str) -> list[Card]:
+def _waiting(session: Session, card_ids: Collection[int], point: str) -> list[AnyCard]:
     """Those that are there, by their numbers; locked, so that none is handed over between being seen and called."""
     ids = sorted(card_ids)
-    cards: list[Card] = []
+    cards: list[AnyCard] = []
     for start in range(0, len(ids), _IDS_PER_QUERY):
-        query = select(Card).where(
-            Card.id.in_(ids[start : start + _IDS_PER_QUERY]),
-            Card.stage == Stage.READY_FOR_PICKUP,
-            Card.pickup_point == point,
+        query = select(_CARDS.c.id, _CARDS.c.resident_id, _CARDS.c.pickup_number).where(
+            _CARDS.c.id.in_(ids[start : start + _IDS_PER_QUERY]),
+            _CARDS.c.stage == Stage.READY_FOR_PICKUP,
+            _CARDS.c.pickup_point == point,
         )
-        cards += session.scalars(query.order_by(Card.id).with_for_update()).all()
+        cards += session.execute(query.order_by(_CARDS.c.id).with_for_update()).all()
     return sorted(cards, key=lambda card: (card.pickup_number is None, card.pickup_number or 0, card.id))
 
 

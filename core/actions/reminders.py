@@ -8,8 +8,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, exists, not_, select, update
+from sqlalchemy import ColumnElement, Row, Table, exists, not_, select, update
 from sqlalchemy.orm import Session
 
 from core.actions.facts import Happened
@@ -24,14 +25,18 @@ from core.rules.suspension import Service
 from core.store.delivery_tables import Notice
 from core.store.tables import Card, Resident
 
+_CARDS = cast(Table, Card.__table__)
+#: A card's id, resident_id and stage_since.
+_Found = Row[*tuple[Any, ...]]
+
 #: Cards looked at in one transaction, so that it lasts under 50 ms.
-AT_ONCE = 500
+AT_ONCE = 300
 
 
 def remind_unclaimed(session: Session, *, now: datetime) -> int:
     """Owe a bounded part of the reminders that are due; return how many cards were looked at, 0 when none is due."""
     today = now.astimezone(office_zone(session)).date()
-    cards: list[Card] = []
+    cards: list[_Found] = []
     for sent in range(len(REMINDED_AFTER_DAYS)):
         if len(cards) < AT_ONCE:
             cards += _due(session, sent, today, limit=AT_ONCE - len(cards))
@@ -52,12 +57,12 @@ def remind_unclaimed(session: Session, *, now: datetime) -> int:
     return len(cards)
 
 
-def _due(session: Session, sent: int, today: date, *, limit: int) -> Sequence[Card]:
+def _due(session: Session, sent: int, today: date, *, limit: int) -> Sequence[_Found]:
     """Cards of which so many reminders were sent, and the next is due; nobody else takes them meanwhile."""
     ready_before = today - timedelta(days=REMINDED_AFTER_DAYS[sent] - 1)
     midnight = datetime.combine(ready_before, time(), office_zone(session))
     query = (
-        select(Card)
+        select(Card.id, Card.resident_id, Card.stage_since)
         .join(Resident, Resident.id == Card.resident_id)
         .where(
             Card.stage == Stage.READY_FOR_PICKUP,
@@ -68,7 +73,7 @@ def _due(session: Session, sent: int, today: date, *, limit: int) -> Sequence[Ca
         .order_by(Card.stage_since)
         .limit(limit)
     )
-    return session.scalars(query.with_for_update(of=Card, skip_locked=True)).all()
+    return session.execute(query.with_for_update(of=Card, skip_locked=True)).all()
 
 
 def _not_stopped(session: Session) -> list[ColumnElement[bool]]:
@@ -76,7 +81,7 @@ def _not_stopped(session: Session) -> list[ColumnElement[bool]]:
     return [not_(touching(one.region, one.recorded_since)) for one in stops]
 
 
-def _answered(session: Session, cards: Sequence[Card]) -> set[int]:
+def _answered(session: Session, cards: Sequence[_Found]) -> set[int]:
     """The cards below whose notices something was pressed since they are ready."""
     query = select(Card.id).where(
         Card.id.in_([card.id for card in cards]),
@@ -91,13 +96,14 @@ def _answered(session: Session, cards: Sequence[Card]) -> set[int]:
     return set(session.scalars(query))
 
 
-def _count(session: Session, cards: Sequence[Card], today: date) -> None:
+def _count(session: Session, cards: Sequence[_Found], today: date) -> None:
     by_due: dict[int, list[int]] = {}
     for card in cards:
         by_due.setdefault(reminders_due(_days(session, card, today)), []).append(card.id)
     for due, ids in by_due.items():
-        session.execute(update(Card).where(Card.id.in_(ids)).values(reminders=due))
+        session.execute(update(_CARDS).where(_CARDS.c.id.in_(ids)).values(reminders=due))
 
 
-def _days(session: Session, card: Card, today: date) -> int:
-    return (today - card.stage_since.astimezone(office_zone(session)).date()).days
+def _days(session: Session, card: _Found, today: date) -> int:
+    since: date = card.stage_since.astimezone(office_zone(session)).date()
+    return (today - since).days

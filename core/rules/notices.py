@@ -74,13 +74,13 @@ TABLE: dict[Kind, NoticeRule] = {
         answered_within=timedelta(days=1),
         worth_a_visit=True,
     ),
+    # Whom no message reaches is on the list of visits already, since the card is ready.
     Kind.REMINDER: NoticeRule(
         channels=_BOTH,
         lives=_MONTH,
         while_stage=frozenset({Stage.READY_FOR_PICKUP}),
         answers=(Answer.COMING,),
         reports=REPORTS,
-        worth_a_visit=True,
     ),
     # In place of what the arrival says, to whom it was told to be ready; why one is closed, the counter explains.
     Kind.WITHDRAWN: NoticeRule(channels=_BOTH, lives=_MONTH, while_stage=OPEN - {Stage.READY_FOR_PICKUP}),

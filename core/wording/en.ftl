@@ -1068,7 +1068,6 @@ notice-registered-sms = { $k }: this number gets news of a KTP-el. We never ask 
 ## The list of people to visit: for village officials, on paper
 
 visit-ready = KTP-el ready for pickup
-visit-reminder = KTP-el not collected yet
 visit-letter-ready = Suket (letter in place of the KTP-el) ready for pickup
 visit-needs-officer = Must see an officer of Dukcapil
 

@@ -1064,7 +1064,6 @@ notice-registered-sms = { $k }: nomor ini didaftarkan untuk kabar KTP-el. Kami t
 ## Daftar kunjungan: untuk perangkat desa, di atas kertas
 
 visit-ready = KTP-el siap diambil
-visit-reminder = KTP-el belum diambil
 visit-letter-ready = Surat pengganti siap diambil
 visit-needs-officer = Perlu datang ke petugas Dukcapil
 

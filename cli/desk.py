@@ -24,6 +24,8 @@ _ABOUT = {
     DeskKind.NOT_MINE: "who is written to there says it is not her card: is the address right?",
     DeskKind.OTHER_DAY: "she collects the card on another day: keep it",
     DeskKind.MANY_CARDS: "a Telegram account asks to be told of more cards than a family has",
+    DeskKind.MISSING_CARD: "it was packed and was not in the box that arrived (found: kabar arrive BOX --found NUMBER)",
+    DeskKind.UNCLAIMED: "answering a reminder, its holder is said to have moved or died, or to have it (kabar close)",
 }
 
 

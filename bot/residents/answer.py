@@ -14,9 +14,9 @@ from bot.talk import Talk
 from core.actions.answers import Heard, answer_notice, not_mine
 from core.actions.telling import tell_operators
 from core.questions.answers import answer_that_counts, answerable, has_number
-from core.rules.notices import Answer, Kind
+from core.rules.notices import REPORTS, Answer, Kind
 from core.rules.presses import Press, read_press
-from core.wording.buttons import Rows, answer_rows, confirm_rows
+from core.wording.buttons import Rows, answer_rows, confirm_rows, report_rows
 from core.wording.wordings import INDONESIAN
 
 
@@ -77,6 +77,8 @@ async def answered(_: CallbackQuery, pressed: Pressed, talk: Talk) -> list[Reply
             items = not_mine(talk.session, pressed.message_id, str(pressed.chat_id), now=talk.now)
             _tell_operators(talk, items)
             return [pressed.popup(), pressed.buttons(), talk.say(pressed.chat_id, talk.text("answer-not-mine"))]
+        case Press.TELL:
+            return [pressed.popup(), pressed.buttons(report_rows(talk.words, kind, pressed.message_id))]
         case Press.BACK:
             chosen = answer_that_counts(talk.session, pressed.message_id, str(pressed.chat_id))
             rows = answer_rows(talk.words, kind, pressed.message_id, chosen=chosen)
@@ -98,6 +100,8 @@ def _noted(pressed: Pressed, answer: Answer, talk: Talk, kind: Kind) -> list[Rep
         return [pressed.popup(), pressed.buttons(), talk.say(pressed.chat_id, talk.text("answer-over"))]
     marked = pressed.buttons(answer_rows(talk.words, kind, pressed.message_id, chosen=answer))
     replies: list[Reply] = [pressed.popup(talk.text(f"press-{answer}")), marked]
+    if heard is Heard.NOTED and answer in REPORTS:
+        replies.append(talk.say(pressed.chat_id, talk.text(f"answer-{answer}")))
     if heard is Heard.NOTED and answer is Answer.OTHER_DAY:
         numbered = has_number(talk.session, pressed.message_id, str(pressed.chat_id))
         number = talk.text("and-with-number") if numbered else ""

@@ -20,9 +20,9 @@ def check_place(output: Path) -> None:
         raise SetupError(f"there is no folder {output.parent}; make it, or give another place with --output")
 
 
-def write_unfinished(pdf: bytes, folder: Path) -> Path:
+def write_unfinished(pdf: bytes, folder: Path, *, prefix: str = "slip") -> Path:
     """Write the paper, durably, for its owner's eyes only; return where it is. On a full disk nothing of it stays."""
-    number, name = tempfile.mkstemp(prefix="slip-unfinished-", suffix=".pdf", dir=folder)
+    number, name = tempfile.mkstemp(prefix=f"{prefix}-unfinished-", suffix=".pdf", dir=folder)
     try:
         with os.fdopen(number, "wb") as file:
             file.write(pdf)
@@ -35,13 +35,13 @@ def write_unfinished(pdf: bytes, folder: Path) -> Path:
     return Path(name)
 
 
-def finish(unfinished: Path, output: Path) -> None:
-    """Give the paper of a slip in force its name; what came to be there meanwhile is never replaced."""
+def finish(unfinished: Path, output: Path, *, what: str = "slip is in force") -> None:
+    """Give the paper of what is done its name; what came to be there meanwhile is never replaced."""
     try:
         os.link(unfinished, output)
     except OSError as error:
         raise Refused(
-            f"the slip is in force, but its file cannot be called {output.name} ({error.strerror}); "
+            f"the {what}, but its file cannot be called {output.name} ({error.strerror}); "
             f"print {unfinished.name}, which is the same"
         ) from None
     unfinished.unlink()

@@ -18,7 +18,7 @@ from core.actions.facts import Happened, append_fact
 from core.actions.notices import Debt, owe
 from core.questions.answers import answerable, card_is_there, goes_by_sms
 from core.rules.delivery import Channel
-from core.rules.notices import Answer
+from core.rules.notices import REPORTS, Answer
 from core.store.delivery_tables import Notice
 from core.store.office import seal_of
 from core.store.tables import Contact
@@ -37,7 +37,7 @@ class Heard(Enum):
 
 
 def answer_notice(session: Session, message_id: int, chat_id: str, answer: Answer, *, now: datetime) -> Heard:
-    """Note COMING or OTHER_DAY; the desk knows of another day for as long as that is the last answer."""
+    """Note what was pressed; the desk knows of what it has to do for as long as that is the last answer."""
     notices = answerable(session, message_id, chat_id)
     waiting = [notice for notice in notices if card_is_there(session, notice)]
     if not waiting:
@@ -45,11 +45,13 @@ def answer_notice(session: Session, message_id: int, chat_id: str, answer: Answe
     changed = [notice for notice in waiting if notice.answer is not answer]
     for notice in changed:
         _note(session, notice, answer, now=now)
+        _off_the_desk(session, notice, now=now)
+        card_id, resident_id = notice.card_id, notice.resident_id
         if answer is Answer.OTHER_DAY:
-            card_id, resident_id = notice.card_id, notice.resident_id
             list_for_desk(session, DeskKind.OTHER_DAY, now=now, card_id=card_id, resident_id=resident_id)
-        else:
-            _no_other_day(session, notice, now=now)
+        elif answer in REPORTS:
+            told = {"told": answer}
+            list_for_desk(session, DeskKind.UNCLAIMED, now=now, card_id=card_id, resident_id=resident_id, details=told)
     return Heard.NOTED if changed else Heard.AGAIN
 
 
@@ -66,7 +68,7 @@ def not_mine(session: Session, message_id: int, chat_id: str, *, now: datetime) 
         items.append(list_for_desk(session, DeskKind.NOT_MINE, now=now, resident_id=resident_id, contact_id=contact.id))
     for notice in notices:
         fact_id = _note(session, notice, Answer.NOT_MINE, now=now)
-        _no_other_day(session, notice, now=now)
+        _off_the_desk(session, notice, now=now)
         if card_is_there(session, notice) and not goes_by_sms(session, notice):
             owe(session, [debt_again(notice, fact_id)], now=now, batch=notice.batch)
     return items
@@ -104,6 +106,8 @@ def _note(session: Session, notice: Notice, answer: Answer, *, now: datetime) ->
     return append_fact(session, Happened.NOTICE_ANSWERED, now=now, by=_BY, details=details, **ids)
 
 
-def _no_other_day(session: Session, notice: Notice, *, now: datetime) -> None:
+def _off_the_desk(session: Session, notice: Notice, *, now: datetime) -> None:
+    """What was pressed before does not count any more."""
     if notice.card_id is not None:
-        withdraw(session, DeskKind.OTHER_DAY, card_id=notice.card_id, now=now, by=_BY)
+        for kind in (DeskKind.OTHER_DAY, DeskKind.UNCLAIMED):
+            withdraw(session, kind, card_id=notice.card_id, now=now, by=_BY)

@@ -10,35 +10,48 @@ from core.actions.facts import Happened, append_fact
 from core.actions.letters import void_letters
 from core.actions.notices import Debt, owe
 from core.actions.outside_plans import note_print_by_hand, print_changes
+from core.actions.pickup_numbers import free_number
 from core.actions.slips import void_slips
 from core.errors import NotFound, Overtaken, Refused
 from core.questions.cards import current_card
 from core.questions.contacts import channels_of
+from core.questions.desk import ABOUT_CARDS
 from core.questions.overtaken import told_ready_by
 from core.questions.regions import example_village, office_zone, pickup_point_of
 from core.rules.card import OPEN, Stage, check_step
 from core.rules.delivery import Channel
 from core.rules.notices import ON_ARRIVAL, TABLE, Kind
 from core.store.tables import Card, Region, Resident
-from core.store.words import DeskKind
+from core.store.words import Taken
 
 _AT_A_PLACE = frozenset({Stage.SHIPPED, Stage.READY_FOR_PICKUP})
 
 
-def move_card(session: Session, card: Card, to: Stage, *, now: datetime, by: str, at: str | None = None) -> None:
+def move_card(
+    session: Session,
+    card: Card,
+    to: Stage,
+    *,
+    now: datetime,
+    by: str,
+    at: str | None = None,
+    taken: Taken | None = None,
+) -> None:
     """Take a card to a stage. at: the pickup point's region code, otherwise the one its district uses.
 
-    Raises StepRefused when the table has no such step, Overtaken when the card moved meanwhile.
+    taken: who took it, or why it is closed. Raises StepRefused when the table has no such step, Overtaken when the
+    card moved meanwhile.
     """
     check_step(card.stage, to)
     seen, plan_id = card.stage, card.plan_id
-    changes: dict[str, object] = {"stage": to, "stage_since": now, **print_changes(card.stage, to)}
-    if to in _AT_A_PLACE and (at or card.pickup_point is None):
-        changes["pickup_point"] = _pickup_point(session, card, at)
+    changes: dict[str, object] = {"stage": to, "stage_since": now, "taken": taken, "pickup_on": None}
+    changes |= print_changes(seen, to)
+    if to in _AT_A_PLACE:
+        changes |= _place(session, card, to, at)
     elif at:
         raise Refused(f"a card at {to} is at no pickup place; leave the place out")
-    elif to not in _AT_A_PLACE | {Stage.HANDED_OVER}:  # where it is handed over is fixed anew when it is shipped again
-        changes |= {"pickup_point": None, "pickup_number": None}
+    elif to is not Stage.HANDED_OVER:  # where it is handed over is fixed anew when it is shipped again
+        changes |= {"pickup_point": None, "pickup_number": None, "box_id": None}
     moved = session.execute(update(Card).where(Card.id == card.id, Card.stage == seen).values(changes))
     if moved.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has a row count
         raise Overtaken("the card was moved by somebody else meanwhile; look at it again")
@@ -49,12 +62,12 @@ def move_card(session: Session, card: Card, to: Stage, *, now: datetime, by: str
         by=by,
         resident_id=card.resident_id,
         card_id=card.id,
-        details={"from": seen, "to": to},
+        details={"from": seen, "to": to} | ({"taken": taken} if taken else {}),
     )
     today = now.astimezone(office_zone(session)).date()
     note_print_by_hand(session, card, seen=seen, to=to, plan_id=plan_id, day=today, now=now, by=by)
-    if seen is Stage.READY_FOR_PICKUP:
-        withdraw(session, DeskKind.OTHER_DAY, card_id=card.id, now=now, by=by)
+    for kind in ABOUT_CARDS.get(seen, ()):
+        withdraw(session, kind, card_id=card.id, now=now, by=by)
     if to not in OPEN:
         void_slips(session, [card.id], now=now)
     if to is Stage.HANDED_OVER:
@@ -82,6 +95,18 @@ def _tell(session: Session, card: Card, seen: Stage, to: Stage, *, fact_id: int,
     debt = Debt(kind=kind, resident_id=card.resident_id, fact_id=fact_id, card_id=card.id)
     reads_there = told_by in channels_of(session, [card.resident_id]).get(card.resident_id, ())
     owe(session, [debt], now=now, only=frozenset({told_by} if told_by and reads_there else Channel))
+
+
+def _place(session: Session, card: Card, to: Stage, at: str | None) -> dict[str, object]:
+    """Where it waits; with the number it has, unless that is somebody else's there by now."""
+    point = card.pickup_point if card.pickup_point and not at else _pickup_point(session, card, at)
+    place: dict[str, object] = {"pickup_point": point}
+    if to is Stage.READY_FOR_PICKUP:
+        place["reminders"] = 0
+    held_there = card.stage in _AT_A_PLACE and point == card.pickup_point
+    if card.pickup_number is not None and not held_there:
+        place["pickup_number"] = free_number(session, point, wanted=card.pickup_number)
+    return place
 
 
 def _pickup_point(session: Session, card: Card, at: str | None) -> str:

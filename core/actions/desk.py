@@ -1,5 +1,6 @@
 """What only a person at the office can settle: put on the desk's list once, settled by name, and opened again."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +9,12 @@ from sqlalchemy.orm import Session
 
 from core.actions.facts import Happened, append_fact
 from core.errors import NotFound
+from core.questions.desk import ABOUT_CARDS
 from core.store.desk_tables import DeskItem
 from core.store.tables import Resident
 from core.store.words import DeskKind
+
+_IDS_PER_QUERY = 500
 
 
 def list_for_desk(
@@ -47,6 +51,17 @@ def withdraw(session: Session, kind: DeskKind, *, card_id: int, now: datetime, b
     )
     for item_id in session.scalars(listed).all():
         settle(session, item_id, now=now, by=by)
+
+
+def settle_gone(session: Session, card_ids: Collection[int], *, now: datetime, by: str) -> None:
+    """Settle all that is listed about where these cards waited: they do not wait there any more."""
+    kinds = [kind for kinds in ABOUT_CARDS.values() for kind in kinds]
+    ids = sorted(card_ids)
+    for start in range(0, len(ids), _IDS_PER_QUERY):
+        some = DeskItem.card_id.in_(ids[start : start + _IDS_PER_QUERY])
+        listed = select(DeskItem.id).where(DeskItem.settled_at.is_(None), DeskItem.kind.in_(kinds), some)
+        for item_id in session.scalars(listed).all():
+            settle(session, item_id, now=now, by=by)
 
 
 def reopen(session: Session, item_id: int, *, now: datetime, by: str) -> bool:

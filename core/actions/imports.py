@@ -13,6 +13,7 @@ from typing import Any, cast
 from sqlalchemy import Table, update
 from sqlalchemy.orm import Session
 
+from core.actions.desk import settle_gone
 from core.actions.facts import Happened
 from core.actions.letters import void_letters
 from core.actions.listed_phones import CONSENT, listed_consent, replace_listed_phone
@@ -220,6 +221,7 @@ class _Taking:
             self.session, self.left_queue, printed=self.printed, day=terms.as_of, now=terms.now, by=terms.by
         )
         void_slips(self.session, self.ended, now=self.terms.now)
+        settle_gone(self.session, self.ended, now=self.terms.now, by=self.terms.by)
         void_letters(self.session, self.handed_over, now=self.terms.now)
         insert_rows(self.session, Resident, ("id", *PERSON), [(id_, *sealed.person) for sealed, id_ in people])
         insert_rows(self.session, Card, ("id", "resident_id", *_PLACED, *_SEEN, *CARD), cards)

@@ -73,3 +73,13 @@ def show_names(session: Session, resident_ids: Collection[int], *, now: datetime
         id_: PersonalData(seal.open(resident.nik_sealed), seal.open(resident.name_sealed), ())
         for id_, resident in residents.items()
     }
+
+
+def show_names_only(session: Session, resident_ids: Collection[int], *, now: datetime, by: str) -> dict[int, str]:
+    """Return the names of several residents, for a list that needs no NIK, and note it for each of them."""
+    seal = seal_of(session)
+    residents = by_key(session, Resident, resident_ids)
+    noted = {"at": now, "kind": Happened.PERSONAL_DATA_SHOWN, "by": by, "details": {"shown": ["name"]}}
+    if residents:
+        session.execute(insert(Fact), [{**noted, "resident_id": id_} for id_ in residents])
+    return {id_: seal.open(resident.name_sealed) for id_, resident in residents.items()}

@@ -112,6 +112,7 @@ def _answer(session: Session, card: FoundCard, *, now: datetime, terms: PrintTer
         trouble=card.siak_status if stage is Stage.NEEDS_OFFICER and _is_known(card) else None,
         place=place(session, card.pickup_point) if card.pickup_point else None,
         pickup_number=card.pickup_number,
+        pickup_on=_still_to_come(card.pickup_on, today),
         receipt_tail=receipt_tail(session, card),
         letter_ready=_letter_ready(session, card.resident_id, today),
     )
@@ -131,6 +132,11 @@ def _expectation(
         return None
     suspended = any(Service.PRINTING in note.services for note in suspensions)
     return expectation_of(session, card, terms, suspended=suspended, today=today, now=now)
+
+
+def _still_to_come(day: date | None, today: date) -> date | None:
+    """A day that is over calls nobody: whoever missed it may come on any other."""
+    return day if day and day >= today else None
 
 
 def _is_known(card: _AnyCard) -> bool:

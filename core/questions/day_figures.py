@@ -98,7 +98,7 @@ def _stock(session: Session, day: date) -> int | None:
 
 
 def _boxes(session: Session, within: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count(Box.id)).where(within)) or 0
+    return session.scalar(select(func.count(Box.id)).where(within, Box.packed > 0)) or 0  # 0: unpacked again
 
 
 def _owed(session: Session, within: ColumnElement[bool]) -> Counter[str]:

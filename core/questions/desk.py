@@ -1,11 +1,12 @@
 """What waits at the desk for a person to settle it."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.questions.residents import region_name
@@ -16,12 +17,20 @@ from core.store.office import seal_of
 from core.store.tables import Card, Resident
 from core.store.words import DeskKind
 
-#: Another day needs nobody once the card is gone; the office's list may say so first, and settles nothing.
+#: What is listed about a card is over when the card leaves this stage.
+ABOUT_CARDS: Mapping[Stage, tuple[DeskKind, ...]] = {
+    Stage.SHIPPED: (DeskKind.MISSING_CARD,),
+    Stage.READY_FOR_PICKUP: (DeskKind.OTHER_DAY, DeskKind.UNCLAIMED),
+}
+#: It needs nobody once the card is gone; the office's list may say so first, and settles nothing.
 _WAITS = (
     DeskItem.settled_at.is_(None),
     or_(
-        DeskItem.kind != DeskKind.OTHER_DAY,
-        exists().where(Card.id == DeskItem.card_id, Card.stage == Stage.READY_FOR_PICKUP),
+        DeskItem.kind.not_in([kind for kinds in ABOUT_CARDS.values() for kind in kinds]),
+        *(
+            and_(DeskItem.kind.in_(kinds), exists().where(Card.id == DeskItem.card_id, Card.stage == stage))
+            for stage, kinds in ABOUT_CARDS.items()
+        ),
     ),
 )
 

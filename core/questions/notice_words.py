@@ -53,8 +53,10 @@ class Speech:
         return self._of_cards(notices)
 
     def _of_cards(self, notices: list[Notice]) -> tuple[NoticeWords, list[Notice]]:
-        point = self._points[notices[0].id]
-        covered = [notice for notice in notices if self._points[notice.id] == point]
+        point, day = self._points[notices[0].id], self._card(notices[0]).pickup_on
+        covered = [
+            notice for notice in notices if self._points[notice.id] == point and self._card(notice).pickup_on == day
+        ]
         cards = sorted(map(self._card, covered), key=lambda card: (card.pickup_number or _LAST, card.id))
         tails = [tail_of(self._session, self._receipts[card.id]) for card in cards]
         words = NoticeWords(
@@ -63,8 +65,15 @@ class Speech:
             receipt_tails=tuple(tail for tail in tails if tail),
             pickup_numbers=tuple(card.pickup_number for card in cards if card.pickup_number is not None),
             place=self._places[point],
+            pickup_on=day,
+            waiting_days=min(self._waited_days(notice) for notice in covered),
         )
         return words, covered
+
+    def _waited_days(self, notice: Notice) -> int:
+        """For how long the card had been where it is when this was owed."""
+        since = self._card(notice).stage_since.astimezone(self._zone).date()
+        return (notice.created_at.astimezone(self._zone).date() - since).days
 
     def _resumed(self, notices: list[Notice]) -> tuple[NoticeWords, list[Notice]]:
         """What another suspension still stops for her is not said to run again."""

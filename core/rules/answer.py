@@ -50,7 +50,7 @@ class CardAnswer:
     """Where a card is, as far as this asker may know.
 
     data_as_of: the date of the import the answer rests on. trouble: canonical SIAK status, only with proof.
-    place, pickup_number, receipt_tail, letter_ready: only with proof. expectation: while it waits for its print.
+    place, pickup_number, pickup_on, receipt_tail, letter_ready: only with proof. expectation: while it waits for print.
     """
 
     stage: Stage
@@ -63,5 +63,6 @@ class CardAnswer:
     trouble: str | None = None
     place: Place | None = None
     pickup_number: int | None = None
+    pickup_on: date | None = None
     receipt_tail: str | None = None
     letter_ready: LetterKind | None = None

@@ -13,6 +13,7 @@ from core.rules.suspension import SuspensionNote
 class Kind(StrEnum):
     PRINTED = "printed"
     READY = "ready"
+    REMINDER = "reminder"
     WITHDRAWN = "ready-withdrawn"
     LETTER_READY = "letter-ready"
     NEEDS_OFFICER = "needs-officer"
@@ -23,11 +24,18 @@ class Kind(StrEnum):
 
 
 class Answer(StrEnum):
-    """What may be pressed below a notice on Telegram."""
+    """What may be pressed below a notice on Telegram. MOVED, DIED, TAKEN: why nobody will come for the card."""
 
     COMING = "coming"
     OTHER_DAY = "other-day"
     NOT_MINE = "not-mine"
+    MOVED = "moved"
+    DIED = "died"
+    TAKEN = "taken"
+
+
+#: What Beri Tahu offers besides Bukan Saya.
+REPORTS = (Answer.MOVED, Answer.DIED, Answer.TAKEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +45,7 @@ class NoticeRule:
     channels: in the order they are tried. lives: how long it is worth anything.
     while_stage: the card's stages in which it is still true; empty where the card's stage does not matter.
     silent: delivered without a sound. answers: the buttons below it, in their order.
+    reports: also a button below which a person says why nobody will come for the card.
     answered_within: when nobody pressed any of them for so long, it goes by SMS too.
     worth_a_visit: whom no address reaches is on the list of people to visit.
     """
@@ -46,6 +55,7 @@ class NoticeRule:
     while_stage: frozenset[Stage] = frozenset()
     silent: bool = False
     answers: tuple[Answer, ...] = ()
+    reports: tuple[Answer, ...] = ()
     answered_within: timedelta | None = None
     worth_a_visit: bool = False
 
@@ -63,6 +73,14 @@ TABLE: dict[Kind, NoticeRule] = {
         answers=(Answer.COMING, Answer.OTHER_DAY, Answer.NOT_MINE),
         answered_within=timedelta(days=1),
         worth_a_visit=True,
+    ),
+    # Whom no message reaches is on the list of visits already, since the card is ready.
+    Kind.REMINDER: NoticeRule(
+        channels=_BOTH,
+        lives=_MONTH,
+        while_stage=frozenset({Stage.READY_FOR_PICKUP}),
+        answers=(Answer.COMING,),
+        reports=REPORTS,
     ),
     # In place of what the arrival says, to whom it was told to be ready; why one is closed, the counter explains.
     Kind.WITHDRAWN: NoticeRule(channels=_BOTH, lives=_MONTH, while_stage=OPEN - {Stage.READY_FOR_PICKUP}),
@@ -89,13 +107,16 @@ class NoticeWords:
     """All that may be said in one message: never a name, a NIK or an address.
 
     count: how many cards it speaks of (one phone, several cards). receipt_tails: last three characters each.
-    pickup_numbers: in order. suspension: for the three kinds about suspensions; was_expected: the end said before.
+    pickup_numbers: in order. pickup_on: the day they are called for. waiting_days: since when they are ready.
+    suspension: for the three kinds about suspensions; was_expected: the end said before.
     """
 
     kind: Kind
     count: int = 1
     receipt_tails: tuple[str, ...] = ()
     pickup_numbers: tuple[int, ...] = ()
+    pickup_on: date | None = None
+    waiting_days: int | None = None
     place: Place | None = None
     letter: LetterKind | None = None
     letter_valid_until: date | None = None

@@ -11,13 +11,20 @@ _DATA = re.compile(rf"{_VERSION}:([1-9][0-9]{{0,8}}):([a-z-]+)", re.ASCII)
 
 
 class Press(StrEnum):
-    """NOT_MINE only asks whether that is meant: NOT_MINE_INDEED closes the address, BACK shows the answers again."""
+    """NOT_MINE only asks whether that is meant: NOT_MINE_INDEED closes the address, BACK shows the answers again.
+
+    TELL only shows what may be told: why nobody will come for the card.
+    """
 
     COMING = "coming"
     OTHER_DAY = "other-day"
     NOT_MINE = "not-mine"
     NOT_MINE_INDEED = "not-mine-indeed"
     BACK = "back"
+    TELL = "tell"
+    MOVED = "moved"
+    DIED = "died"
+    TAKEN = "taken"
 
 
 def press_data(message_id: int, press: Press) -> str:

@@ -14,12 +14,16 @@ class LetterState(StrEnum):
 
 
 class DeskKind(StrEnum):
-    """Why a person at the office has to look. MISSING_CARD: it was packed, and was not in the box that arrived."""
+    """Why a person at the office has to look. MISSING_CARD: it was packed, and was not in the box that arrived.
+
+    UNCLAIMED: the reminder was answered by saying that its holder moved, died, or has the card.
+    """
 
     NOT_MINE = "not-mine"
     OTHER_DAY = "other-day"
     MANY_CARDS = "many-cards"
     MISSING_CARD = "missing-card"
+    UNCLAIMED = "unclaimed"
 
 
 class Taken(StrEnum):

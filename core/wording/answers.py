@@ -8,7 +8,7 @@ from core.rules.notices import OfficeWords
 from core.rules.siak import SHORT_FORMS, Siak, read_status
 from core.rules.suspension import Service
 from core.wording import Wording
-from core.wording.dates import long_date
+from core.wording.dates import long_date, pickup_day
 from core.wording.numbers import number_line
 from core.wording.places import general_place, place_names
 from core.wording.queue import place_line, printing_paragraph
@@ -62,6 +62,7 @@ def card_answer(w: Wording, office: OfficeWords, answer: CardAnswer, *, closing:
         ajakan="" if answer.proven else w.text("invitation"),
         tempat=_place(w, answer),
         nomor=_number(w, answer),
+        panggil=pickup_day(w, answer.pickup_on) if answer.proven else "",
         tutup=closing,
         kantor=office.name,
         jam_kantor=office.hours,

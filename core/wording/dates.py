@@ -24,6 +24,11 @@ def day_date(w: Wording, day: date) -> str:
     return f"{w.text('weekdays').split()[day.weekday()]} {short_date(day)}"
 
 
+def pickup_day(w: Wording, day: date | None) -> str:
+    """Hari: Kamis 29/12. Empty for who may come on any day."""
+    return w.text("pickup-day", kapan=day_date(w, day)) if day else ""
+
+
 def short_date(day: date) -> str:
     """29/12."""
     return f"{day.day}/{day.month}"

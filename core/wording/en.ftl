@@ -218,6 +218,7 @@ answer-ready-proven =
     { $nomor }
 
     Place: { $tempat }
+    { $panggil }
     Hours: { $jam_kantor }
     Bring: receipt (resi) or original suket, and KK
 
@@ -588,12 +589,19 @@ button-outdated = This button was used already, or is old. If you still need it,
 button-coming = I Will Come
 button-other-day = Another Day
 button-not-mine = Not Me
+button-tell = Tell Us
+button-moved = Has moved away
+button-died = Has passed away
+button-taken = Collected already
 button-not-mine-indeed = Yes, not me
 button-back = Back
 button-chosen = ✓ { $tombol }
 
 press-coming = Thank you, noted. Please bring the receipt (resi) or original suket, and the KK.
 press-other-day = Thank you, noted.
+press-moved = Thank you, noted. We will not remind you again.
+press-died = Our condolences. It is noted, and we will not remind you again.
+press-taken = Thank you, noted. We will not remind you again.
 press-not-mine = Are you sure? We will no longer notify this account about that KTP-el.
 press-not-yours = This account is no longer registered for that KTP-el. If you need it, please press Notify Me.
 
@@ -610,6 +618,21 @@ answer-not-mine =
     Thank you for telling us. We will no longer notify this account about that KTP-el, and our staff will look into it. We are sorry for the trouble.
 
     Pressed by mistake? Have the NIK and the receipt at hand and press Notify Me. { -this-is-free }
+
+answer-moved =
+    Noted: the owner of the KTP-el has moved away. An officer will look into it. Until then we keep the KTP-el, and we will not remind you again.
+
+    Pressed by mistake? Press I Will Come below that message, or collect the KTP-el in office hours ({ $jam_kantor }). { -this-is-free }
+
+answer-died =
+    Our condolences. It is noted, and we will not remind you again. An officer will look into it.
+
+    A death certificate can be had at the village office or at Dukcapil ({ $jam_kantor }). { -this-is-free }
+
+answer-taken =
+    Noted: the KTP-el was collected already. An officer will look into it, and we will not remind you again.
+
+    Pressed by mistake? Press I Will Come below that message, or collect the KTP-el in office hours ({ $jam_kantor }). { -this-is-free }
 
 answer-over =
     By our records that KTP-el was picked up already, or cannot be picked up now, so the buttons below that old message no longer count.
@@ -790,6 +813,7 @@ story-told-telegram = Telegram message sent ({ $tentang })
 story-told-sms = SMS sent ({ $tentang })
 told-printed = printed
 told-ready = ready for pickup
+told-reminder = not collected yet
 told-ready-withdrawn = cannot be picked up yet after all
 told-letter-ready = suket ready
 told-needs-officer = needs an officer
@@ -901,14 +925,36 @@ notice-ready =
     { $nomor }
 
     Place: { $tempat }
+    { $panggil }
     Hours: { $jam_kantor }
     Bring: receipt (resi) or original suket, and KK
 
-    Anyone on the same KK may pick it up. Cannot come? We keep it: press Another Day.
+    Anyone on that KK may come. Cannot come? We keep it: press Another Day.
 
     { -genuine }
 
 notice-ready-sms = { $k }: { $kartu } ready at { $p }, office hours. { $nomor } Bring receipt & KK. FREE/GRATIS
+
+notice-ready-day-sms = { $k }: { $kartu } ready { $kapan } at { $p }. { $nomor } Bring receipt & KK. FREE/GRATIS
+
+pickup-day = Day: { $kapan }
+
+notice-reminder =
+    { $kartu } WAITING FOR YOU
+    { $nomor }
+    { $tunggu }
+
+    Place: { $tempat }
+    Hours: { $jam_kantor }
+    Bring: the receipt (resi) or original suket, and the KK; anyone on that KK may come
+
+    Ill? Ask the RT or village staff for help. The owner moved or passed away? Press Tell Us; we remind you no more.
+
+    { -genuine }
+
+waiting-days = Ready for { $lama } days
+
+notice-reminder-sms = { $k }: { $kartu } { $resi } not collected yet at { $p }, office hours. Bring receipt & KK, family may come. FREE/GRATIS
 
 notice-ready-withdrawn =
     { $kartu }: PICKUP NOT POSSIBLE YET
@@ -1024,6 +1070,17 @@ notice-registered-sms = { $k }: this number gets news of a KTP-el. We never ask 
 visit-ready = KTP-el ready for pickup
 visit-letter-ready = Suket (letter in place of the KTP-el) ready for pickup
 visit-needs-officer = Must see an officer of Dukcapil
+
+## The list on paper that travels with a box of cards, for the officials at the pickup point
+
+box-list-title = LIST OF KTP-el IN BOX { $kotak }
+box-list-place = Pickup point: { $tempat }
+box-list-sent = Sent { $tanggal }, { $jumlah } cards
+box-list-number = Number
+box-list-name = Name
+box-list-signature = Collected on, signature
+box-list-page = Page
+box-list-advice = Please compare the box with this list and report numbers that are not there. Hand over to the owner or a member of the same KK; the suket is handed back. This list has residents' names: do not photograph, post or share it. Pickup is FREE (GRATIS).
 
 ## For those who look after this service (KABAR_OPERATORS), not for residents
 

@@ -214,6 +214,7 @@ answer-ready-proven =
     { $nomor }
 
     Tempat: { $tempat }
+    { $panggil }
     Waktu: { $jam_kantor }
     Bawa: resi atau suket asli, dan KK
 
@@ -584,12 +585,19 @@ button-outdated = Tombol ini sudah dipakai atau sudah lama. Bila perlu, silakan 
 button-coming = Saya Datang
 button-other-day = Hari Lain
 button-not-mine = Bukan Saya
+button-tell = Beri Tahu
+button-moved = Sudah pindah
+button-died = Sudah berpulang
+button-taken = Sudah diambil
 button-not-mine-indeed = Ya, bukan saya
 button-back = Kembali
 button-chosen = ✓ { $tombol }
 
 press-coming = Terima kasih, sudah kami catat. Mohon bawa resi atau suket asli, dan KK.
 press-other-day = Terima kasih, sudah kami catat.
+press-moved = Terima kasih, sudah kami catat. Kami tidak akan mengingatkan lagi.
+press-died = Kami turut berduka cita. Sudah kami catat, dan kami tidak akan mengingatkan lagi.
+press-taken = Terima kasih, sudah kami catat. Kami tidak akan mengingatkan lagi.
 press-not-mine = Apakah Bapak/Ibu yakin? Akun ini tidak akan kami kabari lagi tentang KTP-el itu.
 press-not-yours = Akun ini tidak lagi terdaftar untuk KTP-el itu. Bila perlu, silakan tekan Kabari Saya.
 
@@ -606,6 +614,21 @@ answer-not-mine =
     Terima kasih sudah memberi tahu. Akun ini tidak akan kami kabari lagi tentang KTP-el itu, dan petugas kami akan memeriksanya. Mohon maaf atas gangguan ini.
 
     Bila ternyata keliru menekan, siapkan NIK dan resi, lalu tekan Kabari Saya. Layanan ini GRATIS.
+
+answer-moved =
+    Baik, sudah kami catat: pemilik KTP-el sudah pindah. Petugas akan memeriksanya. Selama itu KTP-el tetap kami simpan, dan kami tidak akan mengingatkan lagi.
+
+    Tertekan keliru? Tekan Saya Datang di pesan tadi, atau ambil KTP-el pada jam kerja ({ $jam_kantor }). Layanan ini GRATIS.
+
+answer-died =
+    Kami turut berduka cita. Sudah kami catat, dan kami tidak akan mengingatkan lagi. Petugas akan memeriksanya.
+
+    Akta kematian dapat diurus di kantor desa atau kelurahan, atau di kantor Dukcapil ({ $jam_kantor }). Layanan ini GRATIS.
+
+answer-taken =
+    Baik, sudah kami catat: KTP-el sudah diambil. Petugas akan memeriksanya, dan kami tidak akan mengingatkan lagi.
+
+    Tertekan keliru? Tekan Saya Datang di pesan tadi, atau ambil KTP-el pada jam kerja ({ $jam_kantor }). Layanan ini GRATIS.
 
 answer-over =
     KTP-el itu menurut catatan kami sudah diambil, atau sedang tidak dapat diambil, jadi tombol di pesan lama itu tidak berlaku lagi.
@@ -786,6 +809,7 @@ story-told-telegram = pesan Telegram terkirim ({ $tentang })
 story-told-sms = SMS terkirim ({ $tentang })
 told-printed = sudah dicetak
 told-ready = siap diambil
+told-reminder = belum diambil
 told-ready-withdrawn = ternyata belum dapat diambil
 told-letter-ready = surat pengganti siap
 told-needs-officer = perlu bantuan petugas
@@ -897,14 +921,36 @@ notice-ready =
     { $nomor }
 
     Tempat: { $tempat }
+    { $panggil }
     Waktu: { $jam_kantor }
     Bawa: resi atau suket asli, dan KK
 
-    Boleh diambil anggota keluarga dalam satu KK. Bila berhalangan, KTP-el tetap kami simpan: tekan Hari Lain.
+    Boleh diambil anggota keluarga dalam satu KK. Berhalangan? KTP-el kami simpan: tekan Hari Lain.
 
     { -genuine }
 
 notice-ready-sms = { $k }: { $kartu } siap diambil di { $p } pada jam kerja. { $nomor } Bawa resi & KK. GRATIS
+
+notice-ready-day-sms = { $k }: { $kartu } siap diambil { $kapan } di { $p }. { $nomor } Bawa resi & KK. GRATIS
+
+pickup-day = Hari: { $kapan }
+
+notice-reminder =
+    { $kartu } MENUNGGU DIAMBIL
+    { $nomor }
+    { $tunggu }
+
+    Tempat: { $tempat }
+    Waktu: { $jam_kantor }
+    Bawa: resi atau suket asli, dan KK; boleh keluarga satu KK
+
+    Sakit? Mohon bantuan RT atau perangkat desa. Pemilik sudah pindah atau berpulang? Tekan Beri Tahu; kami tidak mengingatkan lagi.
+
+    { -genuine }
+
+waiting-days = Sudah { $lama } hari tersedia
+
+notice-reminder-sms = { $k }: { $kartu } { $resi } belum diambil di { $p }, jam kerja. Bawa resi & KK, boleh diwakili keluarga. GRATIS
 
 notice-ready-withdrawn =
     { $kartu } BELUM DAPAT DIAMBIL
@@ -1020,6 +1066,17 @@ notice-registered-sms = { $k }: nomor ini didaftarkan untuk kabar KTP-el. Kami t
 visit-ready = KTP-el siap diambil
 visit-letter-ready = Surat pengganti siap diambil
 visit-needs-officer = Perlu datang ke petugas Dukcapil
+
+## Daftar di atas kertas yang menyertai kotak KTP-el, untuk petugas di tempat pengambilan
+
+box-list-title = DAFTAR KTP-el DALAM KOTAK { $kotak }
+box-list-place = Tempat pengambilan: { $tempat }
+box-list-sent = Dikirim { $tanggal }, jumlah { $jumlah } keping
+box-list-number = No. ambil
+box-list-name = Nama
+box-list-signature = Diambil tanggal, tanda tangan
+box-list-page = Halaman
+box-list-advice = Mohon cocokkan isi kotak dengan daftar ini dan laporkan nomor yang tidak ada. Serahkan kepada pemilik atau anggota keluarga dalam satu KK; suket ditarik kembali. Daftar ini memuat nama warga: jangan difoto, ditempel, atau dibagikan. Pengambilan GRATIS.
 
 ## Untuk petugas yang mengurus layanan ini (KABAR_OPERATORS), bukan untuk warga
 

@@ -9,7 +9,7 @@ from core.errors import WordingError
 from core.rules.answer import Place, PlaceKind
 from core.rules.notices import Kind, NoticeWords, OfficeWords
 from core.wording import Wording, suspension_notices
-from core.wording.dates import long_date
+from core.wording.dates import day_date, long_date, pickup_day
 from core.wording.given import given
 from core.wording.gsm import fits_one_sms, fold
 from core.wording.numbers import number_line, number_sms, receipt_line, receipt_sms
@@ -29,14 +29,20 @@ def sms_text(w: Wording, office: OfficeWords, words: NoticeWords) -> str:
     for text in sms_texts(w, office, words):
         if fits_one_sms(text):
             return text
-    key = f"notice-{words.kind}-sms"
+    key = _sms_key(words)
     raise WordingError(f"text {key!r} is not one SMS (160 GSM-7 characters) with any values; shorten it")
 
 
 def sms_texts(w: Wording, office: OfficeWords, words: NoticeWords) -> Iterator[str]:
     """The ways to say it by SMS, the most telling first; maybe none of them fits."""
     for values in _sms_values(w, office, words):
-        yield fold(w.text(f"notice-{words.kind}-sms", k=office.short_name, **values))
+        yield fold(w.text(_sms_key(words), k=office.short_name, **values))
+
+
+def _sms_key(words: NoticeWords) -> str:
+    """Who is called for a day reads that in place of the office hours."""
+    called = words.kind is Kind.READY and words.pickup_on
+    return "notice-ready-day-sms" if called else f"notice-{words.kind}-sms"
 
 
 def _telegram_values(w: Wording, office: OfficeWords, words: NoticeWords) -> Values:
@@ -56,9 +62,13 @@ def _sms_values(w: Wording, office: OfficeWords, words: NoticeWords) -> Iterator
 
 
 def _card_telegram(w: Wording, office: OfficeWords, words: NoticeWords) -> Values:
+    briefly = words.kind is Kind.REMINDER and words.count > 1  # there is no room for both
     return {
         "kartu": _cards(w, words),
-        "nomor": number_line(w, words.pickup_numbers, words.receipt_tails),
+        "panggil": pickup_day(w, words.pickup_on),
+        "tunggu": w.text("waiting-days", lama=str(words.waiting_days)) if words.waiting_days else "",
+        "nomor": number_line(w, words.pickup_numbers, () if briefly else words.receipt_tails)
+        or receipt_line(w, words.receipt_tails),
         "resi": receipt_line(w, words.receipt_tails),
         "tempat": _places(w, office, words)[0],
         "lapor": report_to(w, words.place),
@@ -71,6 +81,7 @@ def _card_sms(w: Wording, office: OfficeWords, words: NoticeWords) -> Iterator[V
         "nomor": number_sms(w, words.pickup_numbers, words.receipt_tails),
         "resi": receipt_sms(w, words.receipt_tails),
         "lapor": report_to(w, words.place),
+        "kapan": day_date(w, words.pickup_on) if words.pickup_on else "",
     }
     for place in _places(w, office, words):
         yield values | {"p": place}

@@ -25,6 +25,7 @@ from tests.chaos.cast import Resident
 _TELEGRAM = {
     Kind.PRINTED: r"Langkah 4 dari 6: .+ SUDAH DICETAK",
     Kind.WITHDRAWN: r".+ BELUM DAPAT DIAMBIL",
+    Kind.REMINDER: r".+ MENUNGGU DIAMBIL",
     Kind.LETTER_READY: r"SURAT PENGGANTI SIAP DIAMBIL",
     Kind.READY: r"(?!Langkah).+ SIAP DIAMBIL",
     Kind.SUSPENDED: r"PEMBERITAHUAN GANGGUAN LAYANAN",
@@ -34,6 +35,7 @@ _TELEGRAM = {
 _SMS = {
     Kind.PRINTED: r".*sudah dicetak",
     Kind.WITHDRAWN: r".*belum dapat diambil",
+    Kind.REMINDER: r".*belum diambil di",
     Kind.LETTER_READY: r".*[Ss]urat pengganti.* siap diambil",
     Kind.READY: r".*siap diambil",
     Kind.SUSPENDED: r".*layanan KTP-el berhenti",

@@ -1,6 +1,7 @@
 """Samples of what a notice about a card or a letter is made of; what gives way in an SMS is in core.wording.notices."""
 
-from core.wording.samples.kinds import Sample, a_date, other_text
+from core.wording.dates import day_date
+from core.wording.samples.kinds import LONGEST_SHORT_DAY, TYPICAL_DAY, Sample, a_date, other_text
 from core.wording.samples.offices import PLACES
 
 _NUMBER = Sample("a pickup number", "347", "999")
@@ -8,6 +9,13 @@ _TAILS = Sample("the ends of up to six receipts", "R81", "WWW, MMM, QQQ, R81, K0
 _RECEIPT_LINE = other_text("the line with the receipt; may be empty", "receipts-only")
 _RECEIPT_ASIDE = other_text("the receipt in brackets; may be empty", "receipt-aside-sms")
 _NUMBERS = "100, 302, 504, 706, 908, 999"
+
+_READY_NUMBER = other_text(
+    "pickup numbers, or receipts; may be empty", "number-and-receipt-sms", "numbers-only-sms", "receipts-only-sms"
+)
+_CALLED = Sample(
+    "the day she is called for", lambda w: day_date(w, TYPICAL_DAY), lambda w: day_date(w, LONGEST_SHORT_DAY)
+)
 
 SAMPLES: dict[str, Sample] = {
     "kartu": other_text("KTP-el, or how many", "cards-one", "cards-many"),
@@ -26,9 +34,14 @@ SAMPLES: dict[str, Sample] = {
     "p": other_text("the pickup place: in full, and shorter where the SMS would be too long", *PLACES),
     "notice-printed.resi": _RECEIPT_LINE,
     "notice-printed-sms.resi": _RECEIPT_ASIDE,
-    "notice-ready-sms.nomor": other_text(
-        "pickup numbers, or receipts; may be empty", "number-and-receipt-sms", "numbers-only-sms", "receipts-only-sms"
-    ),
+    "notice-ready-sms.nomor": _READY_NUMBER,
+    "notice-ready-day-sms.nomor": _READY_NUMBER,
+    "panggil": other_text("the day she is called for; empty where any day will do", "pickup-day"),
+    "notice-ready-day-sms.kapan": _CALLED,
+    "pickup-day.kapan": _CALLED,
+    "tunggu": other_text("for how long it is ready", "waiting-days"),
+    "waiting-days.lama": Sample("days", "14", "3650"),
+    "notice-reminder-sms.resi": _RECEIPT_ASIDE,
     "notice-ready-withdrawn.resi": _RECEIPT_LINE,
     "notice-ready-withdrawn-sms.resi": _RECEIPT_ASIDE,
     "notice-letter-ready.resi": _RECEIPT_LINE,

@@ -1,6 +1,7 @@
 """Samples of what operators are told."""
 
 from core.wording.samples.kinds import Sample, a_date, other_text
+from core.wording.samples.offices import PLACES
 
 _COUNT = Sample("how many", 12, 999_999)
 _WHEN = other_text("when", "operators-moment")
@@ -31,5 +32,9 @@ SAMPLES: dict[str, Sample] = {
     "saluran": Sample("channels", "sms", "telegram, sms"),
     "operators-overdue.nomor": _NUMBERS,
     "operators-promised.nomor": Sample("the suspension's number", "3", "999"),
+    "kotak": Sample("the box's number", "12", "99999"),
+    "box-list-place.tempat": other_text("the pickup place", *PLACES),
+    "tanggal": a_date(),
+    "jumlah": Sample("how many cards", "148", "999"),
     "operators-moment.pukul": Sample("a time of day", "08.05", "20.05"),
 }

@@ -1,0 +1,1 @@
+"""A box of cards, and the list on paper that travels with it."""

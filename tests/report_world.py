@@ -1,21 +1,28 @@
 """An office of the size that the two reports of 2017 speak of, played day by day with what operators do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.orm import Session
+
 from cli.founding import found_at
+from core.actions.arrivals import ArrivalTerms, arrive_box
 from core.actions.blanks import move_blanks
+from core.actions.boxes import next_box_number, pack_box
+from core.actions.handover import Given, hand_over
 from core.actions.plan_prints import DoneTerms
 from core.calendar import calendar_of
 from core.jobs.import_plan import plan_import
 from core.jobs.importing import apply_import
 from core.jobs.printing import note_printed, plan_prints
+from core.questions.boxes import packing, printed_by_point
 from core.questions.cards import where_is
 from core.questions.figures import office_figures
+from core.questions.handover import card_with_number
 from core.regions import Level, regions_of
 from core.rules.answer import CardAnswer, PlaceKind
 from core.rules.calendar import Calendar, is_working_day
@@ -25,7 +32,7 @@ from core.rules.hours import Hours
 from core.rules.print_queue import USUAL_POLICY, PrintPolicy
 from core.store.engine import database_url
 from core.store.office import OpenOffice, open_office
-from core.store.words import BlankKind
+from core.store.words import BlankKind, Taken
 
 ZONE = ZoneInfo("Asia/Jakarta")
 BY = "operator"
@@ -102,6 +109,30 @@ class Town:
         )
         note_printed(self.office, terms, polite=False)
         return cards
+
+    def ship_everything(self) -> list[int]:
+        """Pack what is printed, a box for each pickup point; return the boxes."""
+        boxes = []
+        for point in self.office.read(partial(printed_by_point, region=self.regency)):
+            plan = self.office.read(partial(packing, point=point, region=self.regency))
+            box_id = self.office.write(next_box_number)
+            self.office.write(partial(pack_box, box_id=box_id, packing=plan, now=self(), by=BY))
+            boxes.append(box_id)
+        return boxes
+
+    def arrive(self, box_id: int, *, missing: Collection[int] = ()) -> int:
+        """A box is at its district; return how many cards were in it."""
+        terms = ArrivalTerms(now=self(), by=BY, tell=False)
+        return self.office.write(partial(arrive_box, box_id=box_id, terms=terms, missing=missing)).arrived
+
+    def hand_over(self, point: str, number: int) -> Given:
+        """Somebody fetches the card with this number."""
+
+        def act(session: Session) -> Given:
+            card = card_with_number(session, point, number)
+            return hand_over(session, card, Taken.SELF, now=self(), by=BY)
+
+        return self.office.write(act)
 
     def figures(self) -> OfficeFigures:
         """The office's figures of this moment."""

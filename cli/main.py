@@ -53,7 +53,7 @@ COMMANDS = {
     "status": Entry("cli.status:status", _CARDS, "Where a card is, as its resident is told it."),
     "history": Entry("cli.history:history", _CARDS, "Everything that happened to a resident's card."),
     "move": Entry("cli.move:move", _CARDS, "Take a card to another stage."),
-    "letter": Entry("cli.letter:app", _CARDS, "Substitute letters: asked for, ready."),
+    "letter": Entry("cli.letter:app", _CARDS, "Substitute letters: from asked for to collected, and checked."),
     "contact": Entry("cli.contact:app", _CARDS, "A resident's addresses: add one, stop one, erase all."),
     "receipt": Entry("cli.receipt:receipt", _CARDS, "Print a receipt that proves whose card it is."),
     "suspend": Entry("cli.suspend:suspend", _EVERYBODY, "Services stop: answers say so, who waits is told."),

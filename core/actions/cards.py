@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from core.actions.desk import withdraw
 from core.actions.facts import Happened, append_fact
+from core.actions.letter_undo import restore_letters
 from core.actions.letters import void_letters
 from core.actions.notices import Debt, owe
 from core.actions.outside_plans import note_print_by_hand, print_changes
@@ -58,7 +59,9 @@ def move_card(session: Session, card: Card, to: Stage, *, now: datetime, by: str
     if to not in OPEN:
         void_slips(session, [card.id], now=now)
     if to is Stage.HANDED_OVER:
-        void_letters(session, [card.resident_id], now=now)
+        void_letters(session, [card.resident_id], now=now, by=by)
+    if seen is Stage.HANDED_OVER:
+        restore_letters(session, card.resident_id, handed_over_at=card.stage_since, now=now, by=by)
     _tell(session, card, seen, to, fact_id=fact_id, now=now)
 
 

@@ -71,7 +71,8 @@ def longest_notices() -> Iterator[NoticeWords]:
     """Of every kind: one card and as many as one message lists, with and without what may be missing."""
     tails, numbers = ("WWW", "MMM", "QQQ", "R81", "K07", "999"), (100, 302, 504, 706, 908, 999)
     cards = ((1, tails[:1], numbers[:1]), (1, (), ()), (6, tails, numbers), (12, tails * 2, tuple(range(100, 124, 2))))
-    card_kinds = (Kind.PRINTED, Kind.READY, Kind.WITHDRAWN, Kind.NEEDS_OFFICER, Kind.REGISTERED, Kind.LETTER_READY)
+    letter_kinds = (Kind.LETTER_READY, Kind.LETTER_EXPIRING)
+    card_kinds = (Kind.PRINTED, Kind.READY, Kind.WITHDRAWN, Kind.NEEDS_OFFICER, Kind.REGISTERED, *letter_kinds)
     for kind, place, (count, tail, number) in product(card_kinds, (*LONGEST_PLACES, None), cards):
         yield NoticeWords(
             kind=kind,

@@ -32,7 +32,7 @@ def move_card(session: Session, card: Card, to: Stage, *, now: datetime, by: str
     Raises StepRefused when the table has no such step, Overtaken when the card moved meanwhile.
     """
     check_step(card.stage, to)
-    seen, plan_id = card.stage, card.plan_id
+    seen, seen_since, plan_id = card.stage, card.stage_since, card.plan_id
     changes: dict[str, object] = {"stage": to, "stage_since": now, **print_changes(card.stage, to)}
     if to in _AT_A_PLACE and (at or card.pickup_point is None):
         changes["pickup_point"] = _pickup_point(session, card, at)
@@ -61,7 +61,7 @@ def move_card(session: Session, card: Card, to: Stage, *, now: datetime, by: str
     if to is Stage.HANDED_OVER:
         void_letters(session, [card.resident_id], now=now, by=by)
     if seen is Stage.HANDED_OVER:
-        restore_letters(session, card.resident_id, handed_over_at=card.stage_since, now=now, by=by)
+        restore_letters(session, card.resident_id, handed_over_at=seen_since, now=now, by=by)
     _tell(session, card, seen, to, fact_id=fact_id, now=now)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from core.errors import InputError, NotFound
 from core.files.columns import C, Vocabulary
 from core.files.header import Header, header_in, require_columns
+from core.files.template import NOTES_SHEET
 from core.files.workbook import SheetTable
 
 _MOST_NAMED = 8
@@ -19,6 +20,8 @@ def sheet_with_list(
     found = [(sheet, header_in(sheet, known)) for sheet in sheets]
     complete = [(sheet, header) for sheet, header in found if not known.missing_columns(header.columns)]
     seen = [(sheet, header) for sheet, header in complete if wanted is not None or not sheet.hidden]
+    if len(seen) > 1:  # in our own templates the columns are explained beside the list, by their headers
+        seen = [(sheet, header) for sheet, header in seen if sheet.sheet != NOTES_SHEET] or seen
     if len(seen) > 1:
         raise InputError(
             f"{name} has a header row on {len(seen)} sheets: {_named(sheet for sheet, _ in seen)}; "

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+#: The sheet that explains the columns.
+NOTES_SHEET = "Petunjuk"
+
 
 @dataclass(frozen=True, slots=True)
 class Template:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from core.files.columns import Column
 from core.files.lists.templates import LIST_TEMPLATES
-from core.files.template import Template
+from core.files.template import NOTES_SHEET, Template
 from core.files.whole import written_whole
 from core.rules.nik import LENGTH
 from core.rules.siak import SHORT_FORMS, Siak
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 #: The sheet to fill.
 LIST_SHEET = "Data"
 
-_NOTES_SHEET = "Petunjuk"
 _ADVICE = (
     f"Isi lembar {LIST_SHEET} mulai baris 2, satu baris untuk {{one_row}}, lalu simpan sebagai XLSX.",
     "Semua kolom berformat teks; mohon tetap begitu, karena NIK yang menjadi bilangan kehilangan angka terakhirnya.",
@@ -79,7 +78,7 @@ def _xlsx(template: Template) -> bytes:
 
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        table, notes = book.add_worksheet(LIST_SHEET), book.add_worksheet(_NOTES_SHEET)
+        table, notes = book.add_worksheet(LIST_SHEET), book.add_worksheet(NOTES_SHEET)
         offered = _explain(book, notes, template)
         _lay_out(book, table, template, offered)
     return content.getvalue()
@@ -97,7 +96,7 @@ def _explain(book: "Workbook", sheet: "Worksheet", template: Template) -> dict[s
     for header, words in template.words.items():
         sheet.write(row, 0, header, bold)
         sheet.write_column(row + 1, 0, words)
-        offered[header] = f"={_NOTES_SHEET}!$A${row + 2}:$A${row + 1 + len(words)}"
+        offered[header] = f"={NOTES_SHEET}!$A${row + 2}:$A${row + 1 + len(words)}"
         row += len(words) + 2
     return offered
 

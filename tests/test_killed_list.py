@@ -27,8 +27,14 @@ def before(founded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
         Import(office, folder / "var")(
             *(f"{nik};WARGA;35.22.15.2003;PRR;05/01/2017;08129900{at:04d};YA;" for at, nik in enumerate(niks))
         )
-    rows = [f"{nik};471.13/{at}/2017;20/09/2017;20/09/2090;{'SIAP' if at % 2 else 'DIAMBIL'}" for at, nik in enumerate(niks)]
-    lines = ["NIK;NOMOR SURAT;TGL TERBIT;BERLAKU SAMPAI;STATUS", *rows, "3522990101909999;471.13/99/2017;20/09/2017;20/09/2090;SIAP"]
+    rows = [
+        f"{nik};471.13/{at}/2017;20/09/2017;20/09/2090;{'SIAP' if at % 2 else 'DIAMBIL'}" for at, nik in enumerate(niks)
+    ]
+    lines = [
+        "NIK;NOMOR SURAT;TGL TERBIT;BERLAKU SAMPAI;STATUS",
+        *rows,
+        "3522990101909999;471.13/99/2017;20/09/2017;20/09/2090;SIAP",
+    ]
     (folder / "suket.csv").write_text("\n".join(lines) + "\n")
     return folder
 

@@ -136,8 +136,16 @@ def test_a_hand_over_is_by_nik_or_receipt_or_place_and_number() -> None:
 
     assert read(nik=SITI, receipt="BJN-000001-V87") == Which(nik=SITI)
     assert read(receipt="bjn 000001 v87") == Which(receipt="BJN000001V87")
-    assert read(place="3522152003", number="7") == Which(point="35.22.15.2003", number=7)
-    for wrong in ({}, {"place": "Pajeng", "number": "7"}, {"place": "35.22", "number": "1000"}, {"receipt": "ADA 1"}):
+    assert read(place="3522152003", number="7", on="26/09/2017") == Which(
+        point="35.22.15.2003", number=7, on=date(2017, 9, 26)
+    )
+    for wrong in (
+        {},
+        {"place": "Pajeng", "number": "7"},
+        {"place": "35.22", "number": "1000", "on": "26/09/2017"},
+        {"place": "35.22", "number": "7"},
+        {"receipt": "ADA 1"},
+    ):
         with pytest.raises(CellError):
             read(**wrong)
 

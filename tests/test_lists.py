@@ -95,9 +95,21 @@ def test_a_card_is_found_by_its_box_and_number_and_handed_over_by_its_place_and_
         "taken": 1,
         "refused": 1,
     }
-    row = "", "", "3522152003", "347", "KELUARGA", ""
+    row = "", "", "3522152003", "347", "KELUARGA", "26/09/2017"
     assert give(HANDOVERS, row) == {"taken": 1}
     assert (card(office, SITI).stage, card(office, SITI).taken) == (Stage.HANDED_OVER, Taken.FAMILY)
+    give.clock.move(days=3)
+    office.write(
+        lambda session: session.execute(
+            update(Card)
+            .where(Card.resident_id == resident_by_nik(session, BUDI).id)
+            .values(stage=Stage.SHIPPED, pickup_point="35.22.15.2003", pickup_number=347, stage_since=give.clock())
+        )
+    )
+    assert give(HANDOVERS, row) == {"unchanged": 1}, "the same list, when the number is Budi's"
+    assert give(HANDOVERS, (*row[:5], "28/09/2017")) == {"refused": 1}
+    assert card(office, BUDI).stage is Stage.SHIPPED
+    assert give(HANDOVERS, (*row[:5], "29/09/2017")) == {"taken": 1}
 
 
 def test_a_list_of_hand_overs_notes_who_took_the_card_and_voids_the_letter(give: Lists, office: OpenOffice) -> None:

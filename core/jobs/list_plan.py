@@ -89,7 +89,9 @@ def _look_at(
 ) -> list[RefusedRow]:
     """Judge some rows; return those that cannot be taken, in their order."""
     rows = [row for row in some if isinstance(row, ListRow)]
-    meant = cards_meant(session, [row.value.which for row in rows]) if plan.kind in _OF_CARDS else [None] * len(rows)
+    meant: list[int | None] = [None] * len(rows)
+    if plan.kind in _OF_CARDS:
+        meant = cards_meant(session, [row.value.which for row in rows])
     refused = {row.number: row for row in some if isinstance(row, RefusedRow)}
     told: list[Judged] = []
     for row, card_id in zip(rows, meant, strict=True):

@@ -29,7 +29,7 @@ class TakenBy(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Handover:
-    """on: None for today."""
+    """on: None for today; never None with a number."""
 
     which: Which
     by: TakenBy
@@ -68,5 +68,10 @@ def _which(cells: Cells[Column]) -> Which:
     if cells.text(Column.RECEIPT):
         return Which(receipt=receipt_of(cells, Column.RECEIPT))
     if point := place_of(cells, Column.PLACE):
-        return Which(point=point, number=number_of(cells, Column.NUMBER))
+        on = cells.day(Column.ON)
+        if on is None:
+            raise cells.wrong(
+                Column.ON, "numbers are given again, so a number needs its day", "write it like 05/01/2017"
+            )
+        return Which(point=point, number=number_of(cells, Column.NUMBER), on=on)
     raise cells.wrong(Column.NIK, "nothing says which card", "write a NIK, a receipt, or the place's code and number")

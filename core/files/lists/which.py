@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from core.files.columns import C
 from core.files.lists.cells import Cells
@@ -13,13 +14,17 @@ _MOST = 999
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Which:
-    """One way to say it is filled. receipt: its letters and digits. number: with box or point."""
+    """One way to say it is filled. receipt: its letters and digits. number: with box or point.
+
+    on: for a number at a point, the day of the hand-over, because numbers are given again.
+    """
 
     nik: str | None = None
     receipt: str | None = None
     box: int | None = None
     point: str | None = None
     number: int | None = None
+    on: date | None = None
 
 
 def receipt_of(cells: Cells[C], column: C) -> str:

@@ -76,18 +76,18 @@ def _show_counts(plan: ImportPlan, counts: Mapping[str, int]) -> None:
     rows += [("refused", len(plan.refused), "see below")] if plan.refused else []
     if rows:
         table(("what", "rows#", "meaning"), rows)
-    _show_grouped("taken, but look at these", plan.warnings)
+    show_grouped("taken, but look at these", plan.warnings)
 
 
 def show_refused(plan: ImportPlan) -> None:
     """Why rows were refused, and where they lie to be corrected."""
     if not plan.refused:
         return
-    _show_grouped("refused", plan.refused)
+    show_grouped("refused", plan.refused)
     say(f"The refused rows are in {plan.refused_path}: correct them there and import that file.")
 
 
-def _show_grouped(title: str, remarks: Remarks) -> None:
+def show_grouped(title: str, remarks: Remarks) -> None:
     """Remarks of the same sort together, the most frequent first, with the rows they begin with."""
     sorts = remarks.sorts()
     if not sorts:

@@ -1,5 +1,6 @@
 """Taking an export in: what it would do is shown, asked about when many would be told, and then done."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,8 +12,12 @@ from cli.import_report import show_assumed_day, show_plan, show_refused, show_re
 from cli.progress import phase_bars
 from cli.show import counted, say
 from core.errors import InputError
+from core.files.lists.kinds import ListKind
 from core.jobs.import_plan import ImportPlan, plan_import
 from core.jobs.importing import TELLS_WITHOUT_ASKING, apply_import
+
+_CARDS = "cards"
+_KINDS = (_CARDS, *ListKind)
 
 #: Exit code of a command that has shown what it would do and waits to be told.
 ASKS_FIRST = 3
@@ -20,6 +25,7 @@ ASKS_FIRST = 3
 
 def import_(
     file: Annotated[Path, typer.Argument(help="XLSX, XLS, ODS, CSV, or a web page saved as .xls")],
+    kind: Annotated[str, typer.Option(help=f"what it lists: {', '.join(_KINDS)}")] = _CARDS,
     sheet: Annotated[str, typer.Option(help="the sheet of a workbook, by name or number; else the only list")] = "",
     as_of: Annotated[str, typer.Option(help="the day the data speaks of; else the one in its title, else today")] = "",
     announce: Annotated[bool, typer.Option("--announce", help="tell also those who are seen first")] = False,
@@ -29,7 +35,7 @@ def import_(
     tell: Annotated[bool, typer.Option("--tell", help="tell everybody concerned, however many")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="tell nobody of this import")] = False,
 ) -> None:
-    """Take an export of the office into the database.
+    """Take an export of the office into the database, or another of its lists.
 
     The kind of file is told by its content, never by its name. The header
     may be two rows, below titles. For an empty file to fill, see:
@@ -46,15 +52,21 @@ def import_(
       kabar import export.xlsx --dry-run
       kabar import export.xlsx --sheet REKAP
       kabar import export.csv --as-of 2017-09-27 --quiet
+      kabar import suket.xlsx --kind letters
     """
     if tell and quiet:
         raise InputError("--tell and --quiet contradict each other; give one of them")
+    if kind != _CARDS:
+        _other_list(
+            kind, file, sheet=sheet, only_cards=bool(as_of or announce), dry_run=dry_run, tell=tell, quiet=quiet
+        )
+        return
     with opened() as here:
         plan = _plan(here, file, sheet=sheet or None, as_of=typed_date(as_of), announce=announce)
         show_assumed_day(plan)
         if dry_run or not plan.rows:
             _end_without_change(plan, dry_run=dry_run)
-        tells = _may_tell(plan, tell=tell, quiet=quiet)
+        tells = may_tell(told(plan), lambda: show_plan(plan), tell=tell, quiet=quiet)
         with phase_bars() as progress:
             counts = apply_import(
                 here.office,
@@ -93,14 +105,23 @@ def _end_without_change(plan: ImportPlan, *, dry_run: bool) -> None:
         raise typer.Exit
 
 
-def _may_tell(plan: ImportPlan, *, tell: bool, quiet: bool) -> bool:
-    """Whether people are told; stops the command when that is for the operator to say."""
-    people = told(plan)
+def _other_list(kind: str, file: Path, *, sheet: str, only_cards: bool, dry_run: bool, tell: bool, quiet: bool) -> None:
+    if kind not in _KINDS:
+        raise InputError(f"there is no such kind of list; the kinds are: {', '.join(_KINDS)}")
+    if only_cards:
+        raise InputError(f"--as-of and --announce belong to an export of cards; a list of {kind} has days of its own")
+    from cli.listing import take_list
+
+    take_list(ListKind(kind), file, sheet=sheet or None, dry_run=dry_run, tell=tell, quiet=quiet)
+
+
+def may_tell(people: int, show: Callable[[], None], *, tell: bool, quiet: bool) -> bool:
+    """Whether so many people are told; stops the command, having shown, when that is for the operator to say."""
     if quiet:
         return False
     if tell or people <= TELLS_WITHOUT_ASKING:
         return True
-    show_plan(plan)
+    show()
     if can_ask():
         answer = typer.prompt(f"{people:,} people would be told. tell, quiet or stop?", default="stop", err=True)
         if answer in ("tell", "quiet"):

@@ -56,7 +56,7 @@ COMMANDS = {
     "handover": Entry("cli.handover:handover", _CARDS, "Cards are handed over: by number, receipt or NIK."),
     "close": Entry("cli.closing:close", _CARDS, "A card nobody waits for: moved, died, withdrawn."),
     "reopen": Entry("cli.closing:reopen", _CARDS, "A closed card is awaited again."),
-    "letter": Entry("cli.letter:app", _CARDS, "Substitute letters: asked for, ready."),
+    "letter": Entry("cli.letter:app", _CARDS, "Substitute letters: from asked for to collected, and checked."),
     "contact": Entry("cli.contact:app", _CARDS, "A resident's addresses: add one, stop one, erase all."),
     "receipt": Entry("cli.receipt:receipt", _CARDS, "Print a receipt that proves whose card it is."),
     "ship": Entry("cli.shipping:ship", _EVERYBODY, "Pack printed cards: numbers, boxes, lists on paper."),

@@ -87,10 +87,17 @@ def _show_view(view: ResidentView, zone: ZoneInfo) -> None:
         _show_card(view.card, zone)
     if view.letters:
         rows = [
-            (letter.kind, letter.state, moment(letter.state_since, zone), letter.issued_on, letter.valid_until)
+            (
+                letter.kind,
+                f"{letter.state}, expired" if letter.expired else letter.state,
+                moment(letter.state_since, zone),
+                letter.number,
+                letter.issued_on,
+                letter.valid_until,
+            )
             for letter in view.letters
         ]
-        table(("letter", "state", "since", "issued on", "valid until"), rows)
+        table(("letter", "state", "since", "number", "issued on", "valid until"), rows)
     contacts = [
         (contact.channel, contact.address, contact.proof, _contact_state(contact, zone)) for contact in view.contacts
     ]

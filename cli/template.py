@@ -17,13 +17,15 @@ def template(
 ) -> None:
     """Write an empty file to fill.
 
-    KIND is the command that takes the filled file. The columns are text
-    already, so that no digit of a NIK is lost; what they mean stands on
-    a second sheet. A file that is there is never replaced.
+    KIND is the list: import for an export of cards, or arrivals, handovers,
+    letters, blanks. The columns are text already, so that no digit of a NIK
+    is lost; what they mean stands on a second sheet. A file that is there is
+    never replaced.
 
     Examples:
 
       kabar template import
+      kabar template letters
       kabar template import --to september.xlsx
       kabar template import --csv
     """
@@ -34,4 +36,4 @@ def template(
         raise Refused(f"{path.name} is there already, maybe filled; take another name with --to, or remove it")
     write_template(TEMPLATES[kind], path, as_csv=as_csv)
     where = "below its header" if as_csv else f"on its sheet {LIST_SHEET}"
-    say(f"{path} is written: fill it {where}, then: kabar {kind} {path}")
+    say(f"{path} is written: fill it {where}, then: kabar {TEMPLATES[kind].command} {path}")

@@ -9,7 +9,9 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.errors import SetupError
+from core.rules.answer import LetterKind
 from core.rules.hours import EXAMPLE, Hours
+from core.rules.letters import USUAL_DAYS, Validity
 from core.rules.phone import PhoneError, read_phone
 from core.rules.window import Window
 
@@ -80,6 +82,12 @@ class Settings(BaseSettings):
     )
     print_policy: Path | None = Field(
         None, description="file that says who is printed before whom; empty: first-timers before replacements"
+    )
+    suket_days: int = Field(
+        USUAL_DAYS, ge=1, le=1830, description="days for which a suket is valid, and by which it is extended"
+    )
+    biodata_days: int = Field(
+        USUAL_DAYS, ge=1, le=1830, description="days for which a biodata WNI is valid, and by which it is extended"
     )
     wording: Path | None = Field(None, description="folder of .ftl files that override single texts")
     log: Literal["text", "json"] = Field("text", description="text or json")
@@ -163,6 +171,11 @@ class Settings(BaseSettings):
         if not host or not port.isdigit() or int(port) > 65535:
             raise ValueError("must be HOST:PORT, as in 127.0.0.1:8080")
         return value
+
+    @property
+    def letter_validity(self) -> Validity:
+        """For how long letters are valid here."""
+        return Validity({LetterKind.SUKET: self.suket_days, LetterKind.BIODATA_WNI: self.biodata_days})
 
     @property
     def http_address(self) -> tuple[str, int]:

@@ -63,6 +63,7 @@ async def test_the_story_of_a_card_from_recording_to_the_hand_over(office: OpenO
         "28 September 2017: SMS terkirim (surat pengganti siap)",
         "28 September 2017: SMS terkirim (siap diambil)",
         "29 September 2017: sudah diserahkan",
+        "29 September 2017: Suket tidak berlaku lagi",
     ]
 
 

@@ -135,7 +135,7 @@ def test_bojonegoro_whose_server_was_flooded(bojonegoro: Town) -> None:
     assert (blanks.used, blanks.spoiled, blanks.stock) == (24_348, 2, 36_000 - 24_348 - 2)
     assert figures.brief.stages[Stage.AT_CENTRE] == 400
 
-    # A box for each of the 28 districts; in Sukosewu's two cards are missing. A number has three digits at most, so of a
+    # A box for each of the 28 districts; in Sukosewu's two cards are missing. A number has three digits, so of a
     # district with more than 999 printed cards the others wait at the office.
     by_district = figures.cards.by_district()
     printed_in = {code: stages[Stage.PRINTED] for code, stages in by_district.items()}

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from core.actions.desk import withdraw
 from core.actions.facts import Happened, append_fact
+from core.actions.letter_undo import restore_letters
 from core.actions.letters import void_letters
 from core.actions.notices import Debt, owe
 from core.actions.outside_plans import note_print_by_hand, print_changes
@@ -36,14 +37,17 @@ def move_card(
     by: str,
     at: str | None = None,
     taken: Taken | None = None,
+    tell: bool = True,
+    batch: str | None = None,
 ) -> None:
     """Take a card to a stage. at: the pickup point's region code, otherwise the one its district uses.
 
-    taken: who took it, or why it is closed. Raises StepRefused when the table has no such step, Overtaken when the
-    card moved meanwhile.
+    taken: who took it, or why it is closed. batch: of the list that says so of many cards.
+
+    Raises StepRefused when the table has no such step, Overtaken when the card moved meanwhile.
     """
     check_step(card.stage, to)
-    seen, plan_id = card.stage, card.plan_id
+    seen, seen_since, plan_id = card.stage, card.stage_since, card.plan_id
     changes: dict[str, object] = {"stage": to, "stage_since": now, "taken": taken, "pickup_on": None}
     changes |= print_changes(seen, to)
     if to in _AT_A_PLACE:
@@ -71,8 +75,11 @@ def move_card(
     if to not in OPEN:
         void_slips(session, [card.id], now=now)
     if to is Stage.HANDED_OVER:
-        void_letters(session, [card.resident_id], now=now)
-    _tell(session, card, seen, to, fact_id=fact_id, now=now)
+        void_letters(session, [card.resident_id], now=now, by=by)
+    if seen is Stage.HANDED_OVER:
+        restore_letters(session, card.resident_id, handed_over_at=seen_since, now=now, by=by)
+    if tell:
+        _tell(session, card, seen, to, fact_id=fact_id, now=now, batch=batch)
 
 
 def move_card_of(session: Session, nik: str, to: Stage, *, now: datetime, by: str, at: str | None = None) -> Stage:
@@ -85,7 +92,9 @@ def move_card_of(session: Session, nik: str, to: Stage, *, now: datetime, by: st
     return came_from
 
 
-def _tell(session: Session, card: Card, seen: Stage, to: Stage, *, fact_id: int, now: datetime) -> None:
+def _tell(
+    session: Session, card: Card, seen: Stage, to: Stage, *, fact_id: int, now: datetime, batch: str | None
+) -> None:
     """Owe what the arrival says; or, to whom it was told to be ready, that it is not, so that she does not travel."""
     taken_back = seen is Stage.READY_FOR_PICKUP and to in TABLE[Kind.WITHDRAWN].while_stage
     told_by = told_ready_by(session, card.resident_id, card.id) if taken_back else None
@@ -94,7 +103,7 @@ def _tell(session: Session, card: Card, seen: Stage, to: Stage, *, fact_id: int,
         return
     debt = Debt(kind=kind, resident_id=card.resident_id, fact_id=fact_id, card_id=card.id)
     reads_there = told_by in channels_of(session, [card.resident_id]).get(card.resident_id, ())
-    owe(session, [debt], now=now, only=frozenset({told_by} if told_by and reads_there else Channel))
+    owe(session, [debt], now=now, batch=batch, only=frozenset({told_by} if told_by and reads_there else Channel))
 
 
 def _place(session: Session, card: Card, to: Stage, at: str | None) -> dict[str, object]:

@@ -30,6 +30,7 @@ class Happened(StrEnum):
     LETTER_EXTENDED = "letter-extended"
     LETTER_VOIDED = "letter-voided"
     LETTER_EXPIRING = "letter-expiring"
+    LETTER_UNDONE = "letter-undone"
     BLANKS_MOVED = "blanks-moved"
     PLAN_MADE = "plan-made"
     PLAN_PRINTED = "plan-printed"

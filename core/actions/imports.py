@@ -222,7 +222,7 @@ class _Taking:
         )
         void_slips(self.session, self.ended, now=self.terms.now)
         settle_gone(self.session, self.ended, now=self.terms.now, by=self.terms.by)
-        void_letters(self.session, self.handed_over, now=self.terms.now)
+        void_letters(self.session, self.handed_over, now=self.terms.now, by=self.terms.by)
         insert_rows(self.session, Resident, ("id", *PERSON), [(id_, *sealed.person) for sealed, id_ in people])
         insert_rows(self.session, Card, ("id", "resident_id", *_PLACED, *_SEEN, *CARD), cards)
         phones = [self._contact(sealed, id_) for sealed, id_ in people if sealed.address]

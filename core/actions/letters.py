@@ -1,116 +1,162 @@
-"""Substitute letters: asked for, and ready. Refused while letters are suspended."""
+"""Substitute letters: asked for, issued, ready, collected, extended, and void once the card is handed over.
+
+1. A person waits for one letter. One that was collected or ran out makes room for another only when she asks anew.
+2. Its number is nobody else's while it is in force. It is sealed, and found by a keyed index.
+3. While letters are suspended none is issued and none is ready. Asking, collecting and extending go on: they note what
+   happened at the counter, and a letter that dies of an outage helps nobody.
+4. Each step compares and sets, and appends a fact that says from where, so that a slip of the hand can be undone.
+"""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.actions.facts import Happened, append_fact
-from core.actions.notices import Debt, owe
-from core.errors import NotFound, Refused
-from core.questions.cards import newest_card, resident_by_nik
-from core.questions.regions import office_zone
-from core.questions.suspensions import open_suspensions, services_of, touches
+from core.actions.facts import Happened
+from core.actions.letter_steps import (
+    HANDED_OVER,
+    Paper,
+    awaited_letter,
+    letter_fact,
+    locked_resident,
+    make_ready,
+    mark_collected,
+    new_letter,
+    office_day,
+    prolong,
+    put_on_paper,
+    void,
+)
+from core.errors import Refused
+from core.questions.letters import IN_FORCE, letter_number, letters_of, letters_stopped
 from core.rules.answer import LetterKind
-from core.rules.notices import Kind
-from core.rules.suspension import Service
-from core.store.tables import Letter, Resident
+from core.rules.letters import USUAL, Validity
+from core.store.tables import Letter
 from core.store.words import LetterState
 
-#: Usually six months (Director General's letter 471.13/10231/DUKCAPIL of 29 September 2016).
-VALID_DAYS = 183
-
 _IDS_PER_QUERY = 500
-_OPEN = (LetterState.ASKED, LetterState.READY)
+_NOT_VOID = (LetterState.ASKED, *IN_FORCE)
+_STOPPED = "letters are suspended; resume them first (kabar resume ID)"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A letter after an action. done: whether the action changed anything; else the letter was so already."""
+
+    letter: Letter
+    done: bool
 
 
 def ask_letter(session: Session, nik: str, kind: LetterKind, *, now: datetime, by: str) -> Letter:
-    """Note that a person asked for a letter; one that is asked for or ready already is returned as it is."""
-    resident = _resident(session, nik)
-    letter = _open_letter(session, resident.id, kind, now=now)
+    """Note that a person asked for a letter; one that she waits for already is returned as it is."""
+    resident = locked_resident(session, nik)
+    letter = awaited_letter(session, resident.id, kind, now=now, by=by)
     if letter is None:
-        letter = _new_letter(session, resident.id, kind, now=now)
-        _fact(session, Happened.LETTER_ASKED, letter, now=now, by=by)
+        letter = new_letter(session, resident.id, kind, now=now)
+        letter_fact(session, Happened.LETTER_ASKED, letter, now=now, by=by)
     return letter
 
 
-def letter_ready(session: Session, nik: str, kind: LetterKind, *, now: datetime, by: str) -> Letter:
-    """Issue a person's letter and tell her that it is ready; one that is ready already is left alone.
+def issue_letter(
+    session: Session, nik: str, kind: LetterKind, paper: Paper, *, validity: Validity = USUAL, now: datetime, by: str
+) -> Step:
+    """Make out a person's letter, whether or not she asked; nobody is told before it is ready.
 
-    Nobody need have asked for it, and then no fact says so.
+    Raises Refused while letters are suspended, when the number is somebody else's, or she has another letter in force.
     """
-    resident = _resident(session, nik)
-    if _stopped_for(session, resident):
-        raise Refused("letters are suspended; resume them first (kabar resume ID)")
-    letter = _open_letter(session, resident.id, kind, now=now) or _new_letter(session, resident.id, kind, now=now)
-    if letter.state is LetterState.READY:
+    resident = locked_resident(session, nik)
+    letter = awaited_letter(session, resident.id, kind, now=now, by=by)
+    held = letter_number(session, letter) if letter else None
+    if letter is not None and held == paper.number:
+        return Step(letter, done=False)
+    if held is not None:
+        raise Refused(
+            f"she has a {kind} with another number that is {letter.state if letter else ''} already; "
+            "if that number was mistyped: kabar letter undo NIK"
+        )
+    _refuse_collected(session, resident.id, kind, asked=letter is not None)
+    if letters_stopped(session, resident):
+        raise Refused(_STOPPED)
+    letter = letter or new_letter(session, resident.id, kind, now=now)
+    put_on_paper(session, letter, kind, paper, validity=validity, now=now, by=by)
+    return Step(letter, done=True)
+
+
+def letter_ready(
+    session: Session, nik: str, kind: LetterKind, *, validity: Validity = USUAL, now: datetime, by: str
+) -> Letter:
+    """Note that a person's letter waits at the counter, and tell her; one that is ready already is left alone.
+
+    Nobody need have asked for it, and then no fact says so; nor issued it, and then it is issued today, unnumbered.
+    """
+    resident = locked_resident(session, nik)
+    letter = awaited_letter(session, resident.id, kind, now=now, by=by)
+    if letter is not None and letter.state is LetterState.READY:
         return letter
-    today = now.astimezone(office_zone(session)).date()
-    letter.state, letter.state_since = LetterState.READY, now
-    letter.issued_on, letter.valid_until = today, today + timedelta(days=VALID_DAYS)
-    session.flush()
-    fact_id = _fact(session, Happened.LETTER_READY, letter, now=now, by=by)
-    debt = Debt(kind=Kind.LETTER_READY, resident_id=letter.resident_id, fact_id=fact_id, letter_id=letter.id)
-    owe(session, [debt], now=now)
+    _refuse_collected(session, resident.id, kind, asked=letter is not None)
+    if letters_stopped(session, resident):
+        raise Refused(_STOPPED)
+    letter = letter or new_letter(session, resident.id, kind, now=now)
+    make_ready(session, letter, kind, validity, tell=True, now=now, by=by)
     return letter
 
 
-def _stopped_for(session: Session, resident: Resident) -> bool:
-    card = newest_card(session, resident.id)
-    recorded_on = card.recorded_on if card else None
-    return any(
-        Service.LETTERS in services_of(suspension)
-        and touches(suspension, village=resident.village, recorded_on=recorded_on)
-        for suspension in open_suspensions(session)
-    )
+def letter_collected(session: Session, nik: str, kind: LetterKind, *, now: datetime, by: str) -> Step:
+    """Note that a person took her letter; a notice that it is ready does not leave any more."""
+    resident = locked_resident(session, nik)
+    letter = _in_force(session, resident.id, kind)
+    if letter.state is LetterState.COLLECTED:
+        return Step(letter, done=False)
+    mark_collected(session, letter, now=now, by=by)
+    return Step(letter, done=True)
 
 
-def _resident(session: Session, nik: str) -> Resident:
-    resident = resident_by_nik(session, nik)
-    if resident is None:
-        raise NotFound("nobody is known with this NIK; import the office's export first, or check the digits")
-    return resident
+def extend_letter(
+    session: Session, nik: str, kind: LetterKind, *, validity: Validity = USUAL, now: datetime, by: str
+) -> Step:
+    """Let a person's letter be valid from today as long as a new one. Raises Refused when it is void or ran out."""
+    resident = locked_resident(session, nik)
+    letter = _in_force(session, resident.id, kind)
+    today = office_day(session, now)
+    if letter.valid_until is not None and letter.valid_until < today:
+        raise Refused(
+            f"her {kind} ran out on {letter.valid_until}, so it cannot be extended; issue another: "
+            "kabar letter ask NIK, then kabar letter issue NIK --number NUMBER"
+        )
+    until = validity.until(kind, today)
+    if letter.valid_until is not None and until <= letter.valid_until:
+        return Step(letter, done=False)
+    prolong(session, letter, until, now=now, by=by)
+    return Step(letter, done=True)
 
 
-def void_letters(session: Session, resident_ids: Collection[int], *, now: datetime) -> None:
+def void_letters(session: Session, resident_ids: Collection[int], *, now: datetime, by: str) -> None:
     """A letter is handed back for the card, and void from then on."""
     ids = sorted(resident_ids)
     for start in range(0, len(ids), _IDS_PER_QUERY):
-        session.execute(
-            update(Letter)
-            .where(Letter.resident_id.in_(ids[start : start + _IDS_PER_QUERY]), Letter.state.in_(_OPEN))
-            .values(state=LetterState.VOID, state_since=now)
-        )
+        some = ids[start : start + _IDS_PER_QUERY]
+        query = select(Letter).where(Letter.resident_id.in_(some), Letter.state.in_(_NOT_VOID))
+        void(session, session.scalars(query.with_for_update()).all(), HANDED_OVER, now=now, by=by)
 
 
-def _new_letter(session: Session, resident_id: int, kind: LetterKind, *, now: datetime) -> Letter:
-    letter = Letter(resident_id=resident_id, kind=kind, state=LetterState.ASKED, state_since=now)
-    session.add(letter)
-    session.flush()
-    return letter
+def _refuse_collected(session: Session, resident_id: int, kind: LetterKind, *, asked: bool) -> None:
+    """A list that is given twice must not make a second letter for whoever has hers."""
+    if asked:
+        return
+    for letter in letters_of(session, resident_id, kind):
+        if letter.state is LetterState.COLLECTED:
+            raise Refused(
+                f"she collected a {kind} that is valid until {letter.valid_until}; extend that one "
+                "(kabar letter extend NIK), or note that she asks for another (kabar letter ask NIK)"
+            )
 
 
-def _open_letter(session: Session, resident_id: int, kind: LetterKind, *, now: datetime) -> Letter | None:
-    """The letter that is asked for, or ready and of this kind; one that is no longer valid is void."""
-    ready = (Letter.state == LetterState.READY) & (Letter.kind == kind)
-    letter = session.scalar(
-        select(Letter).where(Letter.resident_id == resident_id, (Letter.state == LetterState.ASKED) | ready)
-    )
-    today = now.astimezone(office_zone(session)).date()
-    if letter is not None and letter.valid_until is not None and letter.valid_until < today:
-        letter.state, letter.state_since = LetterState.VOID, now
-        return None
-    return letter
-
-
-def _fact(session: Session, kind: Happened, letter: Letter, *, now: datetime, by: str) -> int:
-    return append_fact(
-        session,
-        kind,
-        now=now,
-        by=by,
-        resident_id=letter.resident_id,
-        letter_id=letter.id,
-        details={"letter": letter.kind},
-    )
+def _in_force(session: Session, resident_id: int, kind: LetterKind) -> Letter:
+    letters = letters_of(session, resident_id, kind)
+    made_out = [letter for letter in letters if letter.state in IN_FORCE]
+    if not made_out:
+        stands = f"her last {kind} is {letters[-1].state}" if letters else f"no {kind} of hers is known"
+        raise Refused(f"{stands}; make one out first: kabar letter issue NIK --number NUMBER")
+    return made_out[-1]

@@ -17,7 +17,7 @@ from core.store.words import NoticeState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debt:
-    """Who is owed what because of which fact or broadcast."""
+    """Who is owed what because of which fact or broadcast. worthless_after: where that is sooner than its kind says."""
 
     kind: Kind
     resident_id: int
@@ -26,6 +26,7 @@ class Debt:
     card_id: int | None = None
     letter_id: int | None = None
     contact_id: int | None = None
+    worthless_after: datetime | None = None
 
 
 def owe(
@@ -64,7 +65,7 @@ def owe(
                 "state": NoticeState.WAITING if channel else NoticeState.UNREACHABLE,
                 "created_at": now,
                 "due_at": now,
-                "worthless_after": now + rule.lives,
+                "worthless_after": min(now + rule.lives, debt.worthless_after or now + rule.lives),
                 "ended_at": None if channel else now,
                 "why": None if channel else "no address",
             }

@@ -25,7 +25,7 @@ from core.store.words import LetterState
 
 _MOST_TEXTS_AT_ONCE = 200
 _FORGOTTEN = "forgotten"
-_LETTER_AWAITED = (LetterState.ASKED, LetterState.READY)
+_LETTER_AWAITED = (LetterState.ASKED, LetterState.ISSUED, LetterState.READY)
 
 
 def forget_what_is_over(session: Session, *, now: datetime) -> int:

@@ -31,10 +31,15 @@ class SlipSecrets:
 
 def draw_secrets() -> SlipSecrets:
     """Draw a code and a link's secret that nobody can guess."""
+    return SlipSecrets(draw_code(), secrets.token_urlsafe(_LINK_BYTES))
+
+
+def draw_code() -> str:
+    """Draw a code to be printed and typed, that nobody can guess."""
     while True:
         code = "".join(secrets.choice(SLIP_SIGNS) for _ in range(SLIP_LENGTH))
         if read_slip_code(code):
-            return SlipSecrets(code, secrets.token_urlsafe(_LINK_BYTES))
+            return code
 
 
 def make_slip(session: Session, nik: str, drawn: SlipSecrets, *, now: datetime, by: str) -> Slip:

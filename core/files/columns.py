@@ -1,7 +1,8 @@
-"""The columns of an export, known by their usual spellings; all others are ignored."""
+"""The columns of a list, known by their usual spellings; all others are ignored. Here, too, are those of an export."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 
 class Column(StrEnum):
@@ -40,25 +41,45 @@ _SPELLINGS: Mapping[Column, str] = {
     Column.RECEIPT: "RESI KODERESI BUKTIREKAM BUKTIPEREKAMAN BUKTI",
     Column.NOTE: "KETERANGAN KET CATATAN",
 }
-_KNOWN = {spelling: column for column, spellings in _SPELLINGS.items() for spelling in spellings.split()}
 
-_REQUIRED = (Column.NIK, Column.NAME, Column.STATUS)
-
-
-def columns_of(cells: Sequence[str]) -> dict[Column, int]:
-    """Where each known column stands if these cells are a header row; of two with the same meaning, the first."""
-    found: dict[Column, int] = {}
-    for place, cell in enumerate(cells):
-        letters = "".join(filter(str.isalnum, cell)).upper()
-        column = _KNOWN.get(letters) or _KNOWN.get(letters.removeprefix("NOMOR").removeprefix("NO"))
-        if column is not None:
-            found.setdefault(column, place)
-    return found
+C = TypeVar("C", bound=StrEnum)
 
 
-def missing_columns(found: Mapping[Column, int]) -> list[Column]:
-    """The columns without which no row can be taken: a NIK, a name, a status, and a village by code or name."""
-    missing = [column for column in _REQUIRED if column not in found]
-    if Column.VILLAGE_CODE not in found and Column.VILLAGE not in found:
-        missing.append(Column.VILLAGE)
-    return missing
+class Vocabulary(Generic[C]):
+    """The columns of one kind of list, by their usual spellings, and those without which no row can be taken."""
+
+    def __init__(self, spellings: Mapping[C, str], needed: Sequence[Sequence[tuple[C, ...]]]) -> None:
+        """needed: of each, one of some ways to say it, each by one or more columns; the first is the one to name."""
+        self._known = {spelling: column for column, some in spellings.items() for spelling in some.split()}
+        self._needed = needed
+
+    def columns_of(self, cells: Sequence[str]) -> dict[C, int]:
+        """Where each known column stands if these cells are a header row; of two with the same meaning, the first."""
+        found: dict[C, int] = {}
+        for place, cell in enumerate(cells):
+            letters = "".join(filter(str.isalnum, cell)).upper()
+            column = self._known.get(letters) or self._known.get(letters.removeprefix("NOMOR").removeprefix("NO"))
+            if column is not None:
+                found.setdefault(column, place)
+        return found
+
+    def missing_columns(self, found: Mapping[C, int]) -> list[C]:
+        """The columns to add, so that every row can be read."""
+        missing: list[C] = []
+        for ways in self._needed:
+            if not any(all(column in found for column in way) for way in ways):
+                missing += [column for column in ways[0] if column not in found]
+        return missing
+
+
+#: An export: a NIK, a name, a status, and a village by code or name.
+CARDS = Vocabulary(
+    _SPELLINGS,
+    needed=(
+        [(Column.NIK,)],
+        [(Column.NAME,)],
+        [(Column.STATUS,)],
+        [(Column.VILLAGE,), (Column.VILLAGE_CODE,)],
+    ),
+)
+columns_of = CARDS.columns_of

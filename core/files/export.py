@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from core.errors import InputError, NotFound
 from core.files.cells import plain
-from core.files.columns import Column
+from core.files.columns import CARDS, Column
 from core.files.dates import title_date
 from core.files.detect import table_in
 from core.files.header import MOST_TITLE_ROWS, Header
@@ -37,7 +37,7 @@ class ListHead(NamedTuple):
 class ExportFile:
     """Iterate over it for the rows, as often as needed: each time the list is read again from its start."""
 
-    def __init__(self, path: Path, table: Table, header: Header, villages: VillageNames) -> None:
+    def __init__(self, path: Path, table: Table, header: Header[Column], villages: VillageNames) -> None:
         self.path = path
         self.sheet = table.sheet
         self.header = list(header.cells)
@@ -81,7 +81,7 @@ class ExportFile:
             cells=record.cells,
         )
 
-    def _last_digits_lost(self, header: Header) -> bool:
+    def _last_digits_lost(self, header: Header[Column]) -> bool:
         place = header.columns[Column.NIK]
         rows = (cells for _, cells in islice(self._records(), _SAMPLE_ROWS) if not isinstance(cells, BrokenRecord))
         niks = (cells[place] for cells in rows if len(cells) > place)
@@ -91,7 +91,7 @@ class ExportFile:
 def open_export(path: Path, villages: VillageNames, *, sheet: str | None = None) -> ExportFile:
     """Open a list for reading; says plainly what is wrong if there is none. sheet: a workbook's, by name or number."""
     try:
-        return ExportFile(path, *table_in(path, sheet=sheet), villages)
+        return ExportFile(path, *table_in(path, CARDS, sheet=sheet), villages)
     except FileNotFoundError:
         raise NotFound(f"there is no file {path.name} in that folder; check the path") from None
     except IsADirectoryError:

@@ -10,9 +10,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise, zip_longest
+from typing import Generic
 
 from core.errors import InputError
-from core.files.columns import Column, columns_of, missing_columns
+from core.files.columns import CARDS, C, Column, Vocabulary
 from core.files.records import BrokenRecord, Record
 from core.rules.nik import find_niks
 
@@ -24,7 +25,7 @@ _Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+class Header(Generic[C]):
     """titles: the rows above. rows: the header's own, as in the file. cells: one text for each column.
 
     columns: where the known ones stand. last_row: the spreadsheet's number of the last row that is no data.
@@ -33,21 +34,26 @@ class Header:
     titles: tuple[_Row, ...]
     rows: tuple[_Row, ...]
     cells: _Row
-    columns: dict[Column, int]
+    columns: dict[C, int]
     last_row: int
 
 
-def header_of(table: Iterable[tuple[int, Record]]) -> Header:
-    """The likeliest header of a table; if none is there, one whose columns say so."""
+def header_of(table: Iterable[tuple[int, Record]]) -> Header[Column]:
+    """The likeliest header of an export; if none is there, one whose columns say so."""
+    return header_in(table, CARDS)
+
+
+def header_in(table: Iterable[tuple[int, Record]], known: Vocabulary[C]) -> Header[C]:
+    """The same of a table with these columns."""
     numbered = [(number, _cells(record)) for number, record in islice(table, MOST_TITLE_ROWS)]
     rows = [cells for _, cells in numbered] or [()]
     one = [(at, 1, cells) for at, cells in enumerate(rows)]
     two = [
-        (at, 2, _combined(upper, lower))
+        (at, 2, _combined(upper, lower, known))
         for at, ((above, upper), (below, lower)) in enumerate(pairwise(numbered))
         if below == above + 1 and not _data(lower)
     ]
-    found = [(columns_of(cells), at, height, cells) for at, height, cells in one + two]
+    found = [(known.columns_of(cells), at, height, cells) for at, height, cells in one + two]
     columns, at, height, cells = max(found, key=lambda candidate: len(candidate[0]))
     height += _numbers_columns(rows[at + height] if at + height < len(rows) else ())
     return Header(
@@ -59,13 +65,13 @@ def header_of(table: Iterable[tuple[int, Record]]) -> Header:
     )
 
 
-def require_columns(place: str, header: Header) -> None:
+def require_columns(place: str, header: Header[C], known: Vocabulary[C]) -> None:
     """InputError, naming the place and what to add, if a column is missing that every row needs."""
-    if missing := missing_columns(header.columns):
-        known = "no header row was found"
+    if missing := known.missing_columns(header.columns):
+        found = "no header row was found"
         if len(header.columns) > 1:
-            known = "the header row was found, but not every column"
-        raise InputError(f"{place}: {known}; add a column headed {' and one headed '.join(missing)}")
+            found = "the header row was found, but not every column"
+        raise InputError(f"{place}: {found}; add a column headed {' and one headed '.join(missing)}")
 
 
 def _cells(record: Record) -> _Row:
@@ -77,13 +83,13 @@ def _data(cells: _Row) -> bool:
     return any(map(find_niks, cells))
 
 
-def _combined(upper: _Row, lower: _Row) -> _Row:
+def _combined(upper: _Row, lower: _Row, known: Vocabulary[C]) -> _Row:
     texts = []
     group = ""
     for above, below in zip_longest(map(str.strip, upper), map(str.strip, lower), fillvalue=""):
         group = (above or group) if below else ""
         both = " ".join(filter(None, (group or above, below)))
-        texts.append(below if below and not columns_of([both]) and columns_of([below]) else both)
+        texts.append(below if below and not known.columns_of([both]) and known.columns_of([below]) else both)
     return tuple(texts)
 
 

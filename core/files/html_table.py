@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from core.errors import InputError
-from core.files.columns import missing_columns
-from core.files.header import MOST_TITLE_ROWS, header_of
+from core.files.columns import C, Vocabulary
+from core.files.header import MOST_TITLE_ROWS, header_in
 from core.files.html_rows import HtmlRow, html_rows
 from core.files.records import Record
 from core.files.table import Table
@@ -22,11 +22,11 @@ _LINES_BEFORE = 10
 class HtmlTable(Table):
     """The rows of that table, or of the first one if none has a header."""
 
-    def __init__(self, path: Path, *, encoding: str) -> None:
+    def __init__(self, path: Path, known: Vocabulary[C], *, encoding: str) -> None:
         self._path = path
         self._encoding = encoding
         self.size_bytes = path.stat().st_size
-        self._table = self._look()
+        self._table = self._look(known)
 
     def __iter__(self) -> Iterator[tuple[int, Record]]:
         for table, number, cells in self._rows():
@@ -39,7 +39,7 @@ class HtmlTable(Table):
             text = io.TextIOWrapper(source, encoding=self._encoding, errors="replace")
             yield from html_rows(iter(partial(text.read, _PIECE_CHARACTERS), ""), name=self._path.name)
 
-    def _look(self) -> int:
+    def _look(self, known: Vocabulary[C]) -> int:
         """Choose the table, reading no further than needed."""
         heads: dict[int, list[tuple[int, Record]]] = {}
         before: dict[int, tuple[tuple[str, ...], ...]] = {}
@@ -50,12 +50,12 @@ class HtmlTable(Table):
                 head = heads.setdefault(table, [])
                 if len(head) < MOST_TITLE_ROWS:
                     head.append((number, cells))
-                    if len(head) == MOST_TITLE_ROWS and not missing_columns(header_of(head).columns):
+                    if len(head) == MOST_TITLE_ROWS and not known.missing_columns(header_in(head, known).columns):
                         break
             said.append(tuple(cells))
         if not heads:
             raise InputError(f"{self._path.name} is a web page without a table; export it again, as XLSX or CSV")
-        fitting = (table for table, head in heads.items() if not missing_columns(header_of(head).columns))
+        fitting = (table for table, head in heads.items() if not known.missing_columns(header_in(head, known).columns))
         chosen = next(fitting, min(heads))
         self.preamble = before[chosen]
         return chosen

@@ -64,7 +64,7 @@ class _RowRefusedError(Exception):
 class RowReader:
     """Reads the records of one file, whose columns stand where its header says."""
 
-    def __init__(self, header: Header, villages: VillageNames, *, may_shift: bool, doubtful: bool) -> None:
+    def __init__(self, header: Header[Column], villages: VillageNames, *, may_shift: bool, doubtful: bool) -> None:
         """may_shift: more cells than the header mean that they stand in the wrong columns.
 
         doubtful: the NIKs of this file that end in 0 have lost their last digit (see lost_digits).

@@ -3,20 +3,25 @@
 from collections.abc import Iterable, Sequence
 
 from core.errors import InputError, NotFound
-from core.files.columns import missing_columns
-from core.files.header import Header, header_of, require_columns
+from core.files.columns import C, Vocabulary
+from core.files.header import Header, header_in, require_columns
+from core.files.template import NOTES_SHEET
 from core.files.workbook import SheetTable
 
 _MOST_NAMED = 8
 
 
-def sheet_with_list(name: str, sheets: Sequence[SheetTable], *, wanted: str | None) -> tuple[SheetTable, Header]:
+def sheet_with_list(
+    name: str, sheets: Sequence[SheetTable], known: Vocabulary[C], *, wanted: str | None
+) -> tuple[SheetTable, Header[C]]:
     """The sheet and its header. name: the file's, for errors. wanted: a sheet's name, or its number as people count."""
     if wanted is not None:
         sheets = [_asked_for(name, sheets, wanted.strip())]
-    found = [(sheet, header_of(sheet)) for sheet in sheets]
-    complete = [(sheet, header) for sheet, header in found if not missing_columns(header.columns)]
+    found = [(sheet, header_in(sheet, known)) for sheet in sheets]
+    complete = [(sheet, header) for sheet, header in found if not known.missing_columns(header.columns)]
     seen = [(sheet, header) for sheet, header in complete if wanted is not None or not sheet.hidden]
+    if len(seen) > 1:  # in our own templates the columns are explained beside the list, by their headers
+        seen = [(sheet, header) for sheet, header in seen if sheet.sheet != NOTES_SHEET] or seen
     if len(seen) > 1:
         raise InputError(
             f"{name} has a header row on {len(seen)} sheets: {_named(sheet for sheet, _ in seen)}; "
@@ -30,7 +35,7 @@ def sheet_with_list(name: str, sheets: Sequence[SheetTable], *, wanted: str | No
     if not found:
         raise InputError(f"{name} has no sheet with cells; export it again")
     sheet, header = max(seen or found, key=lambda pair: len(pair[1].columns))
-    require_columns(f"{name}, sheet {sheet.sheet}", header)
+    require_columns(f"{name}, sheet {sheet.sheet}", header, known)
     return sheet, header
 
 

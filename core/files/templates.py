@@ -7,11 +7,12 @@
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.files.columns import Column
+from core.files.lists.templates import LIST_TEMPLATES
+from core.files.template import NOTES_SHEET, Template
 from core.files.whole import written_whole
 from core.rules.nik import LENGTH
 from core.rules.siak import SHORT_FORMS, Siak
@@ -23,9 +24,8 @@ if TYPE_CHECKING:
 #: The sheet to fill.
 LIST_SHEET = "Data"
 
-_NOTES_SHEET = "Petunjuk"
 _ADVICE = (
-    f"Isi lembar {LIST_SHEET} mulai baris 2, satu baris untuk satu KTP-el, lalu simpan sebagai XLSX.",
+    f"Isi lembar {LIST_SHEET} mulai baris 2, satu baris untuk {{one_row}}, lalu simpan sebagai XLSX.",
     "Semua kolom berformat teks; mohon tetap begitu, karena NIK yang menjadi bilangan kehilangan angka terakhirnya.",
     "Bila menyalin dari berkas lain, tempelkan nilainya saja (Paste Values).",
 )
@@ -35,16 +35,7 @@ _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 _WIDTH = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
-    """notes: what each column is for, by header. words: what a column offers. lengths: how long its cells must be."""
-
-    notes: Mapping[str, str]
-    words: Mapping[str, tuple[str, ...]]
-    lengths: Mapping[str, int]
-
-
-#: By the command that imports it.
+#: By the kind of list, as it is asked for.
 TEMPLATES: Mapping[str, Template] = {
     "import": Template(
         notes={
@@ -65,7 +56,8 @@ TEMPLATES: Mapping[str, Template] = {
         },
         words={Column.STATUS: (*Siak, *SHORT_FORMS), Column.CONSENT: ("YA",)},
         lengths={Column.NIK: LENGTH},
-    )
+    ),
+    **LIST_TEMPLATES,
 }
 
 
@@ -86,7 +78,7 @@ def _xlsx(template: Template) -> bytes:
 
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        table, notes = book.add_worksheet(LIST_SHEET), book.add_worksheet(_NOTES_SHEET)
+        table, notes = book.add_worksheet(LIST_SHEET), book.add_worksheet(NOTES_SHEET)
         offered = _explain(book, notes, template)
         _lay_out(book, table, template, offered)
     return content.getvalue()
@@ -95,7 +87,7 @@ def _xlsx(template: Template) -> bytes:
 def _explain(book: "Workbook", sheet: "Worksheet", template: Template) -> dict[str, str]:
     """Fill the second sheet; return where on it each column's words stand, as a spreadsheet refers to them."""
     bold = book.add_format({"bold": True})
-    lines = [*((line,) for line in _ADVICE), (), *template.notes.items()]
+    lines = [*((line.format(one_row=template.one_row),) for line in _ADVICE), (), *template.notes.items()]
     for row, line in enumerate(lines):
         sheet.write_row(row, 0, line)
     sheet.set_column(0, 0, _WIDTH)
@@ -104,7 +96,7 @@ def _explain(book: "Workbook", sheet: "Worksheet", template: Template) -> dict[s
     for header, words in template.words.items():
         sheet.write(row, 0, header, bold)
         sheet.write_column(row + 1, 0, words)
-        offered[header] = f"={_NOTES_SHEET}!$A${row + 2}:$A${row + 1 + len(words)}"
+        offered[header] = f"={NOTES_SHEET}!$A${row + 2}:$A${row + 1 + len(words)}"
         row += len(words) + 2
     return offered
 

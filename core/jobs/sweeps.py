@@ -10,6 +10,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from core.actions.expiring import warn_of_expiry
 from core.actions.print_plans import expire_plans
 from core.actions.reminders import remind_unclaimed
 from core.store.office import OpenOffice
@@ -22,7 +23,7 @@ class Sweep(Protocol):
 
 
 #: In the order in which they are done.
-SWEEPS: Sequence[Sweep] = (expire_plans, remind_unclaimed)
+SWEEPS: Sequence[Sweep] = (expire_plans, remind_unclaimed, warn_of_expiry)
 
 
 def sweep(office: OpenOffice, *, now: datetime, sweeps: Sequence[Sweep] = SWEEPS) -> int:

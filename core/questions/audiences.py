@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
+from core.questions.letters import NOT_READY
 from core.questions.regions import office_row
 from core.questions.suspensions import ended_with, is_newest_card, services_of, something_back, touching
 from core.rules.delivery import Channel
@@ -15,7 +16,7 @@ from core.rules.notices import TABLE, Kind
 from core.rules.suspension import WAITS_FOR, Cause, Service
 from core.store.delivery_tables import Broadcast, Notice
 from core.store.tables import Card, Contact, Letter, Resident, Suspension
-from core.store.words import REACHED, LetterState
+from core.store.words import REACHED
 
 
 def reached_first_by(channels: Sequence[Channel], *whom: ColumnElement[bool]) -> Select[int, Channel]:
@@ -67,7 +68,7 @@ def _waits_for(services: Collection[Service], touched: ColumnElement[bool]) -> C
     stages = {stage for service in services if service is not Service.PICKUP for stage in WAITS_FOR[service]}
     waits: ColumnElement[bool] = Card.stage.in_(stages)
     if Service.LETTERS in services:
-        asked = select(Letter.id).where(Letter.resident_id == Resident.id, Letter.state == LetterState.ASKED)
+        asked = select(Letter.id).where(Letter.resident_id == Resident.id, Letter.state.in_(NOT_READY))
         waits = or_(waits, and_(Card.id.is_not(None), asked.exists()))
     return and_(waits, touched)
 

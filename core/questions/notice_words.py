@@ -19,6 +19,7 @@ from core.store.many import by_key
 from core.store.tables import Card, Letter, Suspension
 
 _LAST = 1_000_000_000
+_ABOUT_LETTERS = frozenset({Kind.LETTER_READY, Kind.LETTER_EXPIRING})
 _ABOUT_SUSPENSIONS = frozenset({Kind.SUSPENDED, Kind.SUSPENSION_MOVED})
 
 
@@ -46,7 +47,7 @@ class Speech:
             return self._resumed(notices)
         if first.kind in _ABOUT_SUSPENSIONS:
             return NoticeWords(kind=first.kind, suspension=self._note(first.broadcast_id)), notices
-        if first.kind is Kind.LETTER_READY:
+        if first.kind in _ABOUT_LETTERS:
             return self._letter(first), [first]
         if first.kind is Kind.REGISTERED:
             return NoticeWords(kind=first.kind, place=self._places[self._villages[first.resident_id]]), [first]
@@ -103,7 +104,8 @@ class Speech:
         return NoticeWords(
             kind=notice.kind,
             receipt_tails=(tail,) if tail else (),
-            place=self._places[self._points[notice.id]],
+            # It is extended where letters are made: at the office.
+            place=self._places[self._points[notice.id]] if notice.kind is Kind.LETTER_READY else None,
             letter=letter.kind,
             letter_valid_until=letter.valid_until,
         )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from core.questions.letters import NOT_READY
 from core.questions.suspensions import services_back, services_of
 from core.rules.card import OPEN, Stage
 from core.rules.delivery import Channel
@@ -120,6 +121,21 @@ def _of_letters(session: Session, notices: Sequence[Notice]) -> Reasons:
             yield notice.id, f"letter {state}"
 
 
+def _of_expiring(session: Session, notices: Sequence[Notice]) -> Reasons:
+    """It was extended or is void, or her card came, or is not to come any more."""
+    letters = by_key(session, Letter, (notice.letter_id for notice in notices))
+    stages = _stages(session, {notice.resident_id for notice in notices})
+    for notice in notices:
+        letter = letters.get(notice.letter_id)
+        stage = stages.get(notice.resident_id, Stage.RECORDED)
+        if letter is None or letter.state not in (LetterState.READY, LetterState.COLLECTED):
+            yield notice.id, f"letter {letter.state if letter else LetterState.VOID}"
+        elif letter.valid_until != letter.expiry_told:
+            yield notice.id, "letter extended"
+        elif stage not in OPEN:
+            yield notice.id, _moved_to(stage)
+
+
 def _of_addresses(session: Session, notices: Sequence[Notice]) -> Reasons:
     contacts = by_key(session, Contact, (notice.contact_id for notice in notices))
     for notice in notices:
@@ -131,7 +147,7 @@ def _of_suspensions(session: Session, notices: Sequence[Notice]) -> Reasons:
     suspensions = suspensions_of(session, notices)
     residents = {notice.resident_id for notice in notices}
     stages = _stages(session, residents)
-    asked = select(Letter.resident_id).where(Letter.resident_id.in_(residents), Letter.state == LetterState.ASKED)
+    asked = select(Letter.resident_id).where(Letter.resident_id.in_(residents), Letter.state.in_(NOT_READY))
     asks_for_letter = set(session.scalars(asked))
     for notice in notices:
         suspension = suspensions[notice.broadcast_id or 0]
@@ -175,6 +191,7 @@ def back_for(session: Session, notices: Sequence[Notice]) -> Mapping[int, tuple[
 #: Kinds whose truth is not only a matter of the card's stage.
 _ASKED = {
     Kind.LETTER_READY: _of_letters,
+    Kind.LETTER_EXPIRING: _of_expiring,
     Kind.REGISTERED: _of_addresses,
     Kind.SUSPENDED: _of_suspensions,
     Kind.RESUMED: _of_resumptions,

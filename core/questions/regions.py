@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from core.questions.runs import is_export
 from core.regions import village_kind
 from core.rules.answer import Place, PlaceKind
 from core.rules.hours import Hours
@@ -115,4 +116,4 @@ def villages_of(session: Session, resident_ids: Collection[int]) -> dict[int, st
 
 def data_as_of(session: Session) -> date | None:
     """Return the date of the newest data imported; None before the first import."""
-    return session.scalar(select(func.max(ImportRun.as_of)).where(ImportRun.ended_at.is_not(None)))
+    return session.scalar(select(func.max(ImportRun.as_of)).where(ImportRun.ended_at.is_not(None), is_export()))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import NotFound
 from core.questions.cards import is_overdue, newest_card, resident_by_nik
+from core.questions.letters import IN_FORCE, letter_number
 from core.questions.regions import office_zone
 from core.questions.slips import receipt_tail
 from core.rules.answer import LetterKind
@@ -59,8 +60,10 @@ class LetterView:
     kind: LetterKind
     state: LetterState
     state_since: datetime
+    number: str | None
     issued_on: date | None
     valid_until: date | None
+    expired: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def resident_view(session: Session, nik: str, *, now: datetime) -> ResidentView:
         resident.id,
         region_name(session, resident.village),
         _card(session, card, today) if card else None,
-        [LetterView(row.kind, row.state, row.state_since, row.issued_on, row.valid_until) for row in letters],
+        [_letter(session, letter, today) for letter in letters],
         [_contact(session, contact) for contact in contacts_of(session, resident.id)],
     )
 
@@ -129,6 +132,18 @@ def _card(session: Session, card: Card, today: date) -> CardView:
         region_name(session, card.pickup_point) if card.pickup_point else None,
         card.pickup_number,
         receipt_tail(session, card),
+    )
+
+
+def _letter(session: Session, letter: Letter, today: date) -> LetterView:
+    return LetterView(
+        letter.kind,
+        letter.state,
+        letter.state_since,
+        letter_number(session, letter),
+        letter.issued_on,
+        letter.valid_until,
+        letter.state in IN_FORCE and letter.valid_until is not None and letter.valid_until < today,
     )
 
 

@@ -1,6 +1,6 @@
 """What happened to the cards of a person who proved that they are hers, and what she was told of it."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import select
@@ -22,7 +22,11 @@ _CHAPTERS = {
     "card-seen": Chapter.STAGE,
     "card-moved": Chapter.STAGE,
     "letter-asked": Chapter.LETTER_ASKED,
+    "letter-issued": Chapter.LETTER_ISSUED,
     "letter-ready": Chapter.LETTER_READY,
+    "letter-collected": Chapter.LETTER_COLLECTED,
+    "letter-extended": Chapter.LETTER_EXTENDED,
+    "letter-voided": Chapter.LETTER_VOIDED,
 }
 
 
@@ -58,7 +62,8 @@ def _facts(session: Session, resident_id: int) -> list[StoryLine]:
 def _line(at: datetime, chapter: Chapter, details: dict[str, Any]) -> StoryLine:
     if chapter is Chapter.STAGE:
         return StoryLine(at=at, chapter=chapter, stage=Stage(details.get("to") or details["at"]))
-    return StoryLine(at=at, chapter=chapter, letter=LetterKind(details["letter"]))
+    until = date.fromisoformat(details["until"]) if "until" in details else None
+    return StoryLine(at=at, chapter=chapter, letter=LetterKind(details["letter"]), until=until)
 
 
 def _stops(session: Session, resident_id: int) -> list[Stop]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.questions.batches import Batch, open_batches
 from core.questions.facts import last_time
+from core.questions.runs import is_export
 from core.questions.vital_signs import VitalSigns, vital_signs
 from core.rules.delivery import Channel, Sent
 from core.store.delivery_tables import Attempt, MessageNotice, Notice
@@ -66,7 +67,9 @@ def scene(session: Session, *, now: datetime) -> Scene:
 
 def lately(session: Session) -> Lately:
     """Return what hardly moves; where no backup was ever made it looks through all facts, so not every second."""
-    newest = select(ImportRun).where(ImportRun.ended_at.is_not(None)).order_by(ImportRun.id.desc()).limit(1)
+    newest = (
+        select(ImportRun).where(ImportRun.ended_at.is_not(None), is_export()).order_by(ImportRun.id.desc()).limit(1)
+    )
     run = session.scalar(newest)
     return Lately(run.ended_at if run else None, run.as_of if run else None, last_time(session, _BACKUP_MADE))
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.questions.desk import desk_counts
 from core.questions.notices import waiting_by_channel
+from core.questions.runs import is_export
 from core.questions.sending import started_since
 from core.rules.delivery import Channel
 from core.rules.imports import Verdict
@@ -48,7 +49,9 @@ def promised_back(session: Session, *, first: date, last: date) -> list[Suspensi
 
 
 def _last_import(session: Session) -> LastImport | None:
-    newest = select(ImportRun).where(ImportRun.ended_at.is_not(None)).order_by(ImportRun.id.desc()).limit(1)
+    newest = (
+        select(ImportRun).where(ImportRun.ended_at.is_not(None), is_export()).order_by(ImportRun.id.desc()).limit(1)
+    )
     run = session.scalar(newest)
     if run is None or run.ended_at is None:
         return None

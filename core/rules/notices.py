@@ -7,6 +7,7 @@ from enum import StrEnum
 from core.rules.answer import LetterKind, Place
 from core.rules.card import OPEN, Stage
 from core.rules.delivery import Channel
+from core.rules.letters import WARNED_BEFORE
 from core.rules.suspension import SuspensionNote
 
 
@@ -16,6 +17,7 @@ class Kind(StrEnum):
     REMINDER = "reminder"
     WITHDRAWN = "ready-withdrawn"
     LETTER_READY = "letter-ready"
+    LETTER_EXPIRING = "letter-expiring"
     NEEDS_OFFICER = "needs-officer"
     SUSPENDED = "suspension-start"
     SUSPENSION_MOVED = "suspension-moved"
@@ -85,6 +87,8 @@ TABLE: dict[Kind, NoticeRule] = {
     # In place of what the arrival says, to whom it was told to be ready; why one is closed, the counter explains.
     Kind.WITHDRAWN: NoticeRule(channels=_BOTH, lives=_MONTH, while_stage=OPEN - {Stage.READY_FOR_PICKUP}),
     Kind.LETTER_READY: NoticeRule(channels=_BOTH, lives=_MONTH, worth_a_visit=True),
+    # It ends with the letter's last day at the latest.
+    Kind.LETTER_EXPIRING: NoticeRule(channels=_BOTH, lives=WARNED_BEFORE + timedelta(days=1)),
     Kind.NEEDS_OFFICER: NoticeRule(
         channels=_BOTH, lives=_MONTH, while_stage=frozenset({Stage.NEEDS_OFFICER}), worth_a_visit=True
     ),

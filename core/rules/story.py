@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from core.rules.answer import LetterKind
@@ -16,7 +16,11 @@ class Chapter(StrEnum):
     RECORDED = "recorded"
     STAGE = "stage"
     LETTER_ASKED = "letter-asked"
+    LETTER_ISSUED = "letter-issued"
     LETTER_READY = "letter-ready"
+    LETTER_COLLECTED = "letter-collected"
+    LETTER_EXTENDED = "letter-extended"
+    LETTER_VOIDED = "letter-voided"
     STOPPED = "stopped"
     RESUMED = "resumed"
     TOLD = "told"
@@ -24,12 +28,16 @@ class Chapter(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryLine:
-    """One thing that happened. What belongs to its chapter is given: stage; letter; services, cause; kind, channel."""
+    """One thing that happened. What belongs to its chapter is given: stage; letter; services, cause; kind, channel.
+
+    until: the last day of a letter that was extended.
+    """
 
     at: datetime
     chapter: Chapter
     stage: Stage | None = None
     letter: LetterKind | None = None
+    until: date | None = None
     services: tuple[Service, ...] = ()
     cause: Cause | None = None
     kind: Kind | None = None

@@ -807,6 +807,10 @@ story-NEEDS_OFFICER = needs an officer
 story-CLOSED = no longer handled here; please ask at the counter
 story-letter-asked = { $surat } asked for
 story-letter-ready = { $surat } ready for pickup
+story-letter-issued = { $surat } issued
+story-letter-collected = { $surat } collected
+story-letter-extended = { $surat } extended until { $berlaku }
+story-letter-voided = { $surat } no longer valid
 story-stopped = { $layanan } stopped because of { $sebab }
 story-resumed = { $layanan } running again
 story-told-telegram = Telegram message sent ({ $tentang })
@@ -816,6 +820,7 @@ told-ready = ready for pickup
 told-reminder = not collected yet
 told-ready-withdrawn = cannot be picked up yet after all
 told-letter-ready = suket ready
+told-letter-expiring = suket about to expire
 told-needs-officer = needs an officer
 told-suspension-start = service stopped
 told-suspension-moved = service not back yet
@@ -856,7 +861,7 @@ held-items = NIK, name, village
 held-born = date of birth
 held-receipt = receipt code
 held-phones = mobile number ending in { $akhiran }
-held-letters = suket ({ $n })
+held-letters = suket ({ $n }) and numbers
 held-until-after = { $simpan } after the KTP-el is handed over
 held-never-seen = never
 held-seen = { $tanggal } ({ $apa })
@@ -982,6 +987,21 @@ notice-letter-ready =
 letter-valid-until = The letter is valid until { $berlaku }.
 
 notice-letter-ready-sms = { $k }: { $surat } { $resi } ready at { $p }, office hours. Bring receipt & KK. FREE/GRATIS
+
+notice-letter-expiring =
+    YOUR LETTER EXPIRES SOON
+    { $surat } is valid until { $berlaku }. If you do not have the KTP-el by then, the letter can be extended.
+    { $resi }
+
+    Place: { $tempat }
+    Hours: { $jam_kantor }
+    Bring: the letter, receipt (resi) and KK
+
+    Your place in the print queue does not change.
+
+    { -genuine }
+
+notice-letter-expiring-sms = { $k }: { $surat } { $resi } valid until { $t }. Can be extended at { $p }: bring letter, receipt, KK. FREE/GRATIS
 
 notice-needs-officer =
     { $kartu }: AN OFFICER HAS TO HELP

@@ -803,6 +803,10 @@ story-NEEDS_OFFICER = perlu bantuan petugas
 story-CLOSED = tidak lagi kami tangani; silakan tanyakan di loket
 story-letter-asked = { $surat } diminta
 story-letter-ready = { $surat } siap diambil
+story-letter-issued = { $surat } diterbitkan
+story-letter-collected = { $surat } sudah diambil
+story-letter-extended = { $surat } diperpanjang sampai { $berlaku }
+story-letter-voided = { $surat } tidak berlaku lagi
 story-stopped = { $layanan } berhenti sementara karena { $sebab }
 story-resumed = { $layanan } berjalan kembali
 story-told-telegram = pesan Telegram terkirim ({ $tentang })
@@ -812,6 +816,7 @@ told-ready = siap diambil
 told-reminder = belum diambil
 told-ready-withdrawn = ternyata belum dapat diambil
 told-letter-ready = surat pengganti siap
+told-letter-expiring = masa berlaku surat pengganti
 told-needs-officer = perlu bantuan petugas
 told-suspension-start = layanan berhenti
 told-suspension-moved = layanan belum pulih
@@ -852,7 +857,7 @@ held-items = NIK, nama, desa/kelurahan
 held-born = tanggal lahir
 held-receipt = kode resi
 held-phones = nomor HP berakhiran { $akhiran }
-held-letters = surat pengganti ({ $n })
+held-letters = surat pengganti ({ $n }) dan nomornya
 held-until-after = { $simpan } setelah KTP-el diserahkan
 held-never-seen = belum pernah
 held-seen = { $tanggal } ({ $apa })
@@ -978,6 +983,21 @@ notice-letter-ready =
 letter-valid-until = Surat berlaku sampai { $berlaku }.
 
 notice-letter-ready-sms = { $k }: { $surat } { $resi } siap diambil di { $p } pada jam kerja. Bawa resi & KK. GRATIS
+
+notice-letter-expiring =
+    MASA BERLAKU SURAT PENGGANTI HAMPIR HABIS
+    { $surat } berlaku sampai { $berlaku }. Bila KTP-el belum Bapak/Ibu terima, surat dapat diperpanjang.
+    { $resi }
+
+    Tempat: { $tempat }
+    Waktu: { $jam_kantor }
+    Bawa: surat itu, resi, dan KK
+
+    Urutan cetak Bapak/Ibu tidak berubah.
+
+    { -genuine }
+
+notice-letter-expiring-sms = { $k }: { $surat } { $resi } berlaku s.d. { $t }. Dapat diperpanjang di { $p }: bawa surat, resi, KK. GRATIS
 
 notice-needs-officer =
     { $kartu } PERLU BANTUAN PETUGAS

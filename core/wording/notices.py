@@ -9,13 +9,15 @@ from core.errors import WordingError
 from core.rules.answer import Place, PlaceKind
 from core.rules.notices import Kind, NoticeWords, OfficeWords
 from core.wording import Wording, suspension_notices
-from core.wording.dates import day_date, long_date, pickup_day
+from core.wording.dates import day_date, long_date, pickup_day, short_date
 from core.wording.given import given
 from core.wording.gsm import fits_one_sms, fold
 from core.wording.numbers import number_line, number_sms, receipt_line, receipt_sms
 from core.wording.places import place_names, report_to
 
 Values = dict[str, str]
+
+_ABOUT_LETTERS = frozenset({Kind.LETTER_READY, Kind.LETTER_EXPIRING})
 
 
 def telegram_text(w: Wording, office: OfficeWords, words: NoticeWords) -> str:
@@ -48,7 +50,7 @@ def _sms_key(words: NoticeWords) -> str:
 def _telegram_values(w: Wording, office: OfficeWords, words: NoticeWords) -> Values:
     if about_suspension := suspension_notices.TELEGRAM.get(words.kind):
         return about_suspension(w, words)
-    if words.kind is Kind.LETTER_READY:
+    if words.kind in _ABOUT_LETTERS:
         return _letter_telegram(w, office, words)
     return _card_telegram(w, office, words)
 
@@ -56,7 +58,7 @@ def _telegram_values(w: Wording, office: OfficeWords, words: NoticeWords) -> Val
 def _sms_values(w: Wording, office: OfficeWords, words: NoticeWords) -> Iterator[Values]:
     if about_suspension := suspension_notices.SMS.get(words.kind):
         return about_suspension(w, words)
-    if words.kind is Kind.LETTER_READY:
+    if words.kind in _ABOUT_LETTERS:
         return _letter_sms(w, office, words)
     return _card_sms(w, office, words)
 
@@ -89,17 +91,23 @@ def _card_sms(w: Wording, office: OfficeWords, words: NoticeWords) -> Iterator[V
 
 def _letter_telegram(w: Wording, office: OfficeWords, words: NoticeWords) -> Values:
     valid = words.letter_valid_until
+    said = w.text("letter-valid-until", berlaku=long_date(w, valid)) if valid else ""
+    if words.kind is Kind.LETTER_EXPIRING:
+        said = long_date(w, given(words, "letter_valid_until", valid))
     return {
         "surat": _letter_name(w, words),
         "resi": receipt_line(w, words.receipt_tails),
         "tempat": _places(w, office, words)[0],
-        "berlaku": w.text("letter-valid-until", berlaku=long_date(w, valid)) if valid else "",
+        "berlaku": said,
     }
 
 
 def _letter_sms(w: Wording, office: OfficeWords, words: NoticeWords) -> Iterator[Values]:
+    values = {"surat": _letters(w, words), "resi": receipt_sms(w, words.receipt_tails)}
+    if words.kind is Kind.LETTER_EXPIRING:
+        values["t"] = short_date(given(words, "letter_valid_until", words.letter_valid_until))
     for place in _places(w, office, words):
-        yield {"surat": _letters(w, words), "resi": receipt_sms(w, words.receipt_tails), "p": place}
+        yield values | {"p": place}
 
 
 def _cards(w: Wording, words: NoticeWords) -> str:
@@ -119,6 +127,6 @@ def _letter_name(w: Wording, words: NoticeWords) -> str:
 def _places(w: Wording, office: OfficeWords, words: NoticeWords) -> tuple[str, ...]:
     if words.place:
         return place_names(w, words.place)
-    if words.kind is Kind.LETTER_READY:  # letters are made at the office, and wait there
+    if words.kind in _ABOUT_LETTERS:  # letters are made at the office, and wait there
         return place_names(w, Place(kind=PlaceKind.OFFICE, regency=office.regency))
     return (w.text("place-unknown"),)

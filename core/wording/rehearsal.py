@@ -79,6 +79,7 @@ def longest_notices() -> Iterator[NoticeWords]:
         Kind.NEEDS_OFFICER,
         Kind.REGISTERED,
         Kind.LETTER_READY,
+        Kind.LETTER_EXPIRING,
     )
     days = (None, LONGEST_SHORT_DAY)
     for kind, place, (count, tail, number), day in product(card_kinds, (*LONGEST_PLACES, None), cards, days):

@@ -46,8 +46,8 @@ def _said(w: Wording, line: StoryLine) -> str:
     match line.chapter:
         case Chapter.STAGE:
             return w.text(f"story-{line.stage}")
-        case Chapter.LETTER_ASKED | Chapter.LETTER_READY:
-            return w.text(f"story-{line.chapter}", surat=w.text(f"letter-{line.letter}-short"))
+        case Chapter.LETTER_EXTENDED:
+            return w.text("story-letter-extended", surat=_letter(w, line), berlaku=long_date(w, line.until or line.at))
         case Chapter.STOPPED:
             return w.text("story-stopped", layanan=_services(w, line), sebab=w.text(f"cause-{line.cause}"))
         case Chapter.RESUMED:
@@ -56,6 +56,12 @@ def _said(w: Wording, line: StoryLine) -> str:
             return w.text(f"story-told-{line.channel}", tentang=w.text(f"told-{line.kind}"))
         case Chapter.RECORDED:
             return w.text("story-recorded")
+        case _:
+            return w.text(f"story-{line.chapter}", surat=_letter(w, line))
+
+
+def _letter(w: Wording, line: StoryLine) -> str:
+    return w.text(f"letter-{line.letter}-short")
 
 
 def _services(w: Wording, line: StoryLine) -> str:

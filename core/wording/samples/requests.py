@@ -12,7 +12,7 @@ _HOLIDAY = Sample("why it is closed, as in the calendar", "Hari Raya Waisak", "K
 _LETTER = other_text("the kind of letter", "letter-SUKET-short", "letter-BIODATA_WNI-short")
 _WHICH_CARD = other_text("the receipt, or KTP-el where none is known", "receipts-only", "cards-one")
 _ITEMS = ("held-items", "held-born", "held-receipt")
-_NOTICES = ("printed", "ready", "ready-withdrawn", "letter-ready", "needs-officer", "registered")
+_NOTICES = ("printed", "ready", "ready-withdrawn", "letter-ready", "letter-expiring", "needs-officer", "registered")
 
 SAMPLES: dict[str, Sample] = {
     # Opening hours
@@ -36,6 +36,11 @@ SAMPLES: dict[str, Sample] = {
     "story-card-number.nomor": Sample("which of several", "2", "8"),
     "story-letter-asked.surat": _LETTER,
     "story-letter-ready.surat": _LETTER,
+    "story-letter-issued.surat": _LETTER,
+    "story-letter-collected.surat": _LETTER,
+    "story-letter-extended.surat": _LETTER,
+    "story-letter-extended.berlaku": a_date("the letter's last day"),
+    "story-letter-voided.surat": _LETTER,
     "layanan": Sample(
         "services", texts("service-printing"), texts("service-recording", "service-printing", "service-pickup")
     ),

@@ -1,0 +1,64 @@
+"""What every kind of list has in common: the terms of one run, and what a row comes to."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple, Protocol
+
+from sqlalchemy.orm import Session
+
+from core.rules.letters import USUAL, Validity
+from core.rules.notices import Kind
+
+
+class Does(StrEnum):
+    """What a row does. OVER: it speaks of what has ended since, so nothing is done."""
+
+    TAKEN = "taken"
+    UNCHANGED = "unchanged"
+    OVER = "over"
+
+
+class Judged(NamedTuple):
+    """kind, resident_id: what it makes us tell whom, if anybody."""
+
+    does: Does
+    kind: Kind | None = None
+    resident_id: int | None = None
+
+
+UNCHANGED, OVER = Judged(Does.UNCHANGED), Judged(Does.OVER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListTerms:
+    """What holds for a whole list. batch: of its notices. ahead: it is only looked at what it would do.
+
+    Then rows before the one that is judged have left no trace in the database, and the taker remembers them.
+    """
+
+    today: date
+    now: datetime
+    by: str
+    tell: bool
+    ahead: bool
+    batch: str | None = None
+    validity: Validity = USUAL
+
+
+class Taker(Protocol):
+    """Judges and takes the rows of one list, in their order."""
+
+    def __init__(self, terms: ListTerms) -> None: ...
+
+    def judge(self, session: Session, value: Any, card_id: int | None) -> Judged:
+        """What a row would do. card_id: the card that it means, for lists of cards. Refused, NotFound if it cannot."""
+        ...
+
+    def take(self, session: Session, value: Any, card_id: int | None) -> None:
+        """Do what a row that was judged so does."""
+        ...
+
+    def pass_over(self, value: Any) -> None:
+        """Note a row that an earlier run took."""
+        ...

@@ -43,7 +43,7 @@ class Here:
 def opened() -> Iterator[Here]:
     """Read the settings and open the office they name; close it afterwards."""
     settings = read_settings()
-    with open_office(settings.home, settings.database_address) as office:
+    with open_office(settings.home, settings.database_address, centre_days=settings.centre_days) as office:
         yield Here(settings, office)
 
 

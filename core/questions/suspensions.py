@@ -17,10 +17,25 @@ _REGENCY_LENGTH = len("35.22")
 
 
 _suspensions = table_of(Suspension)
+_EVER = select(_suspensions).order_by(_suspensions.c.id)
 _OPEN = select(_suspensions).where(_suspensions.c.resumed_at.is_(None)).order_by(_suspensions.c.id)
 
 #: A suspension, or its columns.
 _AnySuspension = Suspension | Row[*tuple[Any, ...]]
+
+
+def stops_of(session: Session, service: Service) -> list[Suspension]:
+    """Return the open suspensions of a service, wherever, oldest first."""
+    return [suspension for suspension in open_suspensions(session) if service in services_of(suspension)]
+
+
+def stopped_services(session: Session, *, village: str, recorded_on: date | None = None) -> frozenset[Service]:
+    """Return what is stopped at this moment for who lives in a village; its code may be a district's or the regency's.
+
+    recorded_on: her day of recording; without it only those suspensions count that concern everybody there.
+    """
+    notes = suspensions_touching(session, village=village, recorded_on=recorded_on)
+    return frozenset(service for note in notes for service in note.services)
 
 
 def services_of(suspension: _AnySuspension) -> tuple[Service, ...]:
@@ -135,9 +150,9 @@ def _kept_stopped(suspension: Suspension, other: Suspension) -> bool:
     return ended is not None and suspension.since <= ended and bool({*services_of(suspension)} & {*services_of(other)})
 
 
-def centre_stops(session: Session) -> list[tuple[date, date | None]]:
-    """Return the days on which the centre was suspended: they do not count as waiting (the SFE rule)."""
-    return [(first, last) for service, first, last in standstills(session) if service is Service.CENTRE]
+def ever_stopped(session: Session, service: Service) -> list[_AnySuspension]:
+    """Return every suspension of a service, open or over; read once for all that is answered in one transaction."""
+    return [suspension for suspension in run_once(session, _EVER) if service in services_of(suspension)]
 
 
 def standstills(session: Session, *, region: str | None = None) -> list[tuple[Service, date, date | None]]:

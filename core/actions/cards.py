@@ -25,8 +25,19 @@ from core.store.words import DeskKind
 _AT_A_PLACE = frozenset({Stage.SHIPPED, Stage.READY_FOR_PICKUP})
 
 
-def move_card(session: Session, card: Card, to: Stage, *, now: datetime, by: str, at: str | None = None) -> None:
+def move_card(
+    session: Session,
+    card: Card,
+    to: Stage,
+    *,
+    now: datetime,
+    by: str,
+    at: str | None = None,
+    batch: str | None = None,
+) -> None:
     """Take a card to a stage. at: the pickup point's region code, otherwise the one its district uses.
+
+    batch: of what it is a part, where more than this card is moved.
 
     Raises StepRefused when the table has no such step, Overtaken when the card moved meanwhile.
     """
@@ -59,7 +70,7 @@ def move_card(session: Session, card: Card, to: Stage, *, now: datetime, by: str
         void_slips(session, [card.id], now=now)
     if to is Stage.HANDED_OVER:
         void_letters(session, [card.resident_id], now=now)
-    _tell(session, card, seen, to, fact_id=fact_id, now=now)
+    _tell(session, card, seen, to, fact_id=fact_id, now=now, batch=batch)
 
 
 def move_card_of(session: Session, nik: str, to: Stage, *, now: datetime, by: str, at: str | None = None) -> Stage:
@@ -72,7 +83,9 @@ def move_card_of(session: Session, nik: str, to: Stage, *, now: datetime, by: st
     return came_from
 
 
-def _tell(session: Session, card: Card, seen: Stage, to: Stage, *, fact_id: int, now: datetime) -> None:
+def _tell(
+    session: Session, card: Card, seen: Stage, to: Stage, *, fact_id: int, now: datetime, batch: str | None
+) -> None:
     """Owe what the arrival says; or, to whom it was told to be ready, that it is not, so that she does not travel."""
     taken_back = seen is Stage.READY_FOR_PICKUP and to in TABLE[Kind.WITHDRAWN].while_stage
     told_by = told_ready_by(session, card.resident_id, card.id) if taken_back else None
@@ -81,7 +94,7 @@ def _tell(session: Session, card: Card, seen: Stage, to: Stage, *, fact_id: int,
         return
     debt = Debt(kind=kind, resident_id=card.resident_id, fact_id=fact_id, card_id=card.id)
     reads_there = told_by in channels_of(session, [card.resident_id]).get(card.resident_id, ())
-    owe(session, [debt], now=now, only=frozenset({told_by} if told_by and reads_there else Channel))
+    owe(session, [debt], now=now, batch=batch, only=frozenset({told_by} if told_by and reads_there else Channel))
 
 
 def _pickup_point(session: Session, card: Card, at: str | None) -> str:

@@ -10,7 +10,9 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from core.actions.pickup_moves import move_pickup_days
 from core.actions.print_plans import expire_plans
+from core.actions.stuck_cards import send_stuck_to_officer
 from core.store.office import OpenOffice
 
 
@@ -21,7 +23,7 @@ class Sweep(Protocol):
 
 
 #: In the order in which they are done.
-SWEEPS: Sequence[Sweep] = (expire_plans,)
+SWEEPS: Sequence[Sweep] = (expire_plans, move_pickup_days, send_stuck_to_officer)
 
 
 def sweep(office: OpenOffice, *, now: datetime, sweeps: Sequence[Sweep] = SWEEPS) -> int:

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from core.questions.cards import newest_card
+from core.questions.moved_ends import told_ends
 from core.questions.overtaken import back_for, suspensions_of
 from core.questions.regions import pickup_points, places, villages_of
 from core.questions.slips import receipt_tail, receipts_in_force, tail_of
@@ -19,7 +21,6 @@ from core.store.many import by_key
 from core.store.tables import Card, Letter, Suspension
 
 _LAST = 1_000_000_000
-_ABOUT_SUSPENSIONS = frozenset({Kind.SUSPENDED, Kind.SUSPENSION_MOVED})
 
 
 class Speech:
@@ -37,6 +38,7 @@ class Speech:
         self._receipts = receipts_in_force(session, self._cards.values())
         self._suspensions = suspensions_of(session, notices)
         self._back = back_for(session, [notice for notice in notices if notice.kind is Kind.RESUMED])
+        self._ends = told_ends(session, [notice for notice in notices if notice.kind is Kind.SUSPENSION_MOVED])
         self._note = cache(self._note_of)
 
     def words(self, notices: list[Notice]) -> tuple[NoticeWords, list[Notice]]:
@@ -44,8 +46,10 @@ class Speech:
         first = notices[0]
         if first.kind is Kind.RESUMED:
             return self._resumed(notices)
-        if first.kind in _ABOUT_SUSPENSIONS:
+        if first.kind is Kind.SUSPENDED:
             return NoticeWords(kind=first.kind, suspension=self._note(first.broadcast_id)), notices
+        if first.kind is Kind.SUSPENSION_MOVED:
+            return self._moved(notices)
         if first.kind is Kind.LETTER_READY:
             return self._letter(first), [first]
         if first.kind is Kind.REGISTERED:
@@ -53,8 +57,8 @@ class Speech:
         return self._of_cards(notices)
 
     def _of_cards(self, notices: list[Notice]) -> tuple[NoticeWords, list[Notice]]:
-        point = self._points[notices[0].id]
-        covered = [notice for notice in notices if self._points[notice.id] == point]
+        point, day = self._points[notices[0].id], self._day(notices[0])
+        covered = [one for one in notices if self._points[one.id] == point and self._day(one) == day]
         cards = sorted(map(self._card, covered), key=lambda card: (card.pickup_number or _LAST, card.id))
         tails = [tail_of(self._session, self._receipts[card.id]) for card in cards]
         words = NoticeWords(
@@ -63,6 +67,7 @@ class Speech:
             receipt_tails=tuple(tail for tail in tails if tail),
             pickup_numbers=tuple(card.pickup_number for card in cards if card.pickup_number is not None),
             place=self._places[point],
+            pickup_on=day,
         )
         return words, covered
 
@@ -77,6 +82,14 @@ class Speech:
             resumed_on=suspension.resumed_at.astimezone(self._zone).date() if suspension.resumed_at else None,
         )
         return words, [notice for notice in notices if self._back[notice.id] == services]
+
+    def _moved(self, notices: list[Notice]) -> tuple[NoticeWords, list[Notice]]:
+        """The end that the broadcast told of, whatever is expected since; and the one that these were told before."""
+        first = notices[0]
+        ends = self._ends[first.id]
+        note = replace(self._note(first.broadcast_id), expected_until=ends.now)
+        words = NoticeWords(kind=first.kind, suspension=note, was_expected=ends.was)
+        return words, [notice for notice in notices if self._ends[notice.id] == ends]
 
     def _note_of(self, broadcast_id: int | None) -> SuspensionNote:
         suspension = self._suspension(broadcast_id)
@@ -101,6 +114,10 @@ class Speech:
 
     def _card(self, notice: Notice) -> Card:
         return self._cards[notice.card_id or 0]
+
+    def _day(self, notice: Notice) -> date | None:
+        """The day that she is called to, where the notice speaks of one."""
+        return self._card(notice).pickup_on if notice.kind is Kind.PICKUP_MOVED else None
 
     def _point_of(self, notice: Notice) -> str:
         """Where the card is, or will be, handed over; letters wait there too."""

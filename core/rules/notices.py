@@ -14,6 +14,7 @@ class Kind(StrEnum):
     PRINTED = "printed"
     READY = "ready"
     WITHDRAWN = "ready-withdrawn"
+    PICKUP_MOVED = "pickup-moved"
     LETTER_READY = "letter-ready"
     NEEDS_OFFICER = "needs-officer"
     SUSPENDED = "suspension-start"
@@ -66,6 +67,10 @@ TABLE: dict[Kind, NoticeRule] = {
     ),
     # In place of what the arrival says, to whom it was told to be ready; why one is closed, the counter explains.
     Kind.WITHDRAWN: NoticeRule(channels=_BOTH, lives=_MONTH, while_stage=OPEN - {Stage.READY_FOR_PICKUP}),
+    # Pickup stops on the day that she was told; worth a visit, or she stands before a closed door.
+    Kind.PICKUP_MOVED: NoticeRule(
+        channels=_BOTH, lives=_MONTH, while_stage=frozenset({Stage.READY_FOR_PICKUP}), worth_a_visit=True
+    ),
     Kind.LETTER_READY: NoticeRule(channels=_BOTH, lives=_MONTH, worth_a_visit=True),
     Kind.NEEDS_OFFICER: NoticeRule(
         channels=_BOTH, lives=_MONTH, while_stage=frozenset({Stage.NEEDS_OFFICER}), worth_a_visit=True
@@ -89,7 +94,8 @@ class NoticeWords:
     """All that may be said in one message: never a name, a NIK or an address.
 
     count: how many cards it speaks of (one phone, several cards). receipt_tails: last three characters each.
-    pickup_numbers: in order. suspension: for the three kinds about suspensions; was_expected: the end said before.
+    pickup_numbers: in order. pickup_on: the day that they are called to; None: we tell them yet.
+    suspension: for the three kinds about suspensions; was_expected: the end said before.
     """
 
     kind: Kind
@@ -99,6 +105,7 @@ class NoticeWords:
     place: Place | None = None
     letter: LetterKind | None = None
     letter_valid_until: date | None = None
+    pickup_on: date | None = None
     suspension: SuspensionNote | None = None
     was_expected: date | None = None
     resumed_on: date | None = None

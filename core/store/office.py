@@ -84,7 +84,7 @@ class OpenOffice:
 def open_office(home: Path, address: str | None = None, **terms: Any) -> OpenOffice:
     """Open the office in this home folder; raise SetupError with a hint when its parts are missing or do not fit.
 
-    terms: what the settings say and questions ask for: centre_days.
+    terms: what the settings say and questions ask for: centre_days, office_hours, closed_days.
     """
     url = database_url(address, home)
     if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():

@@ -24,6 +24,12 @@ def day_date(w: Wording, day: date) -> str:
     return f"{w.text('weekdays').split()[day.weekday()]} {short_date(day)}"
 
 
+@lru_cache(maxsize=512)
+def weekday_date(w: Wording, day: date) -> str:
+    """Selasa, 29 September 2026."""
+    return f"{w.text('weekdays').split()[day.weekday()]}, {long_date(w, day)}"
+
+
 def short_date(day: date) -> str:
     """29/12."""
     return f"{day.day}/{day.month}"

@@ -25,18 +25,22 @@ from tests.chaos.cast import Resident
 _TELEGRAM = {
     Kind.PRINTED: r"Langkah 4 dari 6: .+ SUDAH DICETAK",
     Kind.WITHDRAWN: r".+ BELUM DAPAT DIAMBIL",
+    Kind.PICKUP_MOVED: r"HARI PENGAMBILAN .+ BERUBAH",
     Kind.LETTER_READY: r"SURAT PENGGANTI SIAP DIAMBIL",
     Kind.READY: r"(?!Langkah).+ SIAP DIAMBIL",
     Kind.SUSPENDED: r"PEMBERITAHUAN GANGGUAN LAYANAN",
+    Kind.SUSPENSION_MOVED: r"KABAR GANGGUAN LAYANAN",
     Kind.RESUMED: r"LAYANAN BERJALAN KEMBALI",
     Kind.REGISTERED: r"TERDAFTAR UNTUK DIKABARI",
 }
 _SMS = {
     Kind.PRINTED: r".*sudah dicetak",
     Kind.WITHDRAWN: r".*belum dapat diambil",
+    Kind.PICKUP_MOVED: r".*ditunda",
     Kind.LETTER_READY: r".*[Ss]urat pengganti.* siap diambil",
     Kind.READY: r".*siap diambil",
     Kind.SUSPENDED: r".*layanan KTP-el berhenti",
+    Kind.SUSPENSION_MOVED: r".*layanan KTP-el belum pulih",
     Kind.RESUMED: r".*layanan KTP-el buka lagi",
     Kind.REGISTERED: r".*nomor ini didaftarkan",
 }

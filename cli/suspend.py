@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from cli.audience import SMS_WITHOUT_ASKING, Audience, ask_for_sms, prepare, show_audience, show_texts
 from cli.edge import OPERATOR, Here, opened, typed_date, utc_now
 from cli.show import counted, say
-from core.actions.suspensions import suspend_regions, whole_or, worth_telling
+from core.actions.suspensions import Started, suspend_regions, whole_or, worth_telling
 from core.errors import InputError
 from core.jobs.pickup_days import move_all_pickup_days
 from core.questions.announcing import start_words
@@ -60,7 +60,6 @@ def suspend(
         raise InputError("name at least one service, as in --services printing,letters")
     with opened() as here:
         began = _moment(since, here.zone)
-        terms = {"until": expected, "recorded_since": recorded, "sms": sms}
         regions = region or []
         audience = _audience(here, wanted, regions, expected, recorded, sms)
         quiet = not (tell or here.office.read(partial(worth_telling, until=expected, now=utc_now())))
@@ -71,28 +70,31 @@ def suspend(
         if audience[Channel.SMS] > SMS_WITHOUT_ASKING and not yes and not quiet:
             ask_for_sms(here, audience)
         others = [line for place in whole_or(regions) for line in _others(here, wanted, place)]
-        started = here.office.write(
-            lambda session: suspend_regions(
-                session,
-                wanted,
-                regions=regions,
-                cause=cause,
-                now=utc_now(),
-                by=OPERATOR,
-                since=began,
-                tell=tell,
-                **terms,  # type: ignore[arg-type]  # each is of its own type
-            )
+        begin = partial(
+            suspend_regions,
+            services=wanted,
+            regions=regions,
+            cause=cause,
+            until=expected,
+            since=began,
+            recorded_since=recorded,
+            sms=sms,
+            tell=tell,
         )
+        started = here.office.write(lambda session: begin(session, now=utc_now(), by=OPERATOR))
         for one, place in zip(started, whole_or(regions), strict=True):
             where = f" in {place}" if place else ""
             say(f"Suspension {one.suspension_id} stands{where}: {', '.join(wanted)}; cause: {cause}.")
         for both, other in in_common(wanted, others):
             say(f"! {both} stopped already by suspension {other}; what both stop runs again when both are over.")
-        show_audience(here, audience)
-        told = [one.broadcast_id for one in started if one.broadcast_id is not None]
-        prepare(here, told, people=audience.total() - audience[None])
-        move_days(here, wanted)
+        _tell(here, wanted, started, audience)
+
+
+def _tell(here: Here, services: Collection[Service], started: Collection[Started], audience: Audience) -> None:
+    show_audience(here, audience)
+    told = [one.broadcast_id for one in started if one.broadcast_id is not None]
+    prepare(here, told, people=audience.total() - audience[None])
+    move_days(here, services)
     say(f"When they are back: {'; '.join(f'kabar resume {one.suspension_id}' for one in started)}")
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from cli.edge import utc_now
 from core.actions.contacts import add_contact
@@ -180,3 +181,14 @@ def test_a_beginning_that_makes_no_sense_is_refused(kabar: Terminal, since: str)
     said = kabar(*_PRINTING, "--since", since)
     assert said.code in (1, 2)
     assert "0 in all" in kabar("suspensions").out
+
+
+def test_whoever_has_a_pickup_day_while_pickup_stops_gets_another_one(kabar: Terminal) -> None:
+    _link_on_telegram(kabar, SITI)
+    kabar("move", SITI, "READY_FOR_PICKUP")
+    today = utc_now().date()
+    with kabar.office() as office:
+        office.write(lambda session: session.execute(text("UPDATE card SET pickup_on = :day"), {"day": today}))
+    said = kabar("suspend", "--services", "pickup", "--cause", "power")
+    assert "To be told: 1 by Telegram." in said.out
+    assert "1 pickup day moved; whoever was told of hers is told." in said.out

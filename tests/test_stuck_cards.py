@@ -204,7 +204,7 @@ def test_every_trouble_has_an_explanation_of_its_own_after_proof_only(office: Op
 def test_the_list_says_who_needs_an_officer_and_why(office: OpenOffice, take: Import) -> None:
     rows = (
         "3522990101800001;ADI;35.22.15.2003;DUP;05/01/2017;;;A-1",
-        "3522990101800002;IDA;35.22.15.2004;EFAC;05/01/2017;;;A-2",
+        "3522990101800002;IDA;35.22.15.2003;EFAC;05/01/2017;;;A-2",
         "3522990101800003;UDI;35.22.01.2001;SFE;05/01/2017;;;A-3",
     )
     take(*rows)
@@ -247,4 +247,4 @@ def test_niks_are_masked_unless_they_are_revealed(
     said = kabar("trouble", "--kind", "DUP", "--reveal", "--csv", "dup.csv")
     assert "3522 9901 0180 0001;ADI;DUP" in (tmp_path / "dup.csv").read_text("utf-8-sig")
     assert "personal-data-shown" in kabar("history", "3522990101800001").out
-    assert kabar("trouble", "--kind", "coffee").code == 2
+    assert kabar("trouble", "--kind", "coffee").code == 1

@@ -1,6 +1,8 @@
 """A stop in several regions, noted late, over in part, expected back on another day; and stops within stops."""
 
+import threading
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,7 +26,7 @@ from core.rules.delivery import Channel
 from core.rules.notices import Kind
 from core.rules.suspension import Cause, Service, outermost
 from core.store.delivery_tables import Broadcast, Notice
-from core.store.office import OpenOffice
+from core.store.office import OpenOffice, open_office
 from core.store.tables import Card, Fact, Resident, Suspension
 from core.store.words import NoticeState
 from tests.offices import BUDI, JOKO, MORNING, SITI, WATI, Clock, act, ask
@@ -221,6 +223,27 @@ async def test_what_is_shown_beforehand_is_who_is_told(town: Town) -> None:
     town.do(resume, stop, services=[CENTRE])
     assert shown == {Channel.TELEGRAM: 3}
     assert len(await town.readers()) == 3
+
+
+async def test_two_operators_who_bring_back_a_service_each_at_once_end_the_whole(
+    town: Town, home: Path, address: str | None
+) -> None:
+    stop = town.stop(PRINTING, CENTRE)
+    await town.read()
+    with open_office(home, address) as other:
+        terms = {"now": town.clock.move(hours=1), "by": "operator"}
+        threads = [
+            threading.Thread(target=act, args=(each, resume, stop), kwargs={**terms, "services": [service]})
+            for each, service in ((town.office, PRINTING), (other, CENTRE))
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert ask(town.office, stops_of, PRINTING) == ask(town.office, stops_of, CENTRE) == []
+    texts = [text for _, text in await town.read()]
+    assert len(texts) == 6  # each of the three was told of both, and each end is told once
+    assert sum("berjalan lagi: cetak." in text for text in texts) == 3
 
 
 # Another end

@@ -26,7 +26,7 @@ from core.store.tables import Card, Resident
 #: What a counter can take besides its other work.
 A_DAY = 200
 #: Looked at and moved in one transaction, so that none lasts over 50 ms.
-_LOOK, _MOVE = 2000, 25
+_LOOK, _MOVE = 500, 5
 
 
 def send_stuck_to_officer(session: Session, *, now: datetime) -> int:

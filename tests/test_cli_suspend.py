@@ -167,10 +167,10 @@ def test_a_part_comes_back_before_the_rest(kabar: Terminal) -> None:
 
 def test_the_expected_end_moves_to_a_day_or_to_nobody_knows(kabar: Terminal) -> None:
     kabar(*_PRINTING)
-    tomorrow = (utc_now() + timedelta(days=3)).date().isoformat()
-    said = kabar("suspension", "move", "1", "--until", tomorrow)
-    assert f"expected end on {tomorrow}, before that on a day that nobody knows" in said.out
-    assert "already; nothing was changed" in kabar("suspension", "move", "1", "--until", tomorrow).out
+    later = (utc_now() + timedelta(days=3)).date().isoformat()
+    said = kabar("suspension", "move", "1", "--until", later)
+    assert f"expected end on {later}, before that on a day that nobody knows" in said.out
+    assert "already; nothing was changed" in kabar("suspension", "move", "1", "--until", later).out
     assert "on a day that nobody knows, before" in kabar("suspension", "move", "1", "--until", "unknown").out
     assert kabar("suspension", "move", "1", "--until", "2017-01-01").code == 1
     assert kabar("suspension", "move", "7", "--until", "unknown").code == 1
@@ -186,8 +186,8 @@ def test_a_beginning_that_makes_no_sense_is_refused(kabar: Terminal, since: str)
 def test_whoever_has_a_pickup_day_while_pickup_stops_gets_another_one(kabar: Terminal) -> None:
     _link_on_telegram(kabar, SITI)
     kabar("move", SITI, "READY_FOR_PICKUP")
-    today = utc_now().date()
     with kabar.office() as office:
+        today = utc_now().astimezone(office.read(office_zone)).date()
         office.write(lambda session: session.execute(text("UPDATE card SET pickup_on = :day"), {"day": today}))
     said = kabar("suspend", "--services", "pickup", "--cause", "power")
     assert "To be told: 1 by Telegram." in said.out

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, update
 
+from cli.batch_words import about
 from core.actions import stuck_cards
 from core.actions.stuck_cards import A_DAY, send_stuck_to_officer
 from core.actions.suspensions import resume, suspend
+from core.questions.batches import newest_batches
 from core.questions.cards import current_card, where_is, where_is_proven
 from core.questions.regions import office_words
 from core.questions.trouble import kind_named, trouble_counts, troubles
@@ -63,6 +65,12 @@ def test_after_sixty_days_at_the_centre_a_card_needs_an_officer_and_its_resident
     assert fact.details == {"from": "AT_CENTRE", "to": "NEEDS_OFFICER"} and fact.by == "kabar"
     look(office, DAY_61 + timedelta(days=1))
     assert sent(office, (DAY_61 + timedelta(days=1)).date()) == 0
+
+
+def test_an_operator_sees_what_the_batch_is_about(office: OpenOffice) -> None:
+    look(office, DAY_61)
+    [batch] = ask(office, newest_batches)
+    assert about(batch, DAY_61.tzinfo) == "needs an officer: too long at the centre, 2017-11-20"  # type: ignore[arg-type]
 
 
 def test_days_on_which_the_centre_stood_still_do_not_count_even_when_noted_late(office: OpenOffice) -> None:

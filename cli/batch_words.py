@@ -11,6 +11,7 @@ _OF_A_STOP = {
     Kind.SUSPENSION_MOVED: "expected back on another day",
     Kind.RESUMED: "back",
 }
+_BY_NAME = {"sfe": "needs an officer: too long at the centre,", "pickup": "another pickup day, because of suspension"}
 _BAR = 10
 
 
@@ -22,7 +23,8 @@ def about(batch: Batch, zone: ZoneInfo) -> str:
     if told.plan_id is not None:
         return f"printed, plan {told.plan_id}"
     if told.kind is None:
-        return "–"
+        origin, _, number = batch.name.partition(":")
+        return f"{_BY_NAME[origin]} {number}" if origin in _BY_NAME else "–"
     if told.since is None:
         return told.kind
     since = told.since.astimezone(zone).date()

@@ -43,7 +43,12 @@ class Here:
 def opened() -> Iterator[Here]:
     """Read the settings and open the office they name; close it afterwards."""
     settings = read_settings()
-    with open_office(settings.home, settings.database_address) as office:
+    terms = {
+        "centre_days": settings.centre_days,
+        "office_hours": settings.office_hours,
+        "closed_days": settings.closed_days,
+    }
+    with open_office(settings.home, settings.database_address, **terms) as office:
         yield Here(settings, office)
 
 

@@ -1,193 +1,167 @@
-"""Services stop and come back."""
+"""Services stop: who waits for them is counted, shown beforehand, and told once."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from datetime import date, datetime, time
+from functools import partial
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy.orm import Session
 
-from cli.edge import OPERATOR, Here, can_ask, opened, typed_date, utc_now
-from cli.show import counted, listed, moment, say, screen, table
-from core.actions import suspensions as actions
-from core.actions.broadcasts import start_broadcast
-from core.actions.suspensions import Started
+from cli.audience import SMS_WITHOUT_ASKING, Audience, ask_for_sms, prepare, show_audience, show_texts
+from cli.edge import OPERATOR, Here, opened, typed_date, utc_now
+from cli.show import counted, say
+from core.actions.suspensions import Started, suspend_regions, whole_or, worth_telling
 from core.errors import InputError
-from core.jobs.broadcasting import prepare_broadcasts
-from core.questions.audiences import SuspensionLine, every_suspension, others_stopping, suspension_audience
-from core.questions.notices import reach_of
+from core.jobs.pickup_days import move_all_pickup_days
+from core.questions.announcing import start_words
+from core.questions.audiences import SuspensionLine, others_stopping, suspension_audience
 from core.rules.delivery import Channel
-from core.rules.notices import Kind
+from core.rules.notices import NoticeWords
 from core.rules.suspension import Cause, Service
 
-#: More SMS than this at once cost enough to be asked about (design.md, "Speaking first").
-SMS_WITHOUT_ASKING = 100
-ASKS_FIRST = 3
+_TIME = re.compile(r"(\d{1,2})[:.](\d\d)", re.ASCII)
 
 
 def suspend(
     services: Annotated[str, typer.Option(help=f"separated by commas: {', '.join(Service)}")],
     cause: Annotated[Cause, typer.Option(case_sensitive=False, help="why, in every text about it")],
     until: Annotated[str, typer.Option(help="the day they are expected back, as in 2026-12-31")] = "",
-    region: Annotated[str, typer.Option(help="code of a district or village; else the whole regency")] = "",
+    since: Annotated[str, typer.Option(help="when they stopped, if not now: 2026-12-24, or with a time, 10:30")] = "",
+    region: Annotated[
+        list[str] | None, typer.Option(help="code of a district or village, once for each; else the whole regency")
+    ] = None,
     recorded_since: Annotated[str, typer.Option(help="only who was recorded from this day on")] = "",
     sms: Annotated[bool, typer.Option("--sms", help="tell by SMS whom Telegram does not reach; costs money")] = False,
     tell: Annotated[bool, typer.Option("--tell", help="tell people of a stop of less than a day too")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="yes, also more than 100 SMS")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="show who would be told what; change nothing")] = False,
 ) -> None:
     """Services stop: answers say so from now on, and who waits for them is told once.
 
-    A stop that is expected to end today changes the answers only, unless
-    --tell. Telegram is free; SMS leave only with --sms, and more than 100
-    only with --yes (exit code 3 otherwise).
+    A stop that is expected to end today, or before the office opens again,
+    changes the answers only, unless --tell. Telegram is free; SMS leave only
+    with --sms, and more than 100 only with --yes (exit code 3 otherwise).
+    Whoever has a pickup day while pickup stops gets another one, and is told.
     Stopped in the middle, kabar run goes on with it.
 
     Examples:
 
       kabar suspend --services printing,letters --cause blanks
       kabar suspend --services centre --cause server --until 2017-10-31
-      kabar suspend --services pickup --cause power --region 35.22.15 --tell
+      kabar suspend --services pickup --cause power --region 35.22.15 --region 35.22.16
+      kabar suspend --services printing,letters --cause server --since "2017-09-25 06:00" --dry-run
     """
-    wanted, expected, since = _services(services), typed_date(until), typed_date(recorded_since)
+    wanted, expected, recorded = services_named(services), typed_date(until), typed_date(recorded_since)
+    if not wanted:
+        raise InputError("name at least one service, as in --services printing,letters")
     with opened() as here:
-        audience = here.office.read(
-            lambda session: suspension_audience(session, wanted, region=region or None, recorded_since=since, sms=sms)
+        began = _moment(since, here.zone)
+        regions = region or []
+        audience = _audience(here, wanted, regions, expected, recorded, sms)
+        quiet = not (tell or here.office.read(partial(worth_telling, until=expected, now=utc_now())))
+        if dry_run:
+            words = partial(start_words, services=wanted, cause=cause, since=began or utc_now(), until=expected)
+            _preview(here, audience, words, sms=sms, quiet=quiet)
+            return
+        if audience[Channel.SMS] > SMS_WITHOUT_ASKING and not yes and not quiet:
+            ask_for_sms(here, audience)
+        others = [line for place in whole_or(regions) for line in _others(here, wanted, place)]
+        begin = partial(
+            suspend_regions,
+            services=wanted,
+            regions=regions,
+            cause=cause,
+            until=expected,
+            since=began,
+            recorded_since=recorded,
+            sms=sms,
+            tell=tell,
         )
-        if audience[Channel.SMS] > SMS_WITHOUT_ASKING and not yes:
-            _ask(audience)
-        others = here.office.read(lambda session: others_stopping(session, wanted, region=region or None))
-
-        def act(session: Session) -> Started:
-            now = utc_now()
-            started = actions.suspend(
-                session,
-                wanted,
-                cause=cause,
-                now=now,
-                by=OPERATOR,
-                until=expected,
-                region=region or None,
-                recorded_since=since,
-                sms=sms,
-            )
-            if started.broadcast_id is not None or not tell:
-                return started
-            id_ = start_broadcast(session, Kind.SUSPENDED, started.suspension_id, sms=sms, now=now)
-            return Started(started.suspension_id, id_)
-
-        started = here.office.write(act)
-        say(f"Suspension {started.suspension_id} stands: {', '.join(wanted)}; cause: {cause}.")
-        for both, other in _in_common(wanted, others):
+        started = here.office.write(lambda session: begin(session, now=utc_now(), by=OPERATOR))
+        for one, place in zip(started, whole_or(regions), strict=True):
+            where = f" in {place}" if place else ""
+            say(f"Suspension {one.suspension_id} stands{where}: {', '.join(wanted)}; cause: {cause}.")
+        for both, other in in_common(wanted, others):
             say(f"! {both} stopped already by suspension {other}; what both stop runs again when both are over.")
-        _show_audience(audience)
-        _prepare(here, started, people=audience.total() - audience[None])
-    say(f"When they are back: kabar resume {started.suspension_id}")
+        _tell(here, wanted, started, audience)
 
 
-def resume(suspension_id: Annotated[int, typer.Argument(metavar="ID", help="see: kabar suspensions")]) -> None:
-    """Services are back: answers say so, and whom the news of the stop reached is told.
-
-    Example:
-
-      kabar resume 1
-    """
-    with opened() as here:
-        started = here.office.write(lambda session: actions.resume(session, suspension_id, now=utc_now(), by=OPERATOR))
-        say(f"Suspension {suspension_id} is over.")
-        [ended] = [line for line in here.office.read(every_suspension) if line.id == suspension_id]
-        others = here.office.read(lambda session: others_stopping(session, ended.services, region=ended.region))
-        for both, other in _in_common(ended.services, others):
-            say(f"! {both} still stopped by suspension {other}; nobody there is told that it runs again.")
-        _prepare(here, started, people=None)
+def _tell(here: Here, services: Collection[Service], started: Collection[Started], audience: Audience) -> None:
+    show_audience(here, audience)
+    told = [one.broadcast_id for one in started if one.broadcast_id is not None]
+    prepare(here, told, people=audience.total() - audience[None])
+    move_days(here, services)
+    say(f"When they are back: {'; '.join(f'kabar resume {one.suspension_id}' for one in started)}")
 
 
-def suspensions() -> None:
-    """Which services are stopped, and which were, newest last.
-
-    Example:
-
-      kabar suspensions
-    """
-    with opened() as here:
-        lines, zone = here.office.read(every_suspension), here.zone
-    say(f"{counted(sum(line.resumed_at is None for line in lines), 'suspension')} open, {len(lines):,} in all.")
-    if lines:
-        columns = (
-            "id",
-            "services",
-            "where",
-            "recorded since",
-            "cause",
-            "since",
-            "expected until",
-            "resumed",
-            "told of#",
-        )
-        table(columns, [_row(line, moment(line.since, zone), moment(line.resumed_at, zone)) for line in lines])
+def move_days(here: Here, services: Collection[Service]) -> None:
+    """Give other days to those whom pickup stands still for on theirs, and say how many."""
+    if Service.PICKUP in services and (moved := move_all_pickup_days(here.office, now=utc_now, polite=here.polite)):
+        say(f"{counted(moved, 'pickup day')} moved; whoever was told of hers is told.")
 
 
-def _row(line: SuspensionLine, since: str | None, resumed: str | None) -> tuple[object, ...]:
-    services = ", ".join(line.services)
-    until = line.expected_until
-    return (str(line.id), services, line.region, line.recorded_since, line.cause, since, until, resumed, line.notices)
-
-
-def _in_common(services: Collection[Service], others: list[SuspensionLine]) -> Iterator[tuple[str, str]]:
+def in_common(services: Collection[Service], others: list[SuspensionLine]) -> Iterator[tuple[str, str]]:
     """What another suspension stops as well, and which one that is."""
     for other in others:
         both = [service for service in other.services if service in services]
         yield f"{', '.join(both)} {'is' if len(both) == 1 else 'are'}", f"{other.id} in {other.region}"
 
 
-def _services(words: str) -> tuple[Service, ...]:
+def _others(here: Here, services: Collection[Service], region: str | None) -> list[SuspensionLine]:
+    return here.office.read(lambda session: others_stopping(session, services, region=region))
+
+
+def _audience(
+    here: Here,
+    services: Collection[Service],
+    regions: Collection[str],
+    until: date | None,
+    recorded_since: date | None,
+    sms: bool,
+) -> Audience:
+    audience: Audience = Counter()
+    for place in whole_or(regions):
+        ask = partial(
+            suspension_audience, services=services, region=place, recorded_since=recorded_since, sms=sms, until=until
+        )
+        audience.update(here.office.read(ask))
+    return audience
+
+
+def _preview(
+    here: Here, audience: Audience, words: Callable[[Session], NoticeWords], *, sms: bool, quiet: bool
+) -> None:
+    show_audience(here, audience)
+    if quiet:
+        say("It is shorter than a working day: nobody would be written to; only the answers would say it.")
+    else:
+        show_texts(here, here.office.read(words), sms=sms)
+    say("", "Nothing was changed.")
+
+
+def services_named(words: str, option: str = "--services") -> tuple[Service, ...]:
+    """The services that were typed, in their usual order."""
     try:
         named = {Service(word.strip().lower()) for word in words.split(",") if word.strip()}
     except ValueError:
-        raise InputError(f"--services knows only: {', '.join(Service)}; separate several with commas") from None
+        raise InputError(f"{option} knows only: {', '.join(Service)}; separate several with commas") from None
     return tuple(service for service in Service if service in named)
 
 
-def _ask(audience: Counter[Channel | None]) -> None:
-    _show_audience(audience)
-    question = f"{audience[Channel.SMS]:,} SMS cost money. Send them?"
-    if can_ask() and typer.confirm(question, err=True):
-        return
-    say(
-        f"{audience[Channel.SMS]:,} SMS would leave, more than {SMS_WITHOUT_ASKING}; nothing was changed. "
-        "Run it again with --yes, or without --sms."
-    )
-    raise typer.Exit(ASKS_FIRST)
-
-
-def _prepare(here: Here, started: Started, *, people: int | None) -> None:
-    """Put the notices of a broadcast, and say how many leave by which channel."""
-    broadcast_id = started.broadcast_id
-    if broadcast_id is None:
-        say("Nobody is written to about this; the answers say it.")
-        return
-    with _bar(people) as progress:
-        prepare_broadcasts(here.office, now=utc_now, polite=here.polite, progress=progress)
-    reach = here.office.read(lambda session: reach_of(session, broadcast_id))
-    say(f"To be told: {_by_channel(reach)}.")
-
-
-def _show_audience(audience: Counter[Channel | None]) -> None:
-    say(f"{counted(audience.total(), 'person waits', 'people wait')}: {_by_channel(audience)}.")
-
-
-def _by_channel(reach: Counter[Channel | None]) -> str:
-    return listed(
-        [("by Telegram", reach[Channel.TELEGRAM]), ("by SMS", reach[Channel.SMS]), ("not reached", reach[None])]
-    )
-
-
-@contextmanager
-def _bar(people: int | None) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error; nothing where nobody looks."""
-    console = screen(stderr=True)
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task("notices", total=people)
-        yield lambda put: progress.update(task, completed=put)
+def _moment(words: str, zone: ZoneInfo) -> datetime | None:
+    """A day, from its beginning on, or a moment of it, on the office's clock; none: now."""
+    if not words.strip():
+        return None
+    day, _, clock = words.strip().partition(" ")
+    found = _TIME.fullmatch(clock.strip()) if clock.strip() else None
+    try:
+        at = time(int(found[1]), int(found[2])) if found else time()
+    except ValueError:
+        found = None
+    if clock.strip() and not found:
+        raise InputError("the time of --since cannot be read; write it like 2026-12-24 10:30")
+    return datetime.combine(typed_date(day) or date.min, at, zone)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import time
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -50,6 +51,9 @@ class Settings(BaseSettings):
     twilio_api: str | None = Field(None, description="base address of Twilio's API; empty: Twilio's own")
     sms_sender: str | None = Field(None, description="a registered name, a number, or MG… of a messaging service")
     sms_daily_cap: int = Field(500, ge=0, description="SMS a day; what exceeds it waits for the next day")
+    sms_price: Decimal | None = Field(
+        None, gt=0, description="what one SMS costs in your currency, as in 450; empty: no cost is shown"
+    )
     sms_per_second: float = Field(10, gt=0, le=1000, description="SMS a second; each is one segment")
     sms_in_flight: int = Field(8, ge=1, le=100, description="SMS on their way to Twilio at once")
     live: bool = Field(False, description="no: only the trial addresses get anything")
@@ -88,6 +92,9 @@ class Settings(BaseSettings):
     )
     biodata_days: int = Field(
         USUAL_DAYS, ge=1, le=1830, description="days for which a biodata WNI is valid, and by which it is extended"
+    )
+    centre_days: int = Field(
+        60, ge=1, le=3650, description="days of the centre's work after which a card sent there needs an officer"
     )
     wording: Path | None = Field(None, description="folder of .ftl files that override single texts")
     log: Literal["text", "json"] = Field("text", description="text or json")

@@ -14,6 +14,7 @@ from core.rules.calendar import (
     Calendar,
     ClosedDay,
     closed_days,
+    first_open_day,
     is_working_day,
     next_open,
     next_working_day,
@@ -185,3 +186,24 @@ def test_a_list_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_a_calendar_without_any_closed_day_is_only_the_week() -> None:
     calendar = Calendar(HOURS.week, {}, CHRISTMAS)
     assert is_working_day(calendar, CHRISTMAS)
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2017-09-29T10:00", "2017-09-29"),  # a Friday, open until 15.00
+        ("2017-09-29T06:00", "2017-09-29"),
+        ("2017-09-29T15:00", "2017-10-02"),
+        ("2017-09-30T10:00", "2017-10-02"),
+    ],
+)
+def test_the_next_day_on_which_people_are_served_is_this_one_until_closing(moment: str, day: str) -> None:
+    local = datetime.fromisoformat(moment)
+    week = Hours.read("Senin-Jumat 08.00-15.00").week
+    assert first_open_day(Calendar(week, {}, date(2017, 12, 31)), local) == date.fromisoformat(day)
+
+
+def test_without_hours_a_working_day_counts_to_its_end() -> None:
+    calendar = Calendar(None, {}, date(2017, 12, 31))
+    assert first_open_day(calendar, datetime(2017, 9, 29, 23, 0, tzinfo=WIB)) == date(2017, 9, 29)
+    assert first_open_day(calendar, datetime(2017, 9, 30, 9, 0, tzinfo=WIB)) == date(2017, 10, 2)

@@ -1,8 +1,10 @@
 """Services stop and come back: who is told, how many by which channel, and what is asked first."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from cli.edge import utc_now
 from core.actions.contacts import add_contact
@@ -123,3 +125,70 @@ def test_only_the_region_named_is_concerned(kabar: Terminal) -> None:
     assert "0 people wait" in kabar(*_PRINTING, "--region", "35.22.01").out
     assert "1 person waits" in kabar(*_PRINTING, "--region", "35.22.15").out
     assert "0 people wait" in kabar(*_PRINTING, "--recorded-since", "06-01-2017").out
+
+
+# Several regions, days, parts, other ends
+
+
+def test_two_districts_are_two_suspensions_and_each_person_is_told_once(kabar: Terminal) -> None:
+    _link_on_telegram(kabar, SITI)
+    said = kabar(*_PRINTING, "--region", "35.22.15", "--region", "35.22.01")
+    assert "Suspension 1 stands in 35.22.01" in said.out and "Suspension 2 stands in 35.22.15" in said.out
+    assert "To be told: 1 by Telegram." in said.out
+    assert "kabar resume 1; kabar resume 2" in said.out
+
+
+def test_a_dry_run_shows_whom_and_the_text_and_changes_nothing(kabar: Terminal) -> None:
+    _link_on_telegram(kabar, SITI)
+    kabar.set(sms_price="450")
+    said = kabar(*_PRINTING, "--since", "2017-09-25 06:30", "--sms", "--dry-run")
+    assert said.code == 0
+    assert "1 person waits: 1 by Telegram." in said.out
+    assert "PEMBERITAHUAN GANGGUAN LAYANAN" in said.out and "25 September 2017" in said.out
+    assert "By SMS:" in said.out and "Nothing was changed." in said.out
+    assert "0 in all" in kabar("suspensions").out
+
+
+def test_what_sms_cost_is_shown_where_the_price_is_known(kabar: Terminal) -> None:
+    kabar.set(sms_price="450.50")
+    assert "1 by SMS. The SMS cost about 450.50 (450.50 each)." in kabar(*_PRINTING, "--sms", "--dry-run").out
+
+
+def test_a_part_comes_back_before_the_rest(kabar: Terminal) -> None:
+    kabar("suspend", "--services", "printing,letters", "--cause", "server")
+    shown = kabar("resume", "1", "--services", "letters", "--dry-run")
+    assert "berjalan lagi: suket." in shown.out and "Nothing was changed." in shown.out
+    said = kabar("resume", "1", "--services", "letters")
+    assert "Back from suspension 1: letters; printing still stopped." in said.out
+    assert "1 suspension open, 2 in all." in kabar("suspensions").out
+    assert kabar("resume", "1", "--services", "pickup").code == 1
+    assert "Suspension 1 is over." in kabar("resume", "1").out
+
+
+def test_the_expected_end_moves_to_a_day_or_to_nobody_knows(kabar: Terminal) -> None:
+    kabar(*_PRINTING)
+    later = (utc_now() + timedelta(days=3)).date().isoformat()
+    said = kabar("suspension", "move", "1", "--until", later)
+    assert f"expected end on {later}, before that on a day that nobody knows" in said.out
+    assert "already; nothing was changed" in kabar("suspension", "move", "1", "--until", later).out
+    assert "on a day that nobody knows, before" in kabar("suspension", "move", "1", "--until", "unknown").out
+    assert kabar("suspension", "move", "1", "--until", "2017-01-01").code == 1
+    assert kabar("suspension", "move", "7", "--until", "unknown").code == 1
+
+
+@pytest.mark.parametrize("since", ["yesterday", "2017-09-25 25:00", "2017-09-25 soon", "2999-01-01"])
+def test_a_beginning_that_makes_no_sense_is_refused(kabar: Terminal, since: str) -> None:
+    said = kabar(*_PRINTING, "--since", since)
+    assert said.code in (1, 2)
+    assert "0 in all" in kabar("suspensions").out
+
+
+def test_whoever_has_a_pickup_day_while_pickup_stops_gets_another_one(kabar: Terminal) -> None:
+    _link_on_telegram(kabar, SITI)
+    kabar("move", SITI, "READY_FOR_PICKUP")
+    with kabar.office() as office:
+        today = utc_now().astimezone(office.read(office_zone)).date()
+        office.write(lambda session: session.execute(text("UPDATE card SET pickup_on = :day"), {"day": today}))
+    said = kabar("suspend", "--services", "pickup", "--cause", "power")
+    assert "To be told: 1 by Telegram." in said.out
+    assert "1 pickup day moved; whoever was told of hers is told." in said.out

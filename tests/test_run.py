@@ -60,6 +60,7 @@ def settings(home: Path, simulator: SimulatorThread, port: int, **changes: str) 
         "sms_sender": "BOJONEGORO",
         "send_window": "always",
         "live": "yes",
+        "centre_days": "3650",  # or Wati, who was sent there in 2017, would need an officer by now
     }
     return usual | changes
 

@@ -74,7 +74,7 @@ async def test_what_another_suspension_still_stops_is_not_said_to_run_again(stop
 async def test_when_nothing_runs_again_nobody_is_owed_anything_until_the_other_is_over(stops: Stops) -> None:
     first, second = await stops.stop(PRINTING), await stops.stop(PRINTING)
     assert await stops.resume(second) == []
-    assert len(ask(stops.office, lambda session: session.scalars(select(Notice)).all())) == 2
+    assert len(ask(stops.office, lambda session: session.scalars(select(Notice)).all())) == 1
     assert await stops.resume(first) == [(SITI_CHAT, "cetak")]
 
 

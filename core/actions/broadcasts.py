@@ -1,6 +1,6 @@
 """Turning a broadcast into notices, a bounded chunk at a time; a kill resumes at the cursor that the chunk commits."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
@@ -18,8 +18,20 @@ from core.store.words import BroadcastState
 CHUNK = 1000
 
 
-def start_broadcast(session: Session, kind: Kind, suspension_id: int, *, sms: bool, now: datetime) -> int:
-    """Begin a broadcast about a suspension; its audience is filled by `prepare_some`."""
+def start_broadcast(
+    session: Session,
+    kind: Kind,
+    suspension_id: int,
+    *,
+    sms: bool,
+    now: datetime,
+    until: date | None = None,
+    was: date | None = None,
+) -> int:
+    """Begin a broadcast about a suspension; its audience is filled by `prepare_some`.
+
+    until, was: the end that it tells of, and the one told before.
+    """
     values = {
         "kind": kind,
         "state": BroadcastState.PREPARING,
@@ -27,6 +39,8 @@ def start_broadcast(session: Session, kind: Kind, suspension_id: int, *, sms: bo
         "sms": sms,
         "cursor": 0,
         "created_at": now,
+        "expected_until": until,
+        "was_expected": was,
     }
     return session.execute(insert(Broadcast).values(values).returning(Broadcast.id)).scalar_one()
 

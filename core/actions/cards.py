@@ -42,7 +42,7 @@ def move_card(
 ) -> None:
     """Take a card to a stage. at: the pickup point's region code, otherwise the one its district uses.
 
-    taken: who took it, or why it is closed. batch: of the list that says so of many cards.
+    taken: who took it, or why it is closed. batch: of what it is a part, where more than this card is moved.
 
     Raises StepRefused when the table has no such step, Overtaken when the card moved meanwhile.
     """

@@ -21,13 +21,13 @@ from core.actions.notices import Debt, owe
 from core.actions.outside_plans import note_prints_of_import, print_changes
 from core.actions.sealed_rows import ADDRESS, CARD, PERSON, SealedRow
 from core.actions.slips import void_slips
+from core.questions.centre import Centre
 from core.questions.imports import Known, known_people
 from core.questions.regions import office_row, office_zone, pickup_points
-from core.questions.suspensions import centre_stops
 from core.rules.card import OPEN, Stage, is_print
 from core.rules.imports import Verdict, judge
 from core.rules.notices import ON_ARRIVAL, Kind
-from core.rules.siak import read_status, stuck_at_centre
+from core.rules.siak import read_status
 from core.store.bulk import insert_rows, json_text, moment_text
 from core.store.ids import reserve_ids
 from core.store.tables import Card, Contact, Fact, ImportRun, Resident
@@ -75,10 +75,16 @@ def verdict_of(sealed: SealedRow, known: Known | None, as_of: date) -> Verdict:
     return judge(seen, status=sealed.status, stage=sealed.stage, as_of=as_of, applied_on=sealed.applied_on)
 
 
-def first_stage(sealed: SealedRow, as_of: date, centre_stops: Sequence[tuple[date, date | None]]) -> Stage:
+def first_stage(sealed: SealedRow, as_of: date, centre: Centre) -> Stage:
     """Return the stage of a card seen for the first time: one that is stuck at the centre needs an officer."""
-    since = sealed.row.recorded_on or as_of
-    stuck = stuck_at_centre(read_status(sealed.status), since=since, today=as_of, centre_stops=centre_stops)
+    row = sealed.row
+    stuck = centre.is_stuck(
+        read_status(sealed.status),
+        since=row.recorded_on or as_of,
+        today=as_of,
+        village=row.village,
+        recorded_on=row.recorded_on,
+    )
     return Stage.NEEDS_OFFICER if stuck else (sealed.stage or Stage.RECORDED)
 
 
@@ -114,7 +120,7 @@ class _Taking:
         self.session = session
         self.terms = terms
         self.zone = office_zone(session)
-        self.centre_stops = centre_stops(session)
+        self.centre = Centre(session)
         self.pickup_point_of = pickup_points(session)
         self.new: list[SealedRow] = []
         self.reissued: list[tuple[SealedRow, int]] = []
@@ -243,7 +249,7 @@ class _Taking:
         """A card seen for the first time. Since when it is at its stage nobody said; recorded is known to the day."""
         as_of = self.terms.as_of
         since = sealed.row.recorded_on or as_of
-        stage = first_stage(sealed, as_of, self.centre_stops)
+        stage = first_stage(sealed, as_of, self.centre)
         arrival = self._arrival(sealed, stage, since if stage is Stage.RECORDED else as_of)
         placed = stage.value, self._moment(arrival["stage_since"]), arrival.get("pickup_point")
         return stage, (*placed, sealed.status, as_of.isoformat(), since.isoformat(), *sealed.card)

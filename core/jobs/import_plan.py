@@ -25,10 +25,10 @@ from core.files.foreign import ForeignRows
 from core.jobs.list_process import INDEXED, PASSED_OVER, SEALED
 from core.jobs.list_rows import Batch, ListRows
 from core.jobs.remarks import Remarks
+from core.questions.centre import Centre
 from core.questions.contacts import channels_of
 from core.questions.imports import known_people
 from core.questions.regions import office_row
-from core.questions.suspensions import centre_stops
 from core.rules.delivery import Channel
 from core.rules.imports import Verdict
 from core.rules.notices import TABLE, Kind
@@ -211,13 +211,13 @@ def _look_at(
 
 def _outcomes(session: Session, rows: Iterable[SealedRow], as_of: date, announce_new: bool) -> list[_Outcome]:
     known = known_people(session, [row.nik_index for row in rows])
-    stops = centre_stops(session)
+    centre = Centre(session)
     reach = channels_of(session, [person.resident_id for person in known.values()])
     outcomes: list[_Outcome] = []
     for row in rows:
         person = known.get(row.nik_index)
         verdict = verdict_of(row, person, as_of)
-        stage = row.stage if verdict is Verdict.MOVED else first_stage(row, as_of, stops)
+        stage = row.stage if verdict is Verdict.MOVED else first_stage(row, as_of, centre)
         kind = told_kind(verdict, stage, announce_new=announce_new)
         channel = None
         if kind:

@@ -11,8 +11,10 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from core.actions.expiring import warn_of_expiry
+from core.actions.pickup_moves import move_pickup_days
 from core.actions.print_plans import expire_plans
 from core.actions.reminders import remind_unclaimed
+from core.actions.stuck_cards import send_stuck_to_officer
 from core.store.office import OpenOffice
 
 
@@ -23,7 +25,13 @@ class Sweep(Protocol):
 
 
 #: In the order in which they are done.
-SWEEPS: Sequence[Sweep] = (expire_plans, remind_unclaimed, warn_of_expiry)
+SWEEPS: Sequence[Sweep] = (
+    expire_plans,
+    move_pickup_days,
+    send_stuck_to_officer,
+    remind_unclaimed,
+    warn_of_expiry,
+)
 
 
 def sweep(office: OpenOffice, *, now: datetime, sweeps: Sequence[Sweep] = SWEEPS) -> int:

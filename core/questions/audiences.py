@@ -5,15 +5,23 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.questions.letters import NOT_READY
 from core.questions.regions import office_row
-from core.questions.suspensions import ended_with, is_newest_card, services_of, something_back, touching
+from core.questions.suspensions import (
+    ended_with,
+    is_newest_card,
+    services_of,
+    something_back,
+    start_broadcasts,
+    told_already_by,
+    touching,
+)
 from core.rules.delivery import Channel
 from core.rules.notices import TABLE, Kind
-from core.rules.suspension import WAITS_FOR, Cause, Service
+from core.rules.suspension import WAITS_FOR, Cause, Service, within
 from core.store.delivery_tables import Broadcast, Notice
 from core.store.tables import Card, Contact, Letter, Resident, Suspension
 from core.store.words import REACHED
@@ -43,10 +51,30 @@ def belongs_to(session: Session, broadcast: Broadcast) -> ColumnElement[bool]:
     """
     suspension = session.get_one(Suspension, broadcast.suspension_id)
     if broadcast.kind is Kind.SUSPENDED:
-        touched = touching(suspension.region, suspension.recorded_since)
-        return _whose(_waits_for(services_of(suspension), touched))
-    told = _told_of_start(session, suspension, with_earlier=broadcast.kind is Kind.RESUMED)
-    return and_(told, _whose(something_back(session, suspension))) if broadcast.kind is Kind.RESUMED else told
+        return _whose(_hears_of(session, suspension))
+    if broadcast.kind is Kind.RESUMED:
+        return _hears_of_end(session, suspension)
+    return _told_of_start([suspension.id], session)
+
+
+def _hears_of_end(session: Session, ended: Suspension) -> ColumnElement[bool]:
+    """Whether the resident of a contact was told of the start of what is over, and anything is back for her."""
+    told = _told_of_start(ended_with(session, ended), session)
+    return and_(told, _whose(something_back(session, ended)))
+
+
+def _hears_of(session: Session, stop: Suspension) -> ColumnElement[bool]:
+    """Whether the resident and the newest card of a row wait for something that stops, and know nothing of it yet.
+
+    Whom the news of another suspension reached that stops the same, for as long or longer, learns nothing new.
+    """
+    told_by = told_already_by(session, stop)
+    unknown = [service for service in services_of(stop) if not told_by[service]]
+    waits = [_waits_for(unknown)] if unknown else []
+    for service, others in told_by.items():
+        if others:
+            waits.append(and_(_waits_for([service]), ~_reached_by(others, Resident.id).exists()))
+    return and_(or_(false(), *waits), touching(stop.region, stop.recorded_since))
 
 
 def _whose(holds: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -63,39 +91,70 @@ def _is_found(query: Select[int]) -> ColumnElement[bool]:
     return query.correlate(Contact).limit(1).scalar_subquery().is_not(None)
 
 
-def _waits_for(services: Collection[Service], touched: ColumnElement[bool]) -> ColumnElement[bool]:
+def _waits_for(services: Collection[Service]) -> ColumnElement[bool]:
     """Whether the resident and the newest card of a row wait for one of these services."""
     stages = {stage for service in services if service is not Service.PICKUP for stage in WAITS_FOR[service]}
     waits: ColumnElement[bool] = Card.stage.in_(stages)
     if Service.LETTERS in services:
         asked = select(Letter.id).where(Letter.resident_id == Resident.id, Letter.state.in_(NOT_READY))
         waits = or_(waits, and_(Card.id.is_not(None), asked.exists()))
-    return and_(waits, touched)
+    if Service.PICKUP in services:
+        waits = or_(waits, and_(Card.stage.in_(WAITS_FOR[Service.PICKUP]), Card.pickup_on.is_not(None)))
+    return waits
 
 
-def _told_of_start(session: Session, suspension: Suspension, *, with_earlier: bool) -> ColumnElement[bool]:
-    """Whether the news of the start reached the resident of a contact.
+def _told_of_start(suspension_ids: Collection[int], session: Session) -> ColumnElement[bool]:
+    """Whether the news of the start of one of these reached the resident of a contact."""
+    broadcasts = start_broadcasts(session, suspension_ids)
+    return _is_found(_reached_by([one.id for one in broadcasts], Contact.resident_id))
 
-    with_earlier: or that of one that ended before, of which this one kept something stopped.
-    """
-    ids = ended_with(session, suspension) if with_earlier else [suspension.id]
-    started = select(Broadcast.id).where(Broadcast.suspension_id.in_(ids), Broadcast.kind == Kind.SUSPENDED)
-    told = select(Notice.id).where(Notice.broadcast_id.in_(session.scalars(started).all()), Notice.state.in_(REACHED))
-    return _is_found(told.where(Notice.resident_id == Contact.resident_id))
+
+def _reached_by(
+    broadcast_ids: Collection[int], resident: ColumnElement[int] | InstrumentedAttribute[int]
+) -> Select[int]:
+    return select(Notice.id).where(
+        Notice.broadcast_id.in_(broadcast_ids), Notice.state.in_(REACHED), Notice.resident_id == resident
+    )
 
 
 def suspension_audience(
-    session: Session, services: Collection[Service], *, region: str | None, recorded_since: date | None, sms: bool
+    session: Session,
+    services: Collection[Service],
+    *,
+    region: str | None,
+    recorded_since: date | None,
+    sms: bool,
+    until: date | None = None,
 ) -> Counter[Channel | None]:
     """Return how many people would be told by each channel first; None: those whom no channel reaches."""
-    waits = _waits_for(services, touching(region or office_row(session).regency, recorded_since))
+    stop = Suspension(
+        services=",".join(services),
+        region=region or office_row(session).regency,
+        recorded_since=recorded_since,
+        expected_until=until,
+    )
+    waits = _hears_of(session, stop)
     waiting = select(func.count(Resident.id)).join(Card, Card.resident_id == Resident.id).where(is_newest_card(), waits)
-    everybody = session.scalar(waiting) or 0
-    channels = [channel for channel in TABLE[Kind.SUSPENDED].channels if sms or channel is Channel.TELEGRAM]
-    reached = reached_first_by(channels, _whose(waits)).order_by(None).subquery()
+    counts = _by_channel(session, Kind.SUSPENDED, _whose(waits), sms=sms)
+    return counts + Counter({None: (session.scalar(waiting) or 0) - counts.total()})
+
+
+def resumption_audience(
+    session: Session, suspension_id: int, services: Collection[Service], *, now: datetime
+) -> Counter[Channel | None]:
+    """Return how many people would be told by each channel first that these services of a suspension are back."""
+    row = session.get_one(Suspension, suspension_id)
+    kept = {"region": row.region, "recorded_since": row.recorded_since, "since": row.since, "noted_at": row.noted_at}
+    ended = Suspension(id=row.id, services=",".join(services), resumed_at=now, **kept)  # never added to the session
+    sms = any(one.sms for one in start_broadcasts(session, ended_with(session, ended)))
+    return _by_channel(session, Kind.RESUMED, _hears_of_end(session, ended), sms=sms)
+
+
+def _by_channel(session: Session, kind: Kind, whose: ColumnElement[bool], *, sms: bool) -> Counter[Channel | None]:
+    channels = [channel for channel in TABLE[kind].channels if sms or channel is Channel.TELEGRAM]
+    reached = reached_first_by(channels, whose).order_by(None).subquery()
     by_channel = select(reached.c.channel, func.count().label("people")).group_by(reached.c.channel)
-    counts: Counter[Channel | None] = Counter({row.channel: row.people for row in session.execute(by_channel)})
-    return counts + Counter({None: everybody - counts.total()})
+    return Counter({row.channel: row.people for row in session.execute(by_channel)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +169,20 @@ class SuspensionLine:
     since: datetime
     expected_until: date | None
     resumed_at: datetime | None
+    noted_at: datetime | None
+    part_of: int | None
     notices: int
 
 
 def others_stopping(session: Session, services: Collection[Service], *, region: str | None) -> list[SuspensionLine]:
     """Return the open suspensions that stop one of these services too, for some of the same people."""
-    within = region or office_row(session).regency
+    here = region or office_row(session).regency
     return [
         line
         for line in every_suspension(session)
         if line.resumed_at is None
         and not set(line.services).isdisjoint(services)
-        and (f"{line.region}.".startswith(f"{within}.") or f"{within}.".startswith(f"{line.region}."))
+        and (within(line.region, here) or within(here, line.region))
     ]
 
 
@@ -143,6 +204,8 @@ def every_suspension(session: Session) -> list[SuspensionLine]:
             row.since,
             row.expected_until,
             row.resumed_at,
+            row.noted_at,
+            row.part_of,
             notices,
         )
         for row, notices in session.execute(select(Suspension, put).order_by(Suspension.id))

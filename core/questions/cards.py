@@ -9,14 +9,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from core.questions.centre import Centre
 from core.questions.expectations import expectation_of
 from core.questions.regions import DISTRICT_LENGTH, data_as_of, office_zone, place
 from core.questions.slips import receipt_tail
-from core.questions.suspensions import centre_stops, suspensions_touching
+from core.questions.suspensions import suspensions_touching
 from core.rules.answer import CardAnswer, LetterKind, PlaceKind
 from core.rules.card import OPEN, Stage
 from core.rules.expectation import Expectation, PrintTerms
-from core.rules.siak import read_status, stuck_at_centre
+from core.rules.siak import Siak, read_status
 from core.rules.suspension import Service, SuspensionNote
 from core.store.office import seal_of
 from core.store.ready import run, table_of
@@ -155,7 +156,17 @@ def is_overdue(session: Session, card: _AnyCard, today: date) -> bool:
     if card.stage not in (Stage.AT_CENTRE, Stage.NEEDS_OFFICER) or not card.siak_status or not card.siak_since:
         return False
     status = read_status(card.siak_status)
-    return stuck_at_centre(status, since=card.siak_since, today=today, centre_stops=centre_stops(session))
+    if status is not Siak.SENT_FOR_ENROLLMENT:
+        return False
+    village = _village_of(session, card)
+    return Centre(session).is_stuck(
+        status, since=card.siak_since, today=today, village=village, recorded_on=card.recorded_on
+    )
+
+
+def _village_of(session: Session, card: _AnyCard) -> str:
+    village: str = session.get_one(Resident, card.resident_id).village if isinstance(card, Card) else card.village
+    return village
 
 
 def _known_on(session: Session, card: _AnyCard, zone: ZoneInfo) -> date:

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from core.questions.cards import newest_card
+from core.questions.moved_ends import told_ends
 from core.questions.overtaken import back_for, suspensions_of
 from core.questions.regions import pickup_points, places, villages_of
 from core.questions.slips import receipt_tail, receipts_in_force, tail_of
@@ -20,7 +22,6 @@ from core.store.tables import Card, Letter, Suspension
 
 _LAST = 1_000_000_000
 _ABOUT_LETTERS = frozenset({Kind.LETTER_READY, Kind.LETTER_EXPIRING})
-_ABOUT_SUSPENSIONS = frozenset({Kind.SUSPENDED, Kind.SUSPENSION_MOVED})
 
 
 class Speech:
@@ -38,6 +39,7 @@ class Speech:
         self._receipts = receipts_in_force(session, self._cards.values())
         self._suspensions = suspensions_of(session, notices)
         self._back = back_for(session, [notice for notice in notices if notice.kind is Kind.RESUMED])
+        self._ends = told_ends(session, [notice for notice in notices if notice.kind is Kind.SUSPENSION_MOVED])
         self._note = cache(self._note_of)
 
     def words(self, notices: list[Notice]) -> tuple[NoticeWords, list[Notice]]:
@@ -45,8 +47,10 @@ class Speech:
         first = notices[0]
         if first.kind is Kind.RESUMED:
             return self._resumed(notices)
-        if first.kind in _ABOUT_SUSPENSIONS:
+        if first.kind is Kind.SUSPENDED:
             return NoticeWords(kind=first.kind, suspension=self._note(first.broadcast_id)), notices
+        if first.kind is Kind.SUSPENSION_MOVED:
+            return self._moved(notices)
         if first.kind in _ABOUT_LETTERS:
             return self._letter(first), [first]
         if first.kind is Kind.REGISTERED:
@@ -54,10 +58,8 @@ class Speech:
         return self._of_cards(notices)
 
     def _of_cards(self, notices: list[Notice]) -> tuple[NoticeWords, list[Notice]]:
-        point, day = self._points[notices[0].id], self._card(notices[0]).pickup_on
-        covered = [
-            notice for notice in notices if self._points[notice.id] == point and self._card(notice).pickup_on == day
-        ]
+        point, day = self._points[notices[0].id], self._day(notices[0])
+        covered = [one for one in notices if self._points[one.id] == point and self._day(one) == day]
         cards = sorted(map(self._card, covered), key=lambda card: (card.pickup_number or _LAST, card.id))
         tails = [tail_of(self._session, self._receipts[card.id]) for card in cards]
         words = NoticeWords(
@@ -88,6 +90,14 @@ class Speech:
         )
         return words, [notice for notice in notices if self._back[notice.id] == services]
 
+    def _moved(self, notices: list[Notice]) -> tuple[NoticeWords, list[Notice]]:
+        """The end that the broadcast told of, whatever is expected since; and the one that these were told before."""
+        first = notices[0]
+        ends = self._ends[first.id]
+        note = replace(self._note(first.broadcast_id), expected_until=ends.now)
+        words = NoticeWords(kind=first.kind, suspension=note, was_expected=ends.was)
+        return words, [notice for notice in notices if self._ends[notice.id] == ends]
+
     def _note_of(self, broadcast_id: int | None) -> SuspensionNote:
         suspension = self._suspension(broadcast_id)
         others = [other for other in open_suspensions(self._session) if other.id != suspension.id]
@@ -112,6 +122,10 @@ class Speech:
 
     def _card(self, notice: Notice) -> Card:
         return self._cards[notice.card_id or 0]
+
+    def _day(self, notice: Notice) -> date | None:
+        """The day that she is called for; None where any day will do."""
+        return self._card(notice).pickup_on
 
     def _point_of(self, notice: Notice) -> str:
         """Where the card is, or will be, handed over; letters wait there too."""

@@ -7,7 +7,8 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.questions.letters import NOT_READY
-from core.questions.suspensions import services_back, services_of
+from core.questions.moved_ends import newest_moves, told_ends
+from core.questions.suspensions import services_back, services_of, told_already_by
 from core.rules.card import OPEN, Stage
 from core.rules.delivery import Channel
 from core.rules.notices import TABLE, Answer, Kind
@@ -149,15 +150,57 @@ def _of_suspensions(session: Session, notices: Sequence[Notice]) -> Reasons:
     stages = _stages(session, residents)
     asked = select(Letter.resident_id).where(Letter.resident_id.in_(residents), Letter.state.in_(NOT_READY))
     asks_for_letter = set(session.scalars(asked))
+    told = _told_of_others(session, notices, suspensions)
     for notice in notices:
         suspension = suspensions[notice.broadcast_id or 0]
-        services = services_of(suspension)
         stage = stages.get(notice.resident_id)
-        waits = stage in OPEN and any(stage in WAITS_FOR[service] for service in services)
+        waits = [service for service in services_of(suspension) if stage in OPEN and stage in WAITS_FOR[service]]
+        if Service.LETTERS in services_of(suspension) and notice.resident_id in asks_for_letter:
+            waits.append(Service.LETTERS)
         if suspension.resumed_at is not None:
             yield notice.id, "resumed"
-        elif not waits and not (Service.LETTERS in services and notice.resident_id in asks_for_letter):
+        elif not waits:
             yield notice.id, "handed over" if stage is Stage.HANDED_OVER else "moved on"
+        elif told[notice.id].issuperset(waits):
+            yield notice.id, "told already"
+
+
+def _told_of_others(
+    session: Session, notices: Sequence[Notice], suspensions: Mapping[int, Suspension]
+) -> dict[int, set[Service]]:
+    """Per id of a notice of a start, what its resident knows to be stopped, for as long, by another suspension."""
+    told: dict[int, set[Service]] = {notice.id: set() for notice in notices}
+    if notices[0].kind is not Kind.SUSPENDED:
+        return told
+    said = {id_: told_already_by(session, suspension) for id_, suspension in suspensions.items()}
+    broadcasts = {one for by_service in said.values() for ids in by_service.values() for one in ids}
+    if not broadcasts:
+        return told
+    query = select(Notice.resident_id, Notice.broadcast_id).where(
+        Notice.resident_id.in_({notice.resident_id for notice in notices}),
+        Notice.broadcast_id.in_(broadcasts),
+        Notice.state.in_(REACHED),
+    )
+    reached = {(row.resident_id, row.broadcast_id) for row in session.execute(query)}
+    for notice in notices:
+        for service, ids in said[notice.broadcast_id or 0].items():
+            if any((notice.resident_id, id_) in reached for id_ in ids):
+                told[notice.id].add(service)
+    return told
+
+
+def _of_moves(session: Session, notices: Sequence[Notice]) -> Reasons:
+    """It is over, she waits for it no more, it moved again since, or it moved back before she heard of it."""
+    over = dict(_of_suspensions(session, notices))
+    newest = newest_moves(session, suspensions_of(session, notices).values())
+    ends = told_ends(session, notices)
+    for notice in notices:
+        if notice.id in over:
+            yield notice.id, over[notice.id]
+        elif notice.broadcast_id not in newest:
+            yield notice.id, "moved again"
+        elif ends[notice.id].was == ends[notice.id].now:
+            yield notice.id, "as told before"
 
 
 def _stages(session: Session, residents: Collection[int]) -> dict[int, Stage]:
@@ -194,6 +237,7 @@ _ASKED = {
     Kind.LETTER_EXPIRING: _of_expiring,
     Kind.REGISTERED: _of_addresses,
     Kind.SUSPENDED: _of_suspensions,
+    Kind.SUSPENSION_MOVED: _of_moves,
     Kind.RESUMED: _of_resumptions,
     Kind.WITHDRAWN: _of_withdrawals,
 }

@@ -1,6 +1,6 @@
 """Which services are stopped, whom that touches, and what is back when one suspension ends."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, Row, and_, false, not_, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from core.questions.regions import office_zone
-from core.rules.suspension import Service, SuspensionNote
+from core.rules.notices import Kind
+from core.rules.suspension import Service, SuspensionNote, lasts_as_long, within
+from core.store.delivery_tables import Broadcast
 from core.store.ready import run_once, table_of
 from core.store.tables import Card, Resident, Suspension
 
@@ -17,10 +19,25 @@ _REGENCY_LENGTH = len("35.22")
 
 
 _suspensions = table_of(Suspension)
+_EVER = select(_suspensions).order_by(_suspensions.c.id)
 _OPEN = select(_suspensions).where(_suspensions.c.resumed_at.is_(None)).order_by(_suspensions.c.id)
 
 #: A suspension, or its columns.
 _AnySuspension = Suspension | Row[*tuple[Any, ...]]
+
+
+def stops_of(session: Session, service: Service) -> list[Suspension]:
+    """Return the open suspensions of a service, wherever, oldest first."""
+    return [suspension for suspension in open_suspensions(session) if service in services_of(suspension)]
+
+
+def stopped_services(session: Session, *, village: str, recorded_on: date | None = None) -> frozenset[Service]:
+    """Return what is stopped at this moment for who lives in a village; its code may be a district's or the regency's.
+
+    recorded_on: her day of recording; without it only those suspensions count that concern everybody there.
+    """
+    notes = suspensions_touching(session, village=village, recorded_on=recorded_on)
+    return frozenset(service for note in notes for service in note.services)
 
 
 def services_of(suspension: _AnySuspension) -> tuple[Service, ...]:
@@ -119,25 +136,33 @@ def _others_open(session: Session, suspension: Suspension) -> list[Suspension]:
 def ended_with(session: Session, suspension: Suspension) -> list[int]:
     """Return a suspension that is over and those that ended before, while it kept a service of theirs stopped.
 
-    Whom those had told was not told that the service is back: this one's end tells them.
+    Whom those had told was not told that the service is back: this one's end tells them. Of a part that came back
+    before the rest, the start was told with the whole, which is returned too.
     """
     ended = select(Suspension).where(Suspension.resumed_at <= suspension.resumed_at, Suspension.id != suspension.id)
     found = [suspension]
     for other in session.scalars(ended.order_by(Suspension.resumed_at.desc())):  # one that kept one that kept another
         if any(_kept_stopped(one, other) for one in found):
             found.append(other)
-    return [one.id for one in found]
+    return list({id_ for one in found for id_ in (one.id, one.part_of) if id_ is not None})
 
 
 def _kept_stopped(suspension: Suspension, other: Suspension) -> bool:
-    """Whether a service of the other one stood still beyond the other's end, because of this one."""
+    """Whether a service of the other one stood still beyond the other's end, because of this one.
+
+    One noted later, however long before it began, kept nobody from hearing of the other's end.
+    """
     ended = other.resumed_at
-    return ended is not None and suspension.since <= ended and bool({*services_of(suspension)} & {*services_of(other)})
+    return (
+        ended is not None
+        and (suspension.noted_at or suspension.since) <= ended
+        and bool({*services_of(suspension)} & {*services_of(other)})
+    )
 
 
-def centre_stops(session: Session) -> list[tuple[date, date | None]]:
-    """Return the days on which the centre was suspended: they do not count as waiting (the SFE rule)."""
-    return [(first, last) for service, first, last in standstills(session) if service is Service.CENTRE]
+def ever_stopped(session: Session, service: Service) -> list[_AnySuspension]:
+    """Return every suspension of a service, open or over; read once for all that is answered in one transaction."""
+    return [suspension for suspension in run_once(session, _EVER) if service in services_of(suspension)]
 
 
 def standstills(session: Session, *, region: str | None = None) -> list[tuple[Service, date, date | None]]:
@@ -156,3 +181,24 @@ def standstills(session: Session, *, region: str | None = None) -> list[tuple[Se
         if region in (None, suspension.region)
         for service in services_of(suspension)
     ]
+
+
+def start_broadcasts(session: Session, suspension_ids: Collection[int]) -> Sequence[Broadcast]:
+    """Return the broadcasts by which people were told of the start of these suspensions, oldest first."""
+    told = select(Broadcast).where(Broadcast.suspension_id.in_(suspension_ids), Broadcast.kind == Kind.SUSPENDED)
+    return session.scalars(told.order_by(Broadcast.id)).all()
+
+
+def told_already_by(session: Session, stop: Suspension) -> dict[Service, list[int]]:
+    """Return, per service that stops, the broadcasts of other open suspensions that say the same, for as long."""
+    others = [
+        other
+        for other in _others_open(session, stop)
+        if lasts_as_long(other.expected_until, stop.expected_until)
+        and (within(other.region, stop.region) or within(stop.region, other.region))
+    ]
+    told_by = {}
+    for service in services_of(stop):
+        ids = [other.id for other in others if service in services_of(other)]
+        told_by[service] = [broadcast.id for broadcast in start_broadcasts(session, ids)] if ids else []
+    return told_by

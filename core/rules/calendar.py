@@ -43,6 +43,15 @@ def next_working_day(calendar: Calendar, day: date) -> date:
     return day
 
 
+def first_open_day(calendar: Calendar, local: datetime) -> date:
+    """Return the day on which the office serves people next: this one while it is open, or opens again on it."""
+    today = local.date()
+    if calendar.week is None:
+        return today if is_working_day(calendar, today) else next_working_day(calendar, today)
+    still_open = any(closes > local.time() for _, closes in _shifts(calendar, today))
+    return today if still_open else next_working_day(calendar, today)
+
+
 def open_until(calendar: Calendar, local: datetime) -> time | None:
     """When the shift ends that is going on at this moment of the office's own clock; None while it is closed."""
     now = local.time()

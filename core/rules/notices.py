@@ -16,6 +16,7 @@ class Kind(StrEnum):
     READY = "ready"
     REMINDER = "reminder"
     WITHDRAWN = "ready-withdrawn"
+    PICKUP_MOVED = "pickup-moved"
     LETTER_READY = "letter-ready"
     LETTER_EXPIRING = "letter-expiring"
     NEEDS_OFFICER = "needs-officer"
@@ -86,6 +87,10 @@ TABLE: dict[Kind, NoticeRule] = {
     ),
     # In place of what the arrival says, to whom it was told to be ready; why one is closed, the counter explains.
     Kind.WITHDRAWN: NoticeRule(channels=_BOTH, lives=_MONTH, while_stage=OPEN - {Stage.READY_FOR_PICKUP}),
+    # Pickup stops on the day that she was told; worth a visit, or she stands before a closed door.
+    Kind.PICKUP_MOVED: NoticeRule(
+        channels=_BOTH, lives=_MONTH, while_stage=frozenset({Stage.READY_FOR_PICKUP}), worth_a_visit=True
+    ),
     Kind.LETTER_READY: NoticeRule(channels=_BOTH, lives=_MONTH, worth_a_visit=True),
     # It ends with the letter's last day at the latest.
     Kind.LETTER_EXPIRING: NoticeRule(channels=_BOTH, lives=WARNED_BEFORE + timedelta(days=1)),
@@ -111,7 +116,8 @@ class NoticeWords:
     """All that may be said in one message: never a name, a NIK or an address.
 
     count: how many cards it speaks of (one phone, several cards). receipt_tails: last three characters each.
-    pickup_numbers: in order. pickup_on: the day they are called for. waiting_days: since when they are ready.
+    pickup_numbers: in order. pickup_on: the day they are called for; None: any day will do, or we tell them yet.
+    waiting_days: since when they are ready.
     suspension: for the three kinds about suspensions; was_expected: the end said before.
     """
 

@@ -1,5 +1,6 @@
 """Services that can stop, why, and whom a stop touches."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -34,6 +35,25 @@ WAITS_FOR: dict[Service, frozenset[Stage]] = {
     Service.LETTERS: frozenset(),
     Service.PICKUP: frozenset({Stage.READY_FOR_PICKUP}),
 }
+
+
+def outermost(regions: Iterable[str]) -> list[str]:
+    """Regions without those that lie within another one of them, so that nobody is told twice of one stop."""
+    chosen: list[str] = []
+    for region in sorted(set(regions), key=len):
+        if not any(within(region, other) for other in chosen):
+            chosen.append(region)
+    return sorted(chosen)
+
+
+def within(region: str, other: str) -> bool:
+    """Whether a region is the other one, or lies in it."""
+    return f"{region}.".startswith(f"{other}.")
+
+
+def lasts_as_long(until: date | None, than: date | None) -> bool:
+    """Whether what is expected to end on the first day goes on for as long as the other; None: nobody knows."""
+    return until is None or (than is not None and until >= than)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

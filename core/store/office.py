@@ -41,9 +41,10 @@ def known_of(session: Session) -> dict[str, Any]:
 class OpenOffice:
     """An office whose database and key fit together. Close it, or use it as a context manager."""
 
-    def __init__(self, url: URL, seal: Seal) -> None:
+    def __init__(self, url: URL, seal: Seal, **terms: Any) -> None:
+        """terms: what the settings say and questions ask for, as `known_of` gives it."""
         self._seal = seal
-        self._known: dict[str, Any] = {}
+        self._known: dict[str, Any] = dict(terms)
         self._reader = reader_engine(url)
         self._writing = writer_engine(url)
         threads = 1 if url.get_backend_name() == "sqlite" else WRITERS
@@ -80,14 +81,17 @@ class OpenOffice:
         self.close()
 
 
-def open_office(home: Path, address: str | None = None) -> OpenOffice:
-    """Open the office in this home folder; raise SetupError with a hint when its parts are missing or do not fit."""
+def open_office(home: Path, address: str | None = None, **terms: Any) -> OpenOffice:
+    """Open the office in this home folder; raise SetupError with a hint when its parts are missing or do not fit.
+
+    terms: what the settings say and questions ask for: centre_days, office_hours, closed_days.
+    """
     url = database_url(address, home)
     if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
         raise SetupError(f"there is no office in {home} yet; run: kabar init --regency CODE")
     row = _read_office_row(url)
     master = read_key_file(home / "office.key")
-    office = OpenOffice(url, Seal(master, row.regency))
+    office = OpenOffice(url, Seal(master, row.regency), **terms)
     try:
         if office.read(lambda session: seal_of(session).open(row.key_check)) != KEY_CHECK:
             raise SetupError(WRONG_KEY)

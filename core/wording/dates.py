@@ -29,6 +29,12 @@ def pickup_day(w: Wording, day: date | None) -> str:
     return w.text("pickup-day", kapan=day_date(w, day)) if day else ""
 
 
+@lru_cache(maxsize=512)
+def weekday_date(w: Wording, day: date) -> str:
+    """Selasa, 29 September 2026."""
+    return f"{w.text('weekdays').split()[day.weekday()]}, {long_date(w, day)}"
+
+
 def short_date(day: date) -> str:
     """29/12."""
     return f"{day.day}/{day.month}"

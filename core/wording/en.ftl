@@ -819,6 +819,7 @@ told-printed = printed
 told-ready = ready for pickup
 told-reminder = not collected yet
 told-ready-withdrawn = cannot be picked up yet after all
+told-pickup-moved = another pickup day
 told-letter-ready = suket ready
 told-letter-expiring = suket about to expire
 told-needs-officer = needs an officer
@@ -971,6 +972,25 @@ notice-ready-withdrawn =
 
 notice-ready-withdrawn-sms = { $k }: sorry, { $kartu } { $resi } cannot be picked up yet after all. Please do not come, we will tell you. FREE/GRATIS
 
+notice-pickup-moved =
+    { $kartu }: ANOTHER PICKUP DAY
+    { $nomor }
+
+    We are sorry: on the day that we told you, cards cannot be picked up. { $hari_baru }
+
+    Place: { $tempat }
+    Hours: { $jam_kantor }
+
+    { -genuine }
+
+new-day = The new day: { $hari }.
+new-day-unknown = Please do not come yet: we will tell you the new day.
+
+notice-pickup-moved-sms = { $k }: sorry, pickup of { $kartu } is put off. { $hari_baru } { $nomor } FREE/GRATIS
+
+new-day-sms = New day: { $hari }.
+new-day-unknown-sms = Please wait for our news.
+
 notice-letter-ready =
     LETTER READY FOR PICKUP
     { $surat } is ready.
@@ -1088,6 +1108,7 @@ notice-registered-sms = { $k }: this number gets news of a KTP-el. We never ask 
 ## The list of people to visit: for village officials, on paper
 
 visit-ready = KTP-el ready for pickup
+visit-pickup-moved = Another pickup day for the KTP-el
 visit-letter-ready = Suket (letter in place of the KTP-el) ready for pickup
 visit-needs-officer = Must see an officer of Dukcapil
 

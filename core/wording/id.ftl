@@ -815,6 +815,7 @@ told-printed = sudah dicetak
 told-ready = siap diambil
 told-reminder = belum diambil
 told-ready-withdrawn = ternyata belum dapat diambil
+told-pickup-moved = hari pengambilan berubah
 told-letter-ready = surat pengganti siap
 told-letter-expiring = masa berlaku surat pengganti
 told-needs-officer = perlu bantuan petugas
@@ -967,6 +968,25 @@ notice-ready-withdrawn =
 
 notice-ready-withdrawn-sms = { $k }: mohon maaf, { $kartu } { $resi } ternyata belum dapat diambil. Mohon belum datang, kami kabari lagi. GRATIS
 
+notice-pickup-moved =
+    HARI PENGAMBILAN { $kartu } BERUBAH
+    { $nomor }
+
+    Mohon maaf, pengambilan berhenti pada hari yang kami sebut. { $hari_baru }
+
+    Tempat: { $tempat }
+    Waktu: { $jam_kantor }
+
+    { -genuine }
+
+new-day = Hari yang baru: { $hari }.
+new-day-unknown = Mohon belum datang: begitu hari yang baru diketahui, kami kabari lagi.
+
+notice-pickup-moved-sms = { $k }: mohon maaf, pengambilan { $kartu } ditunda. { $hari_baru } { $nomor } GRATIS
+
+new-day-sms = Hari baru: { $hari }.
+new-day-unknown-sms = Mohon tunggu kabar kami.
+
 notice-letter-ready =
     SURAT PENGGANTI SIAP DIAMBIL
     { $surat } sudah selesai.
@@ -1084,6 +1104,7 @@ notice-registered-sms = { $k }: nomor ini didaftarkan untuk kabar KTP-el. Kami t
 ## Daftar kunjungan: untuk perangkat desa, di atas kertas
 
 visit-ready = KTP-el siap diambil
+visit-pickup-moved = Hari pengambilan KTP-el berubah
 visit-letter-ready = Surat pengganti siap diambil
 visit-needs-officer = Perlu datang ke petugas Dukcapil
 

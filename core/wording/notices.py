@@ -3,13 +3,14 @@
 An SMS is always GSM-7 and one segment; what gives way is the place's name and the list of what is still open.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 
 from core.errors import WordingError
 from core.rules.answer import Place, PlaceKind
 from core.rules.notices import Kind, NoticeWords, OfficeWords
 from core.wording import Wording, suspension_notices
-from core.wording.dates import day_date, long_date, pickup_day, short_date
+from core.wording.dates import day_date, long_date, pickup_day, short_date, weekday_date
 from core.wording.given import given
 from core.wording.gsm import fits_one_sms, fold
 from core.wording.numbers import number_line, number_sms, receipt_line, receipt_sms
@@ -74,6 +75,7 @@ def _card_telegram(w: Wording, office: OfficeWords, words: NoticeWords) -> Value
         "resi": receipt_line(w, words.receipt_tails),
         "tempat": _places(w, office, words)[0],
         "lapor": report_to(w, words.place),
+        "hari_baru": _new_day(w, words, weekday_date),
     }
 
 
@@ -84,6 +86,7 @@ def _card_sms(w: Wording, office: OfficeWords, words: NoticeWords) -> Iterator[V
         "resi": receipt_sms(w, words.receipt_tails),
         "lapor": report_to(w, words.place),
         "kapan": day_date(w, words.pickup_on) if words.pickup_on else "",
+        "hari_baru": _new_day(w, words, day_date, sms="-sms"),
     }
     for place in _places(w, office, words):
         yield values | {"p": place}
@@ -108,6 +111,14 @@ def _letter_sms(w: Wording, office: OfficeWords, words: NoticeWords) -> Iterator
         values["t"] = short_date(given(words, "letter_valid_until", words.letter_valid_until))
     for place in _places(w, office, words):
         yield values | {"p": place}
+
+
+def _new_day(w: Wording, words: NoticeWords, written: Callable[[Wording, date], str], *, sms: str = "") -> str:
+    """The day in place of the one that she was told; that there is none yet, where nobody knows it."""
+    if words.kind is not Kind.PICKUP_MOVED:
+        return ""
+    day = words.pickup_on
+    return w.text(f"new-day{sms}", hari=written(w, day)) if day else w.text(f"new-day-unknown{sms}")
 
 
 def _cards(w: Wording, words: NoticeWords) -> str:

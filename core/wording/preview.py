@@ -59,4 +59,5 @@ def _typical_notice(kind: Kind) -> NoticeWords:
         letter_valid_until=TYPICAL_DAY,
         suspension=_STOP,
         resumed_on=TYPICAL_DAY,
+        pickup_on=TYPICAL_DAY,
     )

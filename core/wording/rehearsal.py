@@ -94,6 +94,10 @@ def longest_notices() -> Iterator[NoticeWords]:
             letter=LetterKind.SUKET,
             letter_valid_until=_DAYS[1],
         )
+    for place, (count, tail, number), day in product((*LONGEST_PLACES, None), cards, (*_DAYS, None)):
+        yield NoticeWords(
+            kind=Kind.PICKUP_MOVED, count=count, receipt_tails=tail, pickup_numbers=number, place=place, pickup_on=day
+        )
     stopped = product((Kind.SUSPENDED, Kind.SUSPENSION_MOVED), _SERVICES, Cause, _DAYS, (True, False))
     over = product((Kind.RESUMED,), _SERVICES, (Cause.CENTRE,), _DAYS, (True,))  # what is over needs no cause, no end
     for kind, services, cause, day, until_known in (*stopped, *over):

@@ -1,7 +1,14 @@
 """Samples of what a notice about a card or a letter is made of; what gives way in an SMS is in core.wording.notices."""
 
-from core.wording.dates import day_date
-from core.wording.samples.kinds import LONGEST_SHORT_DAY, TYPICAL_DAY, Sample, a_date, other_text
+from core.wording.dates import day_date, weekday_date
+from core.wording.samples.kinds import (
+    LONGEST_LONG_DAY,
+    LONGEST_SHORT_DAY,
+    TYPICAL_DAY,
+    Sample,
+    a_date,
+    other_text,
+)
 from core.wording.samples.offices import PLACES
 
 _NUMBER = Sample("a pickup number", "347", "999")
@@ -44,6 +51,17 @@ SAMPLES: dict[str, Sample] = {
     "notice-reminder-sms.resi": _RECEIPT_ASIDE,
     "notice-ready-withdrawn.resi": _RECEIPT_LINE,
     "notice-ready-withdrawn-sms.resi": _RECEIPT_ASIDE,
+    "notice-pickup-moved.hari_baru": other_text("the new day, or that there is none yet", "new-day", "new-day-unknown"),
+    "notice-pickup-moved-sms.hari_baru": other_text("the new day", "new-day-sms", "new-day-unknown-sms"),
+    "new-day.hari": Sample(
+        "a day in words", lambda w: weekday_date(w, TYPICAL_DAY), lambda w: weekday_date(w, LONGEST_LONG_DAY)
+    ),
+    "new-day-sms.hari": Sample(
+        "a day, at most 12 characters", lambda w: day_date(w, TYPICAL_DAY), lambda w: day_date(w, LONGEST_SHORT_DAY)
+    ),
+    "notice-pickup-moved-sms.nomor": other_text(
+        "pickup numbers, or receipts; may be empty", "number-and-receipt-sms", "numbers-only-sms", "receipts-only-sms"
+    ),
     "notice-letter-ready.resi": _RECEIPT_LINE,
     "notice-letter-ready.surat": other_text("the kind of letter, or how many", "letter-SUKET", "letters-many"),
     "notice-letter-ready-sms.resi": _RECEIPT_ASIDE,

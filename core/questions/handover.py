@@ -11,7 +11,7 @@ from core.rules.card import Stage
 from core.rules.receipt import bare_code, read_slip_code
 from core.store.desk_tables import Slip
 from core.store.office import seal_of
-from core.store.tables import Card
+from core.store.tables import WITH_RECEIPT, Card
 
 #: At the counter lies what is printed; what was handed over is looked for after all others.
 _AT_HAND = (*NUMBERED, Stage.PRINTED)
@@ -33,7 +33,7 @@ def card_with_receipt(session: Session, typed: str) -> Card | None:
     found: Sequence[Card] = session.scalars(select(Card).join(Slip).where(Slip.code_index == index)).all()
     if not found:
         held = Card.receipt_index == seal.index("receipt", bare_code(typed) or "")
-        found = session.scalars(select(Card).where(held)).all()
+        found = session.scalars(select(Card).where(held, WITH_RECEIPT)).all()
     open_ones = [card for card in found if card.stage in _AT_HAND and receipt_fits(session, card, typed)]
     gone = [card for card in found if card.stage is Stage.HANDED_OVER]
     if len(open_ones) == 1:

@@ -23,6 +23,8 @@ from core.store.words import LetterState, Taken
 IN_QUEUE = text("stage = 'PRINT_READY' AND plan_id IS NULL")
 _OPEN = text("stage NOT IN ('HANDED_OVER', 'CLOSED')")
 _NUMBERED = text("stage IN ('SHIPPED', 'READY_FOR_PICKUP')")
+#: In the words of the index of receipts: printed, so that somebody may come with the receipt, or came.
+WITH_RECEIPT = text("stage IN ('PRINTED', 'SHIPPED', 'READY_FOR_PICKUP', 'HANDED_OVER')")
 _UNCLAIMED = text("stage = 'READY_FOR_PICKUP'")
 _IN_PLAN, _IN_BOX, _HAS_DAY = (text(f"{name} IS NOT NULL") for name in ("plan_id", "box_id", "pickup_on"))
 
@@ -122,6 +124,7 @@ class Card(Base):
         _part("ix_card_plan_id", "plan_id", where=_IN_PLAN),
         _part("ix_card_box_id", "box_id", where=_IN_BOX),
         _part("uq_card_pickup_number", "pickup_point", "pickup_number", where=_NUMBERED, unique=True),
+        _part("ix_card_receipt_index", "receipt_index", where=WITH_RECEIPT),
         _part("ix_card_unclaimed", "reminders", "stage_since", where=_UNCLAIMED),
         _part("ix_card_pickup_on", "pickup_on", where=_HAS_DAY),
     )

@@ -9,11 +9,13 @@ branch_labels = None
 depends_on = None
 
 _QUEUE = ("spoiled", "urgent", "reason", "elderly", "queued_on", "id", "print_not_before", "recorded_on")
+_WITH_RECEIPT = "stage IN ('PRINTED', 'SHIPPED', 'READY_FOR_PICKUP', 'HANDED_OVER')"
 _CARD_INDEXES = (
     ("ix_card_queue", _QUEUE, "stage = 'PRINT_READY' AND plan_id IS NULL", False),
     ("ix_card_plan_id", ("plan_id",), "plan_id IS NOT NULL", False),
     ("ix_card_box_id", ("box_id",), "box_id IS NOT NULL", False),
     ("uq_card_pickup_number", ("pickup_point", "pickup_number"), "stage IN ('SHIPPED', 'READY_FOR_PICKUP')", True),
+    ("ix_card_receipt_index", ("receipt_index",), _WITH_RECEIPT, False),
     ("ix_card_unclaimed", ("reminders", "stage_since"), "stage = 'READY_FOR_PICKUP'", False),
     ("ix_card_pickup_on", ("pickup_on",), "pickup_on IS NOT NULL", False),
 )

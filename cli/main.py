@@ -24,7 +24,8 @@ _GOES_ON = "what was done stays, and the same command goes on from there"
 
 _START = "To begin with"
 _CARDS = "One resident"
-_EVERYBODY = "Many residents"
+_WORK = "The office's work, day by day"
+_EVERYBODY = "Services that stop"
 _LOOK = "Looking after it"
 
 
@@ -59,18 +60,18 @@ COMMANDS = {
     "letter": Entry("cli.letter:app", _CARDS, "Substitute letters: from asked for to collected, and checked."),
     "contact": Entry("cli.contact:app", _CARDS, "A resident's addresses: add one, stop one, erase all."),
     "receipt": Entry("cli.receipt:receipt", _CARDS, "Print a receipt that proves whose card it is."),
-    "ship": Entry("cli.shipping:ship", _EVERYBODY, "Pack printed cards: numbers, boxes, lists on paper."),
-    "arrive": Entry("cli.arriving:arrive", _EVERYBODY, "A box is there: its cards are ready, people are told."),
-    "shipments": Entry("cli.shipping:list_shipments", _EVERYBODY, "Boxes under way, late ones, missing cards."),
-    "unclaimed": Entry("cli.unclaimed:unclaimed", _EVERYBODY, "Cards that nobody collects, by place and age."),
+    "blanks": Entry("cli.blanks:app", _WORK, "Blank cards: the stock, and every movement of it."),
+    "print": Entry("cli.printing.command:app", _WORK, "Plan what is printed next, and note what was."),
+    "ship": Entry("cli.shipping:ship", _WORK, "Pack printed cards: numbers, boxes, lists on paper."),
+    "arrive": Entry("cli.arriving:arrive", _WORK, "A box is there: its cards are ready, people are told."),
+    "shipments": Entry("cli.shipping:list_shipments", _WORK, "Boxes under way, late ones, missing cards."),
+    "unclaimed": Entry("cli.unclaimed:unclaimed", _WORK, "Cards that nobody collects, by place and age."),
+    "trouble": Entry("cli.trouble:trouble", _WORK, "Who needs an officer, why, and since when."),
+    "figures": Entry("cli.figures.command:figures", _WORK, "The office's work in numbers: screen, CSV, charts."),
     "suspend": Entry("cli.suspend:suspend", _EVERYBODY, "Services stop: answers say so, who waits is told."),
     "resume": Entry("cli.suspensions:resume", _EVERYBODY, "Services are back: who was told of the stop is told."),
     "suspensions": Entry("cli.suspensions:suspensions", _EVERYBODY, "Which services are stopped, and which were."),
     "suspension": Entry("cli.suspensions:app", _EVERYBODY, "Services are expected back on another day."),
-    "trouble": Entry("cli.trouble:trouble", _EVERYBODY, "Who needs an officer, why, and since when."),
-    "figures": Entry("cli.figures.command:figures", _LOOK, "The office's work in numbers: screen, CSV, charts."),
-    "blanks": Entry("cli.blanks:app", _EVERYBODY, "Blank cards: the stock, and every movement of it."),
-    "print": Entry("cli.printing.command:app", _EVERYBODY, "Plan what is printed next, and note what was."),
     "desk": Entry("cli.desk:app", _LOOK, "What waits for a person: to be looked into, or to be visited."),
     "notices": Entry("cli.notices:notices", _LOOK, "What people are owed and were told, newest first."),
     "notice": Entry("cli.notices:app", _LOOK, "One notice with every attempt to deliver it; end a doubt."),

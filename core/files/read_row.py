@@ -156,6 +156,8 @@ class RowReader:
         )
 
     def _is_number(self, cells: Sequence[str], column: Column) -> bool:
+        if self._may_shift:  # plain text knows no numbers
+            return False
         place = self._columns.get(column, self._width)
         return place < len(cells) and isinstance(cells[place], NumberCell)
 

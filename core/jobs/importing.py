@@ -8,8 +8,10 @@ import gc
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import nullcontext
 from datetime import datetime
+from functools import partial
 from itertools import compress
 
 from sqlalchemy.orm import Session
@@ -29,7 +31,7 @@ TELLS_WITHOUT_ASKING = 200
 #: A chunk may hold the database for 50 ms; aiming lower keeps the slower ones under it. Then others get twice that.
 #: Where nobody else works on it, larger chunks write each page of an index less often.
 _AIM_SECONDS, _ALONE_AIM_SECONDS = 0.04, 0.4
-_SMALLEST, _LARGEST, _ALONE_LARGEST = 200, 2000, 8000
+_SMALLEST, _LARGEST, _ALONE_LARGEST = 200, 2000, 5000
 _REST_TIMES = 2
 #: From so many rows on more memory is worth it.
 _MANY = 20_000
@@ -61,7 +63,7 @@ def apply_import(
         for row in _planned_rows(office, plan, after=cursor):
             if chunks.add(row):
                 progress("writing", chunks.taken, plan.rows)
-        chunks.take()
+        chunks.finish()
     progress("writing", chunks.taken, chunks.taken)
     gc.unfreeze()
     return office.write(lambda session: end_import(session, run_id, now=now))
@@ -92,34 +94,64 @@ _CHANGED = "{name} was changed while it was read; what was taken stays. Import i
 
 
 class _Chunks:
-    """Collects rows and takes them as large a chunk at a time as the time allows that a chunk may have the database."""
+    """Collects rows and has them taken, as large a chunk at a time as the time allows that it may have the database.
+
+    While one chunk is taken, the next one is collected.
+    """
 
     def __init__(self, office: OpenOffice, terms: ImportTerms, *, polite: bool) -> None:
         self._office = office
         self._terms = terms
-        self._rest_times = _REST_TIMES if polite else 0
+        # On PostgreSQL a chunk keeps nobody waiting but who needs the whole office for himself.
+        self._rest_times = _REST_TIMES if polite and office.backend == "sqlite" else 0
         self._aim = _AIM_SECONDS if polite else _ALONE_AIM_SECONDS
         self._largest = _LARGEST if polite else _ALONE_LARGEST
         self._size = _SMALLEST
         self._rest_until = 0.0
         self._rows: list[SealedRow] = []
+        self._under_way: Future[float] | None = None
+        self._ended_at = 0.0
+        self._sent = 0
         self.taken = 0
 
     def add(self, row: SealedRow) -> bool:
         """Add a row; return whether that made a chunk full, which is then taken."""
         self._rows.append(row)
-        return len(self._rows) >= self._size and self.take()
-
-    def take(self) -> bool:
-        """Take what was collected, not before the others have had their rest."""
-        rows, self._rows = self._rows, []
-        if not rows:
+        if len(self._rows) < self._size:
             return False
-        time.sleep(max(0.0, self._rest_until - time.monotonic()))
-        began = time.monotonic()
-        self._office.write(lambda session: take_rows(session, rows, self._terms, cursor=rows[-1].row.number))
-        busy = time.monotonic() - began
-        self._rest_until = time.monotonic() + self._rest_times * busy
-        self._size = max(_SMALLEST, min(self._largest, round(len(rows) * self._aim / max(busy, 0.001))))
-        self.taken += len(rows)
+        self._take()
         return True
+
+    def finish(self) -> None:
+        """Take what was collected, and wait until it is in."""
+        self._take()
+        self._wait()
+
+    def _take(self) -> None:
+        """Have what was collected taken, once the chunk before is in and the others had their rest."""
+        self._wait()
+        rows, self._rows = self._rows, []
+        if rows:
+            time.sleep(max(0.0, self._rest_until - time.monotonic()))
+            self._sent = len(rows)
+            self._under_way = self._office.submit(partial(_begun, rows=rows, terms=self._terms))
+            self._under_way.add_done_callback(self._note_end)
+
+    def _note_end(self, _: object) -> None:
+        self._ended_at = time.monotonic()
+
+    def _wait(self) -> None:
+        if self._under_way is None:
+            return
+        busy = max(self._ended_at - self._under_way.result(), 0.001)
+        self._under_way = None
+        self._rest_until = self._ended_at + self._rest_times * busy
+        self._size = max(_SMALLEST, min(self._largest, round(self._sent * self._aim / busy)))
+        self.taken += self._sent
+
+
+def _begun(session: Session, rows: list[SealedRow], terms: ImportTerms) -> float:
+    """Take a chunk; return since when it had the database."""
+    began = time.monotonic()
+    take_rows(session, rows, terms, cursor=rows[-1].row.number)
+    return began

@@ -6,24 +6,27 @@ It ends by itself when the other half is gone, and keeps nothing.
 """
 
 import contextlib
+import gc
 import marshal
 import os
 import resource
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import core.errors
 from core.actions.sealed_rows import SealedRow
 from core.errors import KabarError
-from core.files import ExportFile, RefusedRow, VillageNames, open_export
+from core.files import ExportFile, ExportRow, RefusedRow, VillageNames, open_export
 from core.regions import regions_of
 from core.store.sealing import Seal
 
 #: Rows that travel together.
 BATCH = 500
 
+_LENGTH_BYTES = 8
 #: What is asked of one row.
 PASSED_OVER, INDEXED, SEALED = 0, 1, 2
 AS_IT_IS = -1
@@ -49,7 +52,7 @@ def batches(
     sealing: a byte for each row that can be taken: 0 passes over it, 1 asks for its index, 2 for all of it sealed.
     None: every row as it is.
     """
-    rows: list[tuple[Any, ...]] = []
+    rows: list[tuple[ExportRow, int]] = []
     refused: list[tuple[Any, ...]] = []
     place = 0
     for row in export:
@@ -60,36 +63,63 @@ def batches(
             made = sealing[place] if sealing and place < len(sealing) else AS_IT_IS
             place += 1
             if made != PASSED_OVER:
-                rows.append(SealedRow(row, seal).to_wire(indexed=made >= INDEXED, sealed=made == SEALED))
+                rows.append((row, made))
         if len(rows) + len(refused) >= BATCH:
-            yield export.bytes_read, export.size_bytes, rows, refused
+            yield export.bytes_read, export.size_bytes, _wired(rows, seal), refused
             rows, refused = [], []
-    yield export.size_bytes, export.size_bytes, rows, refused
+    yield export.size_bytes, export.size_bytes, _wired(rows, seal), refused
+
+
+def _wired(rows: list[tuple[ExportRow, int]], seal: Seal) -> list[tuple[Any, ...]]:
+    """Return rows as plain values.
+
+    One kind of work is done for all of them before the next one begins: row by row, what each keeps in the processor's
+    caches drives the others' out, and it took a third longer.
+    """
+    wired = [(SealedRow(row, seal), made) for row, made in rows]
+    indexed = [row for row, made in wired if made >= INDEXED]
+    sealed = [row for row, made in wired if made == SEALED]
+    for part, of_rows in (("row_index", indexed), ("person", sealed), ("address", sealed), ("card", sealed)):
+        make = attrgetter(part)
+        for row in of_rows:
+            make(row)
+    return [row.to_wire(indexed=made >= INDEXED, sealed=made == SEALED) for row, made in wired]
 
 
 def main() -> None:
     """Open the list that is named, then read it as often as is asked."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold people's data
+    gc.disable()  # rows have no cycles, and looking for some took a quarter of the time
     source, target = sys.stdin.buffer, sys.stdout.buffer
     with contextlib.suppress(EOFError, BrokenPipeError):  # the other half is gone
         try:
-            path, regency, sheet, keys = marshal.load(source)  # noqa: S302  # from our own other half
+            path, regency, sheet, keys = receive(source)
             export, seal = list_of(path, regency, sheet), Seal.of_keys(keys)
-            _send(target, ("opened", head_of(export)))
+            send(target, ("opened", head_of(export)))
             while True:
-                (sealing,) = marshal.load(source)  # noqa: S302  # likewise
+                (sealing,) = receive(source)
                 for batch in batches(export, seal, sealing=sealing):
-                    _send(target, ("rows", *batch))
-                _send(target, ("end",))
+                    send(target, ("rows", *batch))
+                send(target, ("end",))
         except KabarError as error:
-            _send(target, ("error", type(error).__name__, str(error)))
+            send(target, ("error", type(error).__name__, str(error)))
     # What is still to be written has no reader any more, and must not be complained about.
     os._exit(0)
 
 
-def _send(target: BinaryIO, what: Iterable[Any]) -> None:
-    marshal.dump(tuple(what), target)
+def send(target: IO[bytes], what: tuple[Any, ...]) -> None:
+    """Write plain values so that the other half can `receive` them whole."""
+    content = marshal.dumps(what)
+    target.write(len(content).to_bytes(_LENGTH_BYTES))
+    target.write(content)
     target.flush()
+
+
+def receive(source: IO[bytes]) -> tuple[Any, ...]:
+    """Return what the other half sent; EOFError when it is gone. Read at once: marshal.load asks for every word."""
+    content = source.read(int.from_bytes(source.read(_LENGTH_BYTES)))
+    what: tuple[Any, ...] = marshal.loads(content)  # noqa: S302  # from our own other half
+    return what
 
 
 def error_of(name: str, message: str) -> KabarError:

@@ -3,7 +3,6 @@
 A small list is read here. A large one is read by a process of its own (list_process), so that both cores work.
 """
 
-import marshal
 import queue
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from typing import IO, Any, NamedTuple
 from core.actions.sealed_rows import SealedRow
 from core.errors import SetupError
 from core.files import ListHead, RefusedRow
-from core.jobs.list_process import as_refused, batches, error_of, head_of, list_of
+from core.jobs.list_process import as_refused, batches, error_of, head_of, list_of, receive, send
 from core.store.sealing import Seal
 
 #: A process of its own takes a third of a second to begin: as long as reading so much.
@@ -118,8 +117,7 @@ class _Elsewhere:
     def _ask(self, what: tuple[Any, ...]) -> None:
         pipe = self._process.stdin
         if pipe is not None:
-            marshal.dump(what, pipe)
-            pipe.flush()
+            send(pipe, what)
 
     def _listen(self) -> None:
         pipe = self._process.stdout
@@ -141,7 +139,6 @@ class _Elsewhere:
 
 def _said(pipe: IO[bytes]) -> tuple[Any, ...]:
     try:
-        said: tuple[Any, ...] = marshal.load(pipe)  # noqa: S302  # from our own other half
+        return receive(pipe)
     except (EOFError, ValueError, TypeError):  # cut off, maybe in the middle
         return ("gone",)
-    return said

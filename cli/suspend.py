@@ -52,8 +52,8 @@ def suspend(
 
       kabar suspend --services printing,letters --cause blanks
       kabar suspend --services centre --cause server --until 2017-10-31
-      kabar suspend --services pickup --cause power --region 35.22.15 --region 35.22.16
-      kabar suspend --services printing,letters --cause server --since "2017-09-25 06:00" --dry-run
+      kabar suspend --services pickup --cause power --region 35.22.15
+      kabar suspend --services letters --cause server --since 2017-09-25
     """
     wanted, expected, recorded = services_named(services), typed_date(until), typed_date(recorded_since)
     if not wanted:

@@ -24,7 +24,12 @@ _UNKNOWN = "unknown"
 
 @app.callback()
 def suspension() -> None:
-    """One suspension that goes on."""
+    """Services are expected back on another day.
+
+    Examples:
+
+      kabar suspension move 1 --until 2017-10-16
+    """
 
 
 def resume(

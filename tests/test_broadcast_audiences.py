@@ -53,7 +53,7 @@ class Person:
         if not self.cards or not stop.touches(self):
             return False
         stages = {stage for service in set(stop.services) - {Service.PICKUP} for stage in WAITS_FOR[service]}
-        asked = Service.LETTERS in stop.services and self.letter is LetterState.ASKED
+        asked = Service.LETTERS in stop.services and self.letter in (LetterState.ASKED, LetterState.ISSUED)
         return self.cards[-1][0] in stages or asked
 
 

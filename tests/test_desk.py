@@ -170,7 +170,9 @@ def test_what_is_no_longer_true_needs_no_visit(office: OpenOffice, clock: Clock)
 def test_the_list_of_visits_and_the_sender_agree_on_what_is_still_true(
     office: OpenOffice, clock: Clock, stage: Stage
 ) -> None:
-    true = 4 if stage in (Stage.READY_FOR_PICKUP, Stage.NEEDS_OFFICER) else 0
+    owed_to_each = [rule for kind, rule in TABLE.items() if rule.worth_a_visit and kind is not Kind.LETTER_READY]
+    true = 4 * sum(stage in rule.while_stage for rule in owed_to_each)
+    assert true == {Stage.READY_FOR_PICKUP: 8, Stage.NEEDS_OFFICER: 4}.get(stage, 0)
 
     def everything_owed(session: Session) -> None:
         for nik in (SITI, BUDI, WATI, JOKO):

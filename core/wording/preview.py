@@ -30,6 +30,9 @@ _STOP = SuspensionNote(
 )
 #: Name of a text -> the kind of notice, and whether it is its SMS.
 _NOTICES = {f"notice-{kind}{end}": (kind, bool(end)) for kind in Kind for end in ("", "-sms")}
+#: The SMS of who is called for a day, in place of the one for any day.
+_CALLED = "notice-ready-day-sms"
+_NOTICES[_CALLED] = (Kind.READY, True)
 
 
 def typical(w: Wording, key: str) -> str:
@@ -37,7 +40,8 @@ def typical(w: Wording, key: str) -> str:
     if key not in _NOTICES:
         return filled(w, key)
     kind, by_sms = _NOTICES[key]
-    return (said_by_sms if by_sms else telegram_text)(w, TYPICAL_OFFICE, _typical_notice(kind))
+    day = TYPICAL_DAY if key == _CALLED or kind is Kind.PICKUP_MOVED else None
+    return (said_by_sms if by_sms else telegram_text)(w, TYPICAL_OFFICE, _typical_notice(kind, day))
 
 
 def longest(w: Wording, key: str) -> str:
@@ -46,10 +50,13 @@ def longest(w: Wording, key: str) -> str:
         return filled(w, key, longest=True)
     kind, by_sms = _NOTICES[key]
     said = said_by_sms if by_sms else telegram_text
-    return max((said(w, LONGEST_OFFICE, words) for words in longest_notices() if words.kind is kind), key=len)
+    meant = [words for words in longest_notices() if words.kind is kind]
+    if kind is Kind.READY and by_sms:
+        meant = [words for words in meant if (words.pickup_on is not None) == (key == _CALLED)]
+    return max((said(w, LONGEST_OFFICE, words) for words in meant), key=len)
 
 
-def _typical_notice(kind: Kind) -> NoticeWords:
+def _typical_notice(kind: Kind, day: date | None) -> NoticeWords:
     return NoticeWords(
         kind=kind,
         receipt_tails=("R81",),
@@ -59,5 +66,5 @@ def _typical_notice(kind: Kind) -> NoticeWords:
         letter_valid_until=TYPICAL_DAY,
         suspension=_STOP,
         resumed_on=TYPICAL_DAY,
-        pickup_on=TYPICAL_DAY,
+        pickup_on=day,
     )

@@ -16,8 +16,8 @@ setup: .venv/ready  ## build the virtual environment
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch .venv/ready
 
-demo: setup  ## play September 2017 in Bojonegoro, without any account; then it is your turn
-	$(BIN)/kabar demo
+demo: setup  ## play a story of 2017 without any account (STORY=bojonegoro or jember); then it is your turn
+	$(BIN)/kabar demo $(if $(STORY),--story $(STORY))
 
 run: setup  ## answer and send for the office in KABAR_HOME
 	$(BIN)/kabar run

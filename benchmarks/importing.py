@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from cli.demo.cast import write_sample
+from cli.demo.samples import BOJONEGORO, unpack
 
 LIMIT_SECONDS = 6.0
 LIMIT_MEGABYTES = 150.0
@@ -25,7 +25,7 @@ def main() -> None:
     """Print the table of benchmarks/README.md."""
     with tempfile.TemporaryDirectory(prefix="kabar-bench-") as name:
         folder = Path(name)
-        export = write_sample(folder)
+        export = unpack(BOJONEGORO, folder)
         walls, processors, megabytes, homes = [], [], [], []
         for number in range(RUNS):
             home = folder / f"home-{number}"

@@ -3,19 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from cli.demo.cast import Cast
-from cli.demo.clock import DemoClock
+from cli.demo.clock import ZONE, DemoClock
 from cli.demo.free_play import directing, play_director
 from cli.demo.stage import Stage, demo_settings, running
 from core.files import ExportRow
+from core.rules.print_queue import USUAL_POLICY
 from core.store.office import OpenOffice
 from simulator import Person, SimulatorThread
 from simulator.page import Director
 from tests.offices import BUDI, BUDI_RECEIPT, JOKO, SITI, SITI_PHONE, SITI_RECEIPT, WATI, WATI_PHONE
 
+BEGINS = datetime(2017, 9, 27, 8, 30, tzinfo=ZONE)
 FAMILY_PHONE = "+6281200000055"
 
 
@@ -38,10 +40,10 @@ class PhonesWorld:
 @contextmanager
 def phones_world(office: OpenOffice, home: Path) -> Iterator[PhonesWorld]:
     """Everything runs until the block ends; Budi wrote to the bot before, Siti and Joko did not, Wati has SMS only."""
-    clock = DemoClock()
+    clock = DemoClock(BEGINS)
     with SimulatorThread(now=clock) as simulator:
         simulator.telegram.person("Pak Budi", started=True)
-        stage = Stage(office, _cast(), simulator, clock, home)
+        stage = Stage(office, _cast(), simulator, clock, home, USUAL_POLICY)
         settings = demo_settings(home, simulator)
         director = play_director(stage, settings.send_window)
         with running(office, settings, clock), directing(stage, director):
@@ -51,7 +53,12 @@ def phones_world(office: OpenOffice, home: Path) -> Iterator[PhonesWorld]:
 def _cast() -> Cast:
     siti, joko = _row(SITI, SITI_RECEIPT, SITI_PHONE), _row(JOKO, "BJN-000004-Z12", None)
     wati = _row(WATI, "BJN-000003-R81", WATI_PHONE)
-    return Cast(siti, joko, wati, (siti,), {FAMILY_PHONE: 1}, {"Pak Budi": _row(BUDI, BUDI_RECEIPT, None)})
+    return Cast(
+        people={"Ibu Siti": siti, "Pak Joko": joko, "Ibu Wati": wati},
+        chats=("Ibu Siti", "Pak Joko"),
+        phones={"Keluarga sedesa": FAMILY_PHONE, "Ibu Wati": WATI_PHONE},
+        players={"Pak Budi": _row(BUDI, BUDI_RECEIPT, None)},
+    )
 
 
 def _row(nik: str, receipt: str, phone: str | None) -> ExportRow:

@@ -17,18 +17,17 @@ from urllib.parse import urlsplit
 import pytest
 
 from cli.demo.address import simulated
-from cli.demo.captions import CAPTIONS
-from cli.demo.cast import REGENCY, SAMPLE
+from cli.demo.cast import rows_of
 from cli.demo.clock import DemoClock
-from cli.demo.story import STORY
+from cli.demo.samples import BOJONEGORO, unpack
+from cli.demo.stories import STORIES, other_than
+from cli.demo.stories.story import Story
 from cli.main import run
 from core.errors import SetupError
-from core.files import ExportRow, VillageNames, open_export
-from core.regions import regions_of
 
 _LETTERS = re.compile(rb"[A-Z][A-Z'.]*(?: [A-Z][A-Z'.]*)+")
 _DIGITS = re.compile(rb"\d{9,}")
-_RECEIPTS = re.compile(rb"BJN-\d{6}-[A-Z]\d{2}")
+_RECEIPTS = re.compile(rb"(?:BJN|JBR)-\d{6}-[A-Z]\d{2}")
 _LONGEST_NAME_IN_WORDS = 5
 
 
@@ -36,11 +35,13 @@ _LONGEST_NAME_IN_WORDS = 5
 class Played:
     """A demo that was played to its end in a process of its own, and stayed open; its folder, and what it said."""
 
+    story: Story[Any]
     folder: Path
     demo: subprocess.Popen[str]
     announced: list[str]
     prepared: dict[str, Any]
     summed_up: str
+    told_of_the_other: list[str]
 
     @property
     def address(self) -> str:
@@ -49,22 +50,33 @@ class Played:
         return found[0]
 
 
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
-    folder = tmp_path_factory.mktemp("demo") / "home"
-    with staying("--check", "--port", "0", "--home", str(folder)) as demo:
+@pytest.fixture(scope="module", params=STORIES)
+def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+    story, folder = STORIES[request.param], tmp_path_factory.mktemp("demo") / "home"
+    with staying("--check", "--story", story.name, "--port", "0", "--home", str(folder)) as demo:
         announced = [line_with(demo, "/phones"), line_with(demo, "ssh")]
-        played = Played(folder, demo, announced, {}, "")
+        other = [line_with(demo, "The other story is")]
+        played = Played(story, folder, demo, announced, {}, "", other)
         prepared = status_of(played.address)
         assert line_with(demo, "residents taken in")
         summed_up = line_with(demo, "none missing, none too many")
+        other.append(line_with(demo, "The other story is"))
         assert played.address in line_with(demo, "it is your turn")
         yield replace(played, prepared=prepared, summed_up=summed_up)
 
 
 def test_the_story_is_played_and_every_phone_receives_its_due(played: Played) -> None:
     assert re.search(r"[1-9]\d* Telegram messages and [1-9]\d* SMS", played.summed_up)
-    assert (played.folder / "kabar.sqlite3").stat().st_size > 10_000_000
+    assert (played.folder / "kabar.sqlite3").stat().st_size > 1_000_000
+
+
+def test_whoever_plays_one_story_is_told_of_the_other_before_and_after_it(played: Played) -> None:
+    other = other_than(played.story)
+    assert other is not played.story
+    for line in played.told_of_the_other:
+        assert f"{other.title}: kabar demo --story {other.name} (make demo STORY={other.name})" in line
+    assert f"make demo STORY={other.name}" in played.prepared["caption"]
+    assert f"make demo STORY={other.name}" in status_of(played.address)["caption"]
 
 
 def test_the_page_is_there_before_the_import_and_nothing_on_it_can_be_touched(played: Played) -> None:
@@ -92,10 +104,11 @@ def test_ctrl_c_ends_the_demo_at_once_also_while_it_is_being_prepared() -> None:
 
 
 def test_the_usual_port_is_left_to_whoever_has_it_and_one_that_was_asked_for_is_not() -> None:
-    with simulated(DemoClock(), port=None) as first, simulated(DemoClock(), port=None) as second:
+    clock = DemoClock(STORIES["jember"].begins)
+    with simulated(clock, port=None) as first, simulated(clock, port=None) as second:
         assert first.page_url != second.page_url
         taken = urlsplit(second.page_url).port
-        with pytest.raises(SetupError, match=f"port {taken} is taken"), simulated(DemoClock(), port=taken):
+        with pytest.raises(SetupError, match=f"port {taken} is taken"), simulated(clock, port=taken):
             pass
 
 
@@ -105,16 +118,24 @@ def test_ctrl_c_after_the_story_says_that_the_demo_is_over(played: Played) -> No
     assert "the demo is over" in played.demo.stderr.read()
 
 
-def test_every_step_of_the_story_is_told_on_the_page() -> None:
-    assert list(CAPTIONS) == [step.__name__ for step in STORY]
+@pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
+def test_every_step_of_a_story_is_told_on_the_page_and_in_the_terminal(story: Story[Any]) -> None:
+    assert list(story.captions) == [step.__name__ for step in story.steps]
+    assert all(step.__doc__ for step in story.steps)
+
+
+def test_the_help_names_both_stories_and_another_one_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["demo", "--help"]) == 0
+    said = capsys.readouterr().out
+    assert "kabar demo --story jember" in said
+    assert "Bojonegoro, September" in said
+    assert run(["demo", "--story", "nganjuk"]) == 1
+    assert "bojonegoro or jember" in capsys.readouterr().err
 
 
 def test_who_steals_the_database_and_the_log_learns_no_nik_name_phone_or_receipt(played: Played) -> None:
-    rows = [
-        row
-        for row in open_export(played.folder / SAMPLE, VillageNames(regions_of(REGENCY)))
-        if isinstance(row, ExportRow)
-    ]
+    lists = [path for path in played.folder.iterdir() if path.suffix in (".csv", ".xlsx") and path.stat().st_size > 0]
+    rows = [row for path in lists for row in rows_of(path, played.story.regency)]
     stolen = [path.read_bytes() for path in played.folder.iterdir() if path.name.startswith("kabar.")]
     assert len(stolen) >= 2, "the database and the log"
     digits = {number for text in stolen for number in _DIGITS.findall(text)}
@@ -126,8 +147,8 @@ def test_who_steals_the_database_and_the_log_learns_no_nik_name_phone_or_receipt
     assert not names & {name for text in stolen for name in _full_names(text)}
 
 
-def test_the_search_itself_would_find_them(played: Played) -> None:
-    export = (played.folder / SAMPLE).read_bytes()
+def test_the_search_itself_would_find_them(tmp_path: Path) -> None:
+    export = unpack(BOJONEGORO, tmp_path).read_bytes()
     assert b"3522996306980001" in _DIGITS.findall(export)
     assert _RECEIPTS.search(export)
     assert b"JATI USAMAH" in set(_full_names(export))

@@ -12,7 +12,7 @@ from core.store.office import OpenOffice
 from core.store.words import DeskKind
 from simulator.bodies import Upload
 from simulator.page import Refusal
-from tests.offices import BUDI, SITI, WATI, WATI_PHONE
+from tests.offices import BUDI, SITI, SITI_PHONE, WATI, WATI_PHONE
 from tests.phones_world import PhonesWorld, phones_world
 
 
@@ -104,6 +104,33 @@ def test_what_a_resident_says_below_a_notice_waits_at_the_desk_until_somebody_se
     for wrong in ("", "x", "999"):
         with pytest.raises(Refusal):
             world.director.settle(wrong)
+
+
+def test_blanks_come_cards_are_printed_shipped_and_arrive_and_each_step_says_what_it_did(world: PhonesWorld) -> None:
+    act = world.director.act
+    with pytest.raises(Refusal, match=r"^Tidak dapat dilakukan.*no blank is free"):
+        act("print", {"count": "1"})
+    assert "Stok: 10.000" in act("blanks", {"blanks": "10.000"}).said
+    assert "1 kartu dicetak" in act("print", {"count": "40"}).said
+    world.simulator.wait_until(lambda: len(world.simulator.sms.inbox(SITI_PHONE)) == 1)
+    assert "2 kartu dikirim dalam 1 kotak" in act("ship", {}).said
+    assert "1 kotak tiba: 2 kartu siap diambil" in act("arrive", {}).said
+    inbox = world.simulator.wait_until(lambda: world.simulator.sms.inbox(SITI_PHONE)[1:])
+    assert "siap diambil" in inbox[0].body
+    assert "No. ambil " in inbox[0].body
+
+
+def test_nothing_is_printed_shipped_or_awaited_where_there_is_nothing(world: PhonesWorld) -> None:
+    world.director.act("blanks", {"blanks": "5"})
+    world.director.act("print", {"count": "5"})
+    world.director.act("ship", {})
+    world.director.act("arrive", {})
+    for name, values in (("print", {"count": "5"}), ("ship", {}), ("arrive", {})):
+        with pytest.raises(Refusal, match="Tidak dapat dilakukan"):
+            world.director.act(name, values)
+    for typed in ("0", "-4", "empat puluh", "451", "\u0664"):
+        with pytest.raises(Refusal, match="Isian tidak terbaca"):
+            world.director.act("print", {"count": typed})
 
 
 def test_everything_that_can_wait_at_the_desk_has_its_words() -> None:

@@ -58,6 +58,7 @@ def test_an_office_is_founded_filled_and_asked_from_the_wheel_in_any_folder(inst
 
 def test_the_wheel_brings_the_demo_and_the_licence_of_the_region_data(installed: Path) -> None:
     assert (installed / "cli/demo/bojonegoro-2017-09.csv.xz").exists()
+    assert (installed / "cli/demo/jember-2017-05.xlsx.xz").exists()
     assert (installed / "core/regions/LICENSE-wilayah").exists()
 
 

@@ -1,1 +1,1 @@
-"""September 2017 in Bojonegoro, played through every part of the program against the simulator."""
+"""An office of 2017, played through every part of the program against the simulator: two stories, then free play."""

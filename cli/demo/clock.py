@@ -4,15 +4,15 @@ import time
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+#: Of both stories: East Java.
 ZONE = ZoneInfo("Asia/Jakarta")
-BEGINS = datetime(2017, 9, 27, 8, 30, tzinfo=ZONE)
 
 
 class DemoClock:
     """Stands still until it is moved, or `run`; never goes back."""
 
-    def __init__(self) -> None:
-        self._at = BEGINS
+    def __init__(self, begins: datetime) -> None:
+        self._at = begins
         self._running_since: float | None = None
 
     def __call__(self) -> datetime:

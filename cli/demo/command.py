@@ -1,4 +1,4 @@
-"""`kabar demo`: the main job from an office's export to a resident's phone, without any account."""
+"""`kabar demo`: an office's work of 2017, from its export to a resident's phone, without any account."""
 
 import shutil
 import signal
@@ -22,11 +22,15 @@ def demo(
     fast: Annotated[bool, typer.Option("--fast", help="do not wait for a reader between the steps")] = False,
     port: Annotated[int | None, typer.Option(help="of the phones page; else 8099 or free", min=0, max=65535)] = None,
     stay: Annotated[bool, typer.Option("--stay", help="stay open after the story also without a terminal")] = False,
+    story: Annotated[str, typer.Option(help="bojonegoro (September 2017) or jember (May 2017)")] = "bojonegoro",
 ) -> None:
-    """Play September 2017 in Bojonegoro, without any account.
+    """Play one of two stories of 2017, without any account.
 
-    Takes in an export of 35,000 rows, runs the office in one process on SQLite against a simulated Telegram and
-    Twilio, and plays two weeks on a clock of its own: questions, proof, a flood, printing, shipping, pickup, a letter.
+    Bojonegoro, September: an export of 35,000 rows, a flood in the server room, printing and letters stop and come
+    back, 36,000 blanks, 450 prints a day, boxes with pickup numbers. Jember, May: the centre is down since October and
+    70,000 wait for it (2,000 are here); 10,000 blanks come, old recordings are printed first, letters go on.
+
+    It runs the office in one process on SQLite against a simulated Telegram and Twilio, on a clock of its own.
     Nothing leaves this machine, and it refuses to run where a real token is set.
     The phones are in a browser, at the address it begins with; after the
     story they and the office are yours, until Ctrl-C.
@@ -34,10 +38,16 @@ def demo(
     Examples:
 
       kabar demo
+      kabar demo --story jember
       kabar demo --fast --port 9000
-      kabar demo --check
+      kabar demo --check --story jember
       kabar demo --check --home /tmp/kabar-demo
     """
+    from cli.demo.stories import STORIES
+    from core.errors import InputError
+
+    if story not in STORIES:
+        raise InputError(f"--story says which: {' or '.join(STORIES)}")
     _refuse_real_tokens()
     # A terminal that closes or an SSH line that drops must not leave the folder behind.
     for name in (signal.SIGHUP, signal.SIGTERM):
@@ -55,7 +65,7 @@ def demo(
             port=0 if check and port is None else port,
             stays=stay or (console.is_terminal and not check),
         )
-        play(folder, console, terms)
+        play(STORIES[story], folder, console, terms)
 
 
 def _pause(fast: bool) -> float:

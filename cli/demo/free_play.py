@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from cli.demo.cast import Cast
 from cli.demo.panel import Panel
 from cli.demo.stage import Stage
 from core.files import ExportRow
@@ -10,15 +11,13 @@ from core.rules.window import Window
 from simulator import Person
 from simulator.page import Director, Role
 
-_FAMILY = "Keluarga sedesa"
 
-
-def story_director(stage: Stage, window: Window) -> Director:
-    """The story's four phones."""
+def story_director(stage: Stage[Cast], window: Window) -> Director:
+    """The story's phones."""
     return _panel(stage, window).director(_story_roles(stage))
 
 
-def play_director(stage: Stage, window: Window) -> Director:
+def play_director(stage: Stage[Cast], window: Window) -> Director:
     """People who have done nothing yet, with what they can type; then those of the story."""
     players = [
         _role(stage.simulator.telegram.person(name, phone=row.phone), row) for name, row in stage.cast.players.items()
@@ -27,7 +26,7 @@ def play_director(stage: Stage, window: Window) -> Director:
 
 
 @contextmanager
-def directing(stage: Stage, director: Director) -> Iterator[None]:
+def directing(stage: Stage[Cast], director: Director) -> Iterator[None]:
     """Let this director drive the office on the page, and finish what it does before the office closes."""
     stage.simulator.page.show(director=director)
     try:
@@ -36,27 +35,21 @@ def directing(stage: Stage, director: Director) -> Iterator[None]:
         director.end()
 
 
-def _panel(stage: Stage, window: Window) -> Panel:
-    cast = stage.cast
-    people = {**cast.players, "Ibu Siti": cast.siti, "Pak Joko": cast.joko, "Ibu Wati": cast.wati}
+def _panel(stage: Stage[Cast], window: Window) -> Panel:
     return Panel(
         stage.office,
         stage.clock,
         stage.folder,
-        people=people,
+        people={**stage.cast.players, **stage.cast.people},
         bot=stage.simulator.bot_username,
         window=window,
+        policy=stage.policy,
     )
 
 
-def _story_roles(stage: Stage) -> list[Role]:
-    cast = stage.cast
-    return [
-        _role(stage.siti, cast.siti),
-        _role(stage.joko, cast.joko),
-        Role(phone=f"s{cast.family_phone}", name=_FAMILY),
-        Role(phone=f"s{cast.wati_phone}", name="Ibu Wati"),
-    ]
+def _story_roles(stage: Stage[Cast]) -> list[Role]:
+    chats = [_role(person, stage.cast.people[name]) for name, person in stage.chats.items()]
+    return chats + [Role(phone=f"s{phone}", name=name) for name, phone in stage.cast.phones.items()]
 
 
 def _role(person: Person, row: ExportRow) -> Role:

@@ -39,6 +39,8 @@ DESK = {
     DeskKind.NOT_MINE: "Bukan Saya: periksa alamatnya",
     DeskKind.OTHER_DAY: "Hari Lain: kartu tetap disimpan",
     DeskKind.MANY_CARDS: "Lebih banyak KTP-el daripada satu keluarga",
+    DeskKind.MISSING_CARD: "Tidak ada di kotak yang tiba: cari kartunya",
+    DeskKind.UNCLAIMED: "Kata keluarganya pindah, berpulang, atau sudah diambil",
 }
 #: Said before the English of the command line.
 REFUSALS: dict[type[Exception], str] = {

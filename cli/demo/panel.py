@@ -11,6 +11,8 @@ from cli.demo.clock import DemoClock
 from cli.demo.office_files import sample_export, take_file
 from cli.demo.office_status import status_of, tasks_of
 from cli.demo.office_words import CAUSES, CHANNELS, LETTER_STEPS, REFUSALS, SERVICES, STAGES, TELL
+from cli.demo.office_work import BY
+from cli.demo.work_panel import WorkActions
 from core.actions.cards import move_card_of
 from core.actions.desk import settle
 from core.actions.letters import ask_letter, letter_ready
@@ -24,6 +26,7 @@ from core.questions.suspensions import open_suspensions
 from core.rules.answer import LetterKind
 from core.rules.card import Stage
 from core.rules.nik import read_nik
+from core.rules.print_queue import PrintPolicy
 from core.rules.receipt import grouped
 from core.rules.suspension import Cause, Service
 from core.rules.window import Window
@@ -31,11 +34,9 @@ from core.store.office import OpenOffice
 from simulator.bodies import Upload
 from simulator.page import Action, Desk, Director, Done, Field, Role, Values
 
-_BY = "operator"
-
 
 class Panel:
-    """people: the residents to suggest where a NIK is asked for, by what the page calls them. bot: its user name."""
+    """people: whom to suggest where a NIK is asked for, by what the page calls them. bot: its user name."""
 
     def __init__(
         self,
@@ -46,6 +47,7 @@ class Panel:
         people: Mapping[str, ExportRow],
         bot: str,
         window: Window,
+        policy: PrintPolicy,
     ) -> None:
         self._office = office
         self._clock = clock
@@ -53,6 +55,7 @@ class Panel:
         self._people = people
         self._bot = bot
         self._window = window
+        self._work = WorkActions(office, clock, policy)
 
     def director(self, cast: Sequence[Role]) -> Director:
         """Everything that the page needs; errors of ours are said as they are, after a word of Indonesian."""
@@ -90,22 +93,23 @@ class Panel:
                 self._suspend,
             ),
             Action("resume", "Pulihkan layanan", "Semua yang berhenti berjalan lagi.", (), self._resume),
+            *self._work.actions(),
         ]
 
     def _move(self, values: Values) -> Done:
         nik, to, now = _nik(values), Stage(_text(values, "stage")), self._clock()
-        came_from = self._office.write(partial(move_card_of, nik=nik, to=to, now=now, by=_BY))
+        came_from = self._office.write(partial(move_card_of, nik=nik, to=to, now=now, by=BY))
         return Done(f"Kartu pindah: {STAGES[came_from]} → {STAGES[to]}. {self._told(nik, since=now)}")
 
     def _letter(self, values: Values) -> Done:
         nik, step, now = _nik(values), _text(values, "step"), self._clock()
         act = letter_ready if step == "ready" else ask_letter
-        self._office.write(partial(act, nik=nik, kind=LetterKind.SUKET, now=now, by=_BY))
+        self._office.write(partial(act, nik=nik, kind=LetterKind.SUKET, now=now, by=BY))
         return Done(f"Surat pengganti {LETTER_STEPS[step]}. {self._told(nik, since=now)}")
 
     def _slip(self, values: Values) -> Done:
         drawn = draw_secrets()
-        self._office.write(partial(make_slip, nik=_nik(values), drawn=drawn, now=self._clock(), by=_BY))
+        self._office.write(partial(make_slip, nik=_nik(values), drawn=drawn, now=self._clock(), by=BY))
         link = f"t.me/{self._bot}?start=r_{drawn.link}"
         return Done(f"Kode resi: {grouped(drawn.code)}. Tautan QR: {link}", link)
 
@@ -123,7 +127,7 @@ class Panel:
             services=(service,),
             cause=Cause(_text(values, "cause")),
             now=self._clock(),
-            by=_BY,
+            by=BY,
             until=date.fromisoformat(until) if until else None,
         )
         told = self._office.write(stop).broadcast_id is not None
@@ -134,7 +138,7 @@ class Panel:
         def all_of_them(session: Session) -> int:
             stopped = open_suspensions(session)
             for suspension in stopped:
-                resume(session, suspension.id, now=self._clock(), by=_BY)
+                resume(session, suspension.id, now=self._clock(), by=BY)
             return len(stopped)
 
         count = self._office.write(all_of_them)
@@ -143,7 +147,7 @@ class Panel:
     def _settle(self, key: str) -> Done:
         if not key.isdecimal():
             raise InputError("choose something on the desk's list")
-        settled = self._office.write(partial(settle, item_id=int(key), now=self._clock(), by=_BY))
+        settled = self._office.write(partial(settle, item_id=int(key), now=self._clock(), by=BY))
         return Done("Selesai dicatat." if settled else "Sudah diselesaikan sebelumnya.")
 
     def _told(self, nik: str, *, since: datetime) -> str:

@@ -9,6 +9,7 @@ from rich.live import Live
 from rich.panel import Panel
 from rich.text import Text
 
+from cli.demo.cast import Cast
 from cli.demo.stage import Stage
 
 _REFRESH_SECONDS = 0.2
@@ -18,36 +19,33 @@ _SHOWN_LINES = 16
 
 
 @contextmanager
-def live(console: Console, stage: Stage, lines: list[str]) -> Iterator[None]:
-    """Show the phones until the block ends. lines: what happened so far, the newest last."""
+def live(console: Console, stage: Stage[Cast], waiting: str, lines: list[str]) -> Iterator[None]:
+    """Show the phones until the block ends. waiting: who does. lines: what happened so far, the newest last."""
 
     class Screen:
         def __rich__(self) -> RenderableType:
-            return _screen(stage, lines)
+            return _screen(stage, waiting, lines)
 
     with Live(Screen(), console=console, refresh_per_second=1 / _REFRESH_SECONDS, screen=False):
         yield
 
 
-def _screen(stage: Stage, lines: list[str]) -> RenderableType:
+def _screen(stage: Stage[Cast], waiting: str, lines: list[str]) -> RenderableType:
     sms = stage.simulator.sms.sent()
     head = Text.assemble(
         (f"{stage.clock():%A %d %B %Y, %H.%M} ", "bold"),
-        ("Bojonegoro · 35,000 residents wait", "dim"),
+        (waiting, "dim"),
         f"\n{lines[-1] if lines else ''}\n",
         (f"SMS sent: {len(sms)} to {len({message.to for message in sms})} phones", "dim"),
     )
     return Group(Panel(head, title="Kabar KTP"), Columns(_phones(stage), width=_PHONE_WIDTH + 2))
 
 
-def _phones(stage: Stage) -> Iterator[Panel]:
-    yield _phone("Ibu Siti · Telegram", [(m.from_bot, m.text or "") for m in stage.siti.screen], "cyan")
-    yield _phone("Pak Joko · Telegram", [(m.from_bot, m.text or "") for m in stage.joko.screen], "blue")
-    for title, phone in (
-        ("A family's phone · SMS", stage.cast.family_phone),
-        ("Ibu Wati · SMS", stage.cast.wati_phone),
-    ):
-        yield _phone(title, [(True, sms.body) for sms in stage.simulator.sms.inbox(phone)], "green")
+def _phones(stage: Stage[Cast]) -> Iterator[Panel]:
+    for name, person in stage.chats.items():
+        yield _phone(f"{name} · Telegram", [(m.from_bot, m.text or "") for m in person.screen], "cyan")
+    for name, phone in stage.cast.phones.items():
+        yield _phone(f"{name} · SMS", [(True, sms.body) for sms in stage.simulator.sms.inbox(phone)], "green")
 
 
 def _phone(title: str, messages: list[tuple[bool, str]], colour: str) -> Panel:

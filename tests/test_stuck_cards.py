@@ -8,6 +8,8 @@ from sqlalchemy import func, select, update
 
 from cli.batch_words import about
 from core.actions import stuck_cards
+from core.actions.cards import move_card_of
+from core.actions.excused_cards import take_back_excused
 from core.actions.stuck_cards import A_DAY, send_stuck_to_officer
 from core.actions.suspensions import resume, suspend
 from core.questions.batches import newest_batches
@@ -23,7 +25,8 @@ from core.store.tables import Card, Fact, Resident
 from core.wording import Wording
 from core.wording.answers import _TROUBLE_TEXTS, card_answer
 from tests.cli_world import Terminal
-from tests.offices import MORNING, WATI, Import, act, ask
+from tests.listings import DAY, NEW, card, happened
+from tests.offices import MORNING, WATI, Clock, Import, act, ask
 
 pytestmark = pytest.mark.both_databases
 
@@ -256,3 +259,33 @@ def test_niks_are_masked_unless_they_are_revealed(
     assert "3522 9901 0180 0001;ADI;DUP" in (tmp_path / "dup.csv").read_text("utf-8-sig")
     assert "personal-data-shown" in kabar("history", "3522990101800001").out
     assert kabar("trouble", "--kind", "coffee").code == 1
+
+
+def take_back(office: OpenOffice, now: datetime) -> None:
+    while act(office, take_back_excused, now=now):
+        pass
+
+
+def test_a_list_taken_in_before_the_stop_was_noted_sends_nobody_to_an_officer_for_good(
+    office: OpenOffice, take: Import
+) -> None:
+    """As in Jember, where 70,000 people had been at a centre that was down for half a year."""
+    row = f"{NEW};WARGA BARU;35.22.15.2003;SFE;05/01/2017;;;"
+    take(row, as_of=DAY)
+    assert card(office, NEW).stage is Stage.NEEDS_OFFICER
+    take_back(office, MORNING)
+    assert card(office, NEW).stage is Stage.NEEDS_OFFICER  # no stop is known: she waited for all that time
+    stop(office, datetime(2017, 1, 2, 1, tzinfo=MORNING.tzinfo), MORNING)
+    take_back(office, MORNING)
+    assert card(office, NEW).stage is Stage.AT_CENTRE
+    assert happened(office, NEW)[-1] == "card-moved"
+    look(office, MORNING)
+    assert card(office, NEW).stage is Stage.AT_CENTRE
+    assert take(row, as_of=DAY) == {"unchanged": 1}
+
+
+def test_whom_the_office_itself_sent_to_an_officer_is_not_taken_back(office: OpenOffice, clock: Clock) -> None:
+    act(office, move_card_of, WATI, Stage.NEEDS_OFFICER, now=clock(), by="operator")
+    stop(office, datetime(2017, 1, 2, 1, tzinfo=MORNING.tzinfo), MORNING)
+    take_back(office, MORNING)
+    assert stage(office) is Stage.NEEDS_OFFICER

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from core.actions.excused_cards import take_back_excused
 from core.actions.expiring import warn_of_expiry
 from core.actions.pickup_moves import move_pickup_days
 from core.actions.print_plans import expire_plans
@@ -28,6 +29,7 @@ class Sweep(Protocol):
 SWEEPS: Sequence[Sweep] = (
     expire_plans,
     move_pickup_days,
+    take_back_excused,
     send_stuck_to_officer,
     remind_unclaimed,
     warn_of_expiry,

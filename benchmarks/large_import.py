@@ -2,7 +2,7 @@
 
 The peer writes the very same rows, as they came to stand in the database, into the same tables with the same indexes
 through the bare driver in one transaction: what is left when nothing is read, checked, compared or sealed. Memory is
-that of all processes of the command together, looked at every ten milliseconds; the server's is not the command's.
+that of all processes of the command together, looked at every tenth of a second; the server's is not the command's.
 """
 
 import os

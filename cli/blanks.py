@@ -18,7 +18,10 @@ _SHOWN = 10
 
 app = typer.Typer(name="blanks", add_completion=False, rich_markup_mode="rich")
 
-Number = Annotated[int, typer.Argument(metavar="N", min=1, help="how many")]
+#: More than the country prints in a year: a slip of the finger, which a column may not hold.
+MOST_BLANKS = 100_000_000
+
+Number = Annotated[int, typer.Argument(metavar="N", min=1, max=MOST_BLANKS, help="how many")]
 Day = Annotated[str, typer.Option(help="when it happened, as in 2026-12-31; else today")]
 Everything = Annotated[bool, typer.Option("--all", help="every movement, and every print outside any plan")]
 
@@ -77,8 +80,12 @@ def spoil(number: Number, day: Day = "") -> None:
 
 @app.command(context_settings={"ignore_unknown_options": True})
 def adjust(
-    number: Annotated[int | None, typer.Argument(metavar="N", help="5 more, or -5: five fewer")] = None,
-    to: Annotated[int | None, typer.Option(min=0, help="what was counted: the stock becomes that")] = None,
+    number: Annotated[
+        int | None, typer.Argument(metavar="N", min=-MOST_BLANKS, max=MOST_BLANKS, help="5 more, or -5: five fewer")
+    ] = None,
+    to: Annotated[
+        int | None, typer.Option(min=0, max=MOST_BLANKS, help="what was counted: the stock becomes that")
+    ] = None,
     day: Day = "",
 ) -> None:
     """Put the stock right after counting.

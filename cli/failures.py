@@ -27,6 +27,7 @@ _PLAINLY = (
     (". Choose from:", ", one of:"),
 )
 
+_TOO_LARGE = "a number is too large for anything that is kept here; nothing was changed: check what was typed"
 _DISK_FULL = "the disk is full; what was not finished is undone: make room and run the same command again"
 _LOCKED = (
     "the database is locked by another program; what was not finished is undone: wait for it, or close it, and run "
@@ -57,6 +58,8 @@ def explain(error: Exception) -> tuple[str, int]:
         return "KABAR_DATABASE_URL is no address of a database; leave it empty, or see .env.example", WRONGLY_SET_UP
     if _is_from("sqlalchemy.exc", error, "SQLAlchemyError"):
         return _database(error), WRONGLY_SET_UP
+    if isinstance(error, OverflowError):  # SQLite's driver, of a number that no column holds
+        return _TOO_LARGE, REFUSED
     if _is_from("alembic.util.exc", error, "CommandError"):
         return "the database was made by another version of this program; install the newest one", WRONGLY_SET_UP
     if isinstance(error, OSError):
@@ -90,6 +93,8 @@ def _database(error: Exception) -> str:
     # Only the driver's first line: the rest would quote the statement and its values.
     original = getattr(error, "orig", None)
     said = str(original).splitlines()[0] if original and str(original) else type(error).__name__
+    if "out of range" in said:
+        return _TOO_LARGE
     if "locked" in said or "busy" in said:
         return _LOCKED
     if "full" in said:

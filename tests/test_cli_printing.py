@@ -272,3 +272,16 @@ def test_somebody_is_printed_before_her_turn_for_a_reason(kabar: Terminal) -> No
     assert (said.code, "at PRINTED" in said.err) == (1, True)
     with kabar.office() as office:
         assert ask(office, current_card, SITI).urgent is None  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "9223372036854775808"])
+def test_a_number_beyond_all_bounds_is_refused_plainly(kabar: Terminal, number: str) -> None:
+    for words in (["print", "cancel", number], ["print", "done", number, "--up-to", "1"], ["arrive", number]):
+        said = kabar(*words)
+        assert said.code != 0
+        assert "number is too large" in said.flat
+
+
+def test_more_blanks_than_there_can_be_are_a_slip_of_the_finger(kabar: Terminal) -> None:
+    assert kabar("blanks", "receive", "3000000000").code != 0
+    assert kabar("blanks", "adjust", "--to", "3000000000").code != 0

@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -182,3 +183,13 @@ def test_a_card_is_closed_for_a_reason_only(office, clock):
     act(office, move_card_of, JOKO, Stage.HANDED_OVER, now=clock(), by="operator")
     with pytest.raises(Refused):
         act(office, close_card, JOKO, Taken.DIED, now=clock(), by="operator")
+
+
+def test_a_hand_over_stays_where_a_newer_card_is_expected(office, take, clock):
+    bring(office, clock, pack(office, clock), tell=False)
+    give(office, clock, number(1))
+    clock.move(days=40)
+    take(f"{BUDI};BUDI SANTOSO;35.22.15.2003;PRR;20/10/2017;;;", as_of=date(2017, 11, 5))
+    with pytest.raises(Refused, match="she has a newer card"):
+        back(office, clock, number(1))
+    assert card(office, BUDI).stage is Stage.PRINT_READY

@@ -1,8 +1,12 @@
 """Where a list begins: titles above it, a header of one row or two, and rows that only look like one."""
 
+import os
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from core.errors import InputError
 from core.files import ExportFile, RefusedRow, VillageNames, open_export, write_refused
 from core.files.columns import Column
 from core.files.header import header_of
@@ -83,3 +87,9 @@ def test_the_fields_of_a_group_are_not_mixed_up() -> None:
 
 def test_an_empty_table_has_no_header() -> None:
     assert header_of([]).columns == {}
+
+
+def test_a_pipe_is_refused_before_anybody_waits_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "list.csv")
+    with pytest.raises(InputError, match=r"list\.csv is a pipe or a device.*save it to a file first"):
+        open_export(tmp_path / "list.csv", VillageNames(regions_of("35.22")))

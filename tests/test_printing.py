@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from core.actions.blanks import count_blanks, move_blanks
-from core.actions.cards import move_card_of
+from core.actions.cards import move_card, move_card_of
 from core.actions.plan_prints import DoneTerms, Noted, print_some
 from core.actions.print_plans import end_plan, make_plan
 from core.actions.suspensions import resume, suspend
@@ -26,6 +27,7 @@ from core.questions.blanks import (
     prints_outside_plans,
     stock_of_blanks,
 )
+from core.questions.cards import current_card
 from core.questions.print_plans import PlanLine, plan_line, told_of_printing
 from core.questions.print_queue import print_queue
 from core.rules.card import Stage, StepRefused
@@ -668,3 +670,20 @@ def test_a_refused_step_uses_no_blank(office: OpenOffice, clock: Clock) -> None:
     with pytest.raises(StepRefused):
         hand(office, clock, BUDI, Stage.RECORDED)
     assert movements(office) == []
+
+
+def test_a_card_that_is_planned_while_somebody_moves_it_by_hand_stays_in_the_plan(
+    office: OpenOffice, clock: Clock
+) -> None:
+    receive(office, clock, 5)
+    seen = ask(office, current_card, SITI)  # by whoever moves it, before the plan
+    plan_id = plan(office, clock).plan_id
+    assert seen is not None
+
+    def move_late(session: Session) -> None:
+        move_card(session, session.merge(seen, load=False), Stage.PRINTED, now=clock(), by="operator")
+
+    with pytest.raises(Overtaken):
+        office.write(move_late)
+    assert outcomes(office, plan_id) == [None]
+    assert (stock(office).stock, stock(office).promised) == (5, 1)

@@ -56,9 +56,10 @@ def move_card(
         raise Refused(f"a card at {to} is at no pickup place; leave the place out")
     elif to is not Stage.HANDED_OVER:  # where it is handed over is fixed anew when it is shipped again
         changes |= {"pickup_point": None, "pickup_number": None, "box_id": None}
-    moved = session.execute(update(Card).where(Card.id == card.id, Card.stage == seen).values(changes))
+    as_seen = Card.id == card.id, Card.stage == seen, Card.plan_id.is_not_distinct_from(plan_id)
+    moved = session.execute(update(Card).where(*as_seen).values(changes))
     if moved.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has a row count
-        raise Overtaken("the card was moved by somebody else meanwhile; look at it again")
+        raise Overtaken("the card was moved or planned by somebody else meanwhile; look at it again")
     fact_id = append_fact(
         session,
         Happened.CARD_MOVED,

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from core.actions.cards import move_card
 from core.actions.facts import Happened
 from core.errors import NotFound, Refused
-from core.questions.cards import current_card
+from core.questions.cards import current_card, newest_card
+from core.questions.regions import office_row
 from core.rules.card import Stage, may_step
 from core.rules.siak import read_status, stage_of
 from core.store.tables import Card, Fact
@@ -61,6 +62,10 @@ def undo_hand_over(session: Session, card: Card | None, *, now: datetime, by: st
         raise NotFound("no such card was handed over; check the number and --at, or give the NIK")
     if card.stage is not Stage.HANDED_OVER:
         raise Refused(f"the card is at {card.stage}, so there is no hand-over to undo")
+    office_row(session, lock=True)  # an import would see her without an open card
+    newest = newest_card(session, card.resident_id)
+    if newest is not None and newest.id != card.id:
+        raise Refused("she has a newer card meanwhile, so this hand-over stays as it was noted; look at it by her NIK")
     had = card.pickup_number
     move_card(session, card, Stage.READY_FOR_PICKUP, now=now, by=by)
     session.refresh(card)

@@ -27,6 +27,8 @@ def table_in(path: Path, known: Vocabulary[C], *, sheet: str | None) -> tuple[Ta
 
     known: its columns. sheet: the name of the sheet to take, or its number from 1.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):  # opening a pipe would wait for ever
+        raise InputError(f"{path.name} is a pipe or a device, and a list is read twice; save it to a file first")
     with path.open("rb") as file:
         sample = file.read(_SAMPLE_BYTES).removeprefix(codecs.BOM_UTF8)
     if sample.startswith((ZIP_START, OLE_START)):

@@ -5,7 +5,7 @@ import threading
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.actions.cards import move_card_of
 from core.actions.desk import list_for_desk
@@ -18,10 +18,12 @@ from core.questions.desk import desk_list
 from core.questions.handover import card_with_number, card_with_receipt
 from core.rules.answer import LetterKind
 from core.rules.card import Stage
+from core.rules.delivery import Channel
 from core.rules.notices import Kind
+from core.store.delivery_tables import Notice
 from core.store.desk_tables import Slip
 from core.store.tables import Letter
-from core.store.words import DeskKind, LetterState, Taken
+from core.store.words import DeskKind, LetterState, NoticeState, Taken
 from tests.boxing import KAUMAN, bring, pack, printed
 from tests.listings import card, kinds
 from tests.offices import BUDI, BUDI_RECEIPT, JOKO, SITI, WATI, act, ask
@@ -193,3 +195,33 @@ def test_a_hand_over_stays_where_a_newer_card_is_expected(office, take, clock):
     with pytest.raises(Refused, match="she has a newer card"):
         back(office, clock, number(1))
     assert card(office, BUDI).stage is Stage.PRINT_READY
+
+
+def test_a_hand_over_undone_at_the_counter_sends_nobody_to_her_village(office, clock):
+    """It was noted by mistake while the card still lay at the office."""
+    act(office, move_card_of, SITI, Stage.PRINTED, now=clock(), by="operator")
+    give(office, clock, of(SITI))
+    back(office, clock, of(SITI))
+    assert card(office, SITI).stage is Stage.PRINTED
+    assert kinds(office) == [Kind.PRINTED]
+
+
+def test_a_hand_over_undone_on_the_way_is_in_its_box_again(office, take, clock):
+    printed(take, 2)
+    box = pack(office, clock)
+    had = card(office, BUDI).pickup_number
+    give(office, clock, of(BUDI))
+    back(office, clock, of(BUDI))
+    again = card(office, BUDI)
+    assert (again.stage, again.pickup_number, again.box_id) == (Stage.SHIPPED, had, box)
+    assert bring(office, clock, box).arrived == 3
+
+
+def test_who_was_told_that_it_is_ready_is_not_told_again_for_an_undone_hand_over(office, clock, take):
+    printed(take, 2)
+    bring(office, clock, pack(office, clock), tell=True)
+    owed = kinds(office)
+    act(office, lambda session: session.execute(update(Notice).values(state=NoticeState.TOLD, channel=Channel.SMS)))
+    give(office, clock, of(BUDI))
+    back(office, clock, of(BUDI))
+    assert kinds(office) == owed

@@ -12,6 +12,7 @@ from core.actions.cards import move_card
 from core.actions.facts import Happened
 from core.errors import NotFound, Refused
 from core.questions.cards import current_card, newest_card
+from core.questions.overtaken import told_ready_by
 from core.questions.regions import office_row
 from core.rules.card import Stage, may_step
 from core.rules.siak import read_status, stage_of
@@ -20,6 +21,7 @@ from core.store.words import Taken
 
 #: Who may take a card, and why one may be closed.
 TAKERS = (Taken.SELF, Taken.FAMILY)
+_AT_HAND = (Stage.PRINTED, Stage.SHIPPED, Stage.READY_FOR_PICKUP)
 CLOSED_FOR = (Taken.MOVED, Taken.DIED, Taken.WITHDRAWN)
 
 
@@ -50,14 +52,17 @@ def hand_over(session: Session, card: Card | None, taken: Taken, *, now: datetim
         return Given.UNKNOWN
     if card.stage is Stage.HANDED_OVER:
         return Given.ALREADY
-    if card.stage not in (Stage.PRINTED, Stage.SHIPPED, Stage.READY_FOR_PICKUP):
+    if card.stage not in _AT_HAND:
         return Given.NOT_YET
     move_card(session, card, Stage.HANDED_OVER, now=now, by=by, taken=taken)
     return Given.DONE
 
 
 def undo_hand_over(session: Session, card: Card | None, *, now: datetime, by: str) -> TakenBack:
-    """Have a card wait again where it did, with its number if nobody has it there by now."""
+    """Take a card back to where it was: in its box, or waiting, with its number if nobody has it there by now.
+
+    She is told that it is ready only if she was not told that before.
+    """
     if card is None:
         raise NotFound("no such card was handed over; check the number and --at, or give the NIK")
     if card.stage is not Stage.HANDED_OVER:
@@ -67,7 +72,10 @@ def undo_hand_over(session: Session, card: Card | None, *, now: datetime, by: st
     if newest is not None and newest.id != card.id:
         raise Refused("she has a newer card meanwhile, so this hand-over stays as it was noted; look at it by her NIK")
     had = card.pickup_number
-    move_card(session, card, Stage.READY_FOR_PICKUP, now=now, by=by)
+    came_from = _came_from(session, card, Stage.HANDED_OVER)
+    to = came_from if came_from in _AT_HAND else Stage.READY_FOR_PICKUP
+    tell = to is Stage.READY_FOR_PICKUP and not told_ready_by(session, card.resident_id, card.id)
+    move_card(session, card, to, now=now, by=by, tell=tell)
     session.refresh(card)
     return TakenBack(card.pickup_number, had)
 
@@ -92,11 +100,18 @@ def reopen_card(session: Session, nik: str, *, now: datetime, by: str) -> Stage:
     return to
 
 
-def _before_closing(session: Session, card: Card) -> Stage:
+def _came_from(session: Session, card: Card, to: Stage) -> Stage | None:
+    """The stage from which a card came to this one the last time; None when no fact says."""
     moves = select(Fact.details).where(Fact.resident_id == card.resident_id, Fact.card_id == card.id)
     for details in session.scalars(moves.where(Fact.kind == Happened.CARD_MOVED).order_by(Fact.id.desc())):
-        if details.get("to") == Stage.CLOSED:
+        if details.get("to") == to:
             return Stage(details["from"])
+    return None
+
+
+def _before_closing(session: Session, card: Card) -> Stage:
+    if came_from := _came_from(session, card, Stage.CLOSED):
+        return came_from
     status = read_status(card.siak_status or "")
     said = stage_of(status) if status else None
     return said if said and may_step(Stage.CLOSED, said, by_import=False) else Stage.RECORDED

@@ -24,7 +24,7 @@ from core.actions.slips import void_slips
 from core.questions.centre import Centre
 from core.questions.imports import Known, known_people
 from core.questions.regions import office_row, office_zone, pickup_points
-from core.rules.card import OPEN, Stage, is_print
+from core.rules.card import OPEN, PRINTED_FROM, Stage, is_print
 from core.rules.imports import Verdict, judge
 from core.rules.notices import ON_ARRIVAL, Kind
 from core.rules.siak import read_status
@@ -144,6 +144,7 @@ class _Taking:
             self.new.append(sealed)
         elif verdict is Verdict.REISSUED:
             self.reissued.append((sealed, known.resident_id))
+            self.printed += sealed.stage in PRINTED_FROM  # since the hand-over of the card before it, by this office
             self._renew(sealed, known.resident_id)
         elif verdict is not Verdict.OLDER:
             corrected = self._update(sealed, known, verdict)

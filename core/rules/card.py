@@ -62,7 +62,7 @@ STEPS: Mapping[Stage, Mapping[Stage, By]] = {
     Stage.READY_FOR_PICKUP: _steps(
         *WAY[6:], PRINT_READY=By.OFFICE, PRINTED=By.OFFICE, SHIPPED=By.OFFICE, CLOSED=By.OFFICE
     ),
-    Stage.HANDED_OVER: _steps(READY_FOR_PICKUP=By.OFFICE),
+    Stage.HANDED_OVER: _steps(PRINTED=By.OFFICE, SHIPPED=By.OFFICE, READY_FOR_PICKUP=By.OFFICE),
     Stage.NEEDS_OFFICER: _steps(*WAY, CLOSED=By.OFFICE),
     Stage.CLOSED: dict.fromkeys((*WAY[:-1], Stage.NEEDS_OFFICER), By.OFFICE),
 }

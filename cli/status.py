@@ -117,8 +117,14 @@ def _show_card(card: CardView, zone: ZoneInfo) -> None:
             ("applied on", card.applied_on),
             ("recorded on", card.recorded_on),
             ("print not before", card.print_not_before),
+            ("printed before her turn", card.urgent),
+            ("spoiled", "heads the next plan" if card.spoiled else None),
+            ("print plan", card.plan),
+            ("box", card.box),
             ("pickup point", card.pickup_point),
             ("pickup number", card.pickup_number),
+            ("called for", card.pickup_on),
+            ("taken, or closed", card.taken),
             ("receipt ends in", card.receipt_tail),
         ]
     )

@@ -262,6 +262,7 @@ def test_somebody_is_printed_before_her_turn_for_a_reason(kabar: Terminal) -> No
     crowd(kabar, 3)
     assert "is urgent (sick)" in kabar("print", "urgent", "-", "--reason", "sick", typed=SITI).out
     assert "is urgent already" in kabar("print", "urgent", SITI, "--reason", "SICK").out
+    assert "printed before her turn sick" in kabar("status", SITI, "--office").flat
     kabar("blanks", "receive", "1")
     assert "1 urgent" in kabar("print", "plan", "--count", "1", "--dry-run").out
     assert "waits for her turn again" in kabar("print", "urgent", SITI, "--undo").out

@@ -16,15 +16,18 @@ from core.rules.answer import LetterKind
 from core.rules.card import Stage
 from core.rules.delivery import Channel
 from core.rules.phone import mask_phone
-from core.rules.print_queue import CardReason
+from core.rules.print_queue import CardReason, Urgency
 from core.store.office import seal_of
 from core.store.tables import Card, Contact, Letter, Region, Resident
-from core.store.words import LetterState
+from core.store.words import LetterState, Taken
 
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """The newest issuance. siak: the status last imported; its since and its as-of day. overdue: at the centre."""
+    """The newest issuance. siak: the status last imported; its since and its as-of day. overdue: at the centre.
+
+    plan, box: the numbers of those that have it, or had. taken: who took it, or why it is closed.
+    """
 
     stage: Stage
     stage_since: datetime
@@ -39,6 +42,12 @@ class CardView:
     pickup_point: str | None
     pickup_number: int | None
     receipt_tail: str | None
+    urgent: Urgency | None
+    spoiled: bool
+    plan: int | None
+    box: int | None
+    pickup_on: date | None
+    taken: Taken | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +141,12 @@ def _card(session: Session, card: Card, today: date) -> CardView:
         region_name(session, card.pickup_point) if card.pickup_point else None,
         card.pickup_number,
         receipt_tail(session, card),
+        card.urgent,
+        card.spoiled,
+        card.plan_id,
+        card.box_id,
+        card.pickup_on,
+        card.taken,
     )
 
 

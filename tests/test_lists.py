@@ -260,6 +260,49 @@ def test_a_list_of_letters_is_noted_and_moves_them_on(give: Lists, office: OpenO
     assert len(notices(office)) == 2
 
 
+@pytest.mark.parametrize("at_once", [1, 2, 500])
+def test_however_many_rows_are_taken_at_once_each_sees_what_those_before_did(
+    give: Lists, office: OpenOffice, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(taking_lists, "_FIRST", at_once)
+    monkeypatch.setattr(taking_lists, "_ALONE_LARGEST", at_once)
+    rows = (
+        letter(SITI, "471.13/1/2017", "TERBIT"),
+        letter(SITI, "471.13/1/2017", "SIAP"),
+        letter(BUDI, "471.13/2/2017", "SIAP"),
+        letter(SITI, "471.13/3/2017", "SIAP", on="21/09/2017"),
+        letter(BUDI, "471.13/2/2017", "DIAMBIL", until="20/06/2018"),
+    )
+    assert give(LETTERS, *rows) == {"taken": 5}
+    assert letters(office) == [
+        (LetterState.VOID, "471.13/1/2017", date(2018, 3, 22)),
+        (LetterState.COLLECTED, "471.13/2/2017", date(2018, 6, 20)),
+        (LetterState.READY, "471.13/3/2017", date(2018, 3, 23)),
+    ]
+    facts = select(Fact.kind, Fact.letter_id).where(Fact.kind.startswith("letter-")).order_by(Fact.id)
+    assert ask(office, lambda session: [tuple(row) for row in session.execute(facts)]) == [
+        ("letter-issued", 1),
+        ("letter-ready", 1),
+        ("letter-issued", 2),
+        ("letter-ready", 2),
+        ("letter-voided", 1),
+        ("letter-issued", 3),
+        ("letter-ready", 3),
+        ("letter-collected", 2),
+        ("letter-extended", 2),
+    ]
+    assert [kind for kind, _ in notices(office)] == [Kind.LETTER_READY] * 3
+    assert give(LETTERS, *rows) == {"over": 2, "unchanged": 3}
+
+
+def test_a_number_that_somebody_gets_while_a_list_is_looked_at_is_given_once(give: Lists, office: OpenOffice) -> None:
+    plan = give.plan(LETTERS, letter(SITI, "471.13/1/2017", "SIAP"), letter(BUDI, "471.13/2/2017", "SIAP"))
+    give(LETTERS, letter(WATI, "471.13/1/2017", "SIAP"))
+    counts = taking_lists.apply_list(office, plan, give.terms(), by="operator", polite=False, progress=lambda *_: None)
+    assert counts == {"taken": 1, taking_lists.REFUSED: 1}
+    assert [number for _, number, _ in letters(office)] == ["471.13/1/2017", "471.13/2/2017"]
+
+
 def test_a_letter_whose_list_says_a_later_last_day_is_extended(give: Lists, office: OpenOffice) -> None:
     give(LETTERS, letter(SITI, "471.13/1/2017", "DIAMBIL", until="20/12/2017"))
     assert give(LETTERS, letter(SITI, "471.13/1/2017", "DIAMBIL", until="20/06/2018")) == {"taken": 1}

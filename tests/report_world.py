@@ -1,7 +1,7 @@
 """An office of the size that the two reports of 2017 speak of, played day by day with what operators do."""
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,11 +14,15 @@ from core.actions.arrivals import ArrivalTerms, arrive_box
 from core.actions.blanks import move_blanks
 from core.actions.boxes import next_box_number, pack_box
 from core.actions.handover import Given, hand_over
+from core.actions.lists.taker import ListTerms
 from core.actions.plan_prints import DoneTerms
 from core.calendar import calendar_of
+from core.files.lists import ListKind
 from core.jobs.import_plan import plan_import
 from core.jobs.importing import apply_import
+from core.jobs.list_plan import plan_list
 from core.jobs.printing import note_printed, plan_prints
+from core.jobs.taking_lists import apply_list
 from core.questions.boxes import packing, printed_by_point
 from core.questions.cards import where_is
 from core.questions.figures import office_figures
@@ -61,6 +65,7 @@ class Town:
     villages: list[str]
     policy: PrintPolicy = USUAL_POLICY
     people: int = 0
+    letters_listed: int = 0
     niks: dict[str, list[str]] = field(default_factory=dict)
 
     def __call__(self) -> datetime:
@@ -95,6 +100,28 @@ class Town:
         """Of the district that is nobody's; serials start anew with each birthday."""
         birthday, serial = divmod(self.people, 9000)
         return f"{self.regency.replace('.', '')}99{birthday + 1:02}0180{serial + 1:04}"
+
+    def letters(self, *groups: tuple[Sequence[str], str]) -> dict[str, int]:
+        """Take in the office's list of letters made out today, silently. groups: NIKs, and how far their letters are.
+
+        Numbers go on from list to list.
+        """
+        path = self.folder / f"letters-{self.letters_listed}.csv"
+        with path.open("w") as file:
+            file.write("NIK;JENIS SURAT;NOMOR SURAT;TGL TERBIT;BERLAKU SAMPAI;STATUS\n")
+            for niks, state in groups:
+                for nik in niks:
+                    self.letters_listed += 1
+                    file.write(f"{nik};SUKET;471.13/{self.letters_listed}/2017;{self.day:%d/%m/%Y};;{state}\n")
+        return self.take_letters(path)
+
+    def take_letters(self, path: Path) -> dict[str, int]:
+        """Take in a list of letters; return how many rows did what."""
+        terms = ListTerms(today=self.day, now=self(), by=BY, tell=False, ahead=True)
+        plan = plan_list(self.office, ListKind.LETTERS, path, terms, sheet=None, progress=lambda *_: None)
+        assert not plan.refused
+        terms = replace(terms, ahead=False)
+        return dict(apply_list(self.office, plan, terms, by=BY, polite=False, progress=lambda *_: None))
 
     def blanks(self, kind: BlankKind, blanks: int) -> int:
         """Note a movement; return the stock."""

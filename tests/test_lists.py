@@ -1,19 +1,22 @@
 """The office's other lists: what they say is done once, however often they are given."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, update
 
+from core.actions.arrivals import ArrivalTerms, arrive_box
 from core.actions.blanks import move_blanks
 from core.actions.cards import move_card_of
+from core.actions.facts import Happened
 from core.actions.letters import ask_letter, letter_ready
 from core.actions.suspensions import suspend
 from core.files.lists import ListKind
 from core.jobs import taking_lists
 from core.questions.blanks import blank_stock
 from core.questions.cards import resident_by_nik
+from core.questions.desk import desk_list
 from core.questions.letters import letter_number
 from core.questions.regions import data_as_of
 from core.rules.answer import LetterKind
@@ -23,9 +26,9 @@ from core.rules.notices import Kind
 from core.rules.suspension import Cause, Service
 from core.store.delivery_tables import Notice
 from core.store.office import OpenOffice
-from core.store.tables import Card, ImportRun, Letter
-from core.store.words import BlankKind, LetterState, Taken
-from core.store.work_tables import BlankMovement, Box
+from core.store.tables import Card, Fact, ImportRun, Letter
+from core.store.words import BlankKind, DeskKind, LetterState, PlanState, Taken
+from core.store.work_tables import BlankMovement, Box, PlanCard, PrintPlan
 from tests.list_world import Lists
 from tests.listings import card
 from tests.offices import BUDI, BUDI_RECEIPT, JOKO, MORNING, SITI, WATI, Clock, act, ask
@@ -135,6 +138,101 @@ def test_what_the_table_of_steps_refuses_is_refused_with_a_reason(give: Lists, o
     assert "still to come" in refused
 
 
+def test_a_box_whose_last_cards_a_list_brings_in_has_arrived(give: Lists, office: OpenOffice) -> None:
+    def pack(session):  # type: ignore[no-untyped-def]
+        box = Box(point="35.22.15.2003", packed=3, sent_at=MORNING, by="operator")
+        session.add(box)
+        session.flush()
+        for number, nik in enumerate((SITI, BUDI, JOKO), start=1):
+            of = Card.resident_id == resident_by_nik(session, nik).id
+            changes = {"stage": Stage.SHIPPED, "pickup_point": box.point, "pickup_number": number, "box_id": box.id}
+            session.execute(update(Card).where(of).values(changes))
+        return box.id
+
+    box = office.write(pack)
+
+    def arrived():  # type: ignore[no-untyped-def]
+        facts = select(Fact.details).where(Fact.kind == Happened.BOX_ARRIVED)
+        return ask(office, lambda session: (session.get_one(Box, box).arrived_at, session.scalars(facts).all()))
+
+    give(ARRIVALS, arrival(box=str(box), number="1"))
+    assert arrived() == (None, []), "two are under way"
+    give(HANDOVERS, (JOKO, "", "", "", "KELUARGA", ""))
+    assert arrived() == (None, []), "one is"
+    rows = arrival(BUDI), arrival(box=str(box), number="1")
+    assert give(ARRIVALS, *rows) == {"taken": 1, "unchanged": 1}
+    assert arrived() == (MORNING, [{"box": box, "cards": 3, "missing": 0}])
+    give.clock.move(days=1)
+    assert give(ARRIVALS, *rows) == {"unchanged": 2}
+    assert arrived()[0] == MORNING
+    terms = ArrivalTerms(now=give.clock(), by="operator", tell=False)
+    assert act(office, arrive_box, box, terms).before == MORNING, "who notes it then is told that it is there"
+
+
+def test_a_box_that_had_arrived_and_whose_missing_card_comes_with_a_list_arrives_once(
+    give: Lists, office: OpenOffice
+) -> None:
+    def pack(session):  # type: ignore[no-untyped-def]
+        box = Box(point="35.22.15.2003", packed=1, sent_at=MORNING, by="operator")
+        session.add(box)
+        session.flush()
+        of = Card.resident_id == resident_by_nik(session, SITI).id
+        changes = {"stage": Stage.SHIPPED, "pickup_point": box.point, "pickup_number": 7, "box_id": box.id}
+        session.execute(update(Card).where(of).values(changes))
+        return box.id
+
+    box = office.write(pack)
+    act(office, arrive_box, box, ArrivalTerms(now=MORNING, by="operator", tell=False), missing=(7,))
+    assert [line.kind for line in ask(office, desk_list)] == [DeskKind.MISSING_CARD]
+    give.clock.move(days=1)
+    assert give(ARRIVALS, arrival(SITI)) == {"taken": 1}
+    assert ask(office, desk_list) == [], "it is not missing any more"
+    assert ask(office, lambda session: session.get_one(Box, box).arrived_at) == MORNING
+
+
+def test_a_card_that_arrives_elsewhere_keeps_its_number_or_gets_a_free_one(give: Lists, office: OpenOffice) -> None:
+    def ship(session):  # type: ignore[no-untyped-def]
+        for nik, village in ((SITI, "35.22.15.2003"), (BUDI, "35.22.15.2004"), (JOKO, "35.22.15.2005")):
+            of = Card.resident_id == resident_by_nik(session, nik).id
+            changes = {"stage": Stage.SHIPPED, "pickup_point": village, "pickup_number": 1}
+            session.execute(update(Card).where(of).values(changes))
+
+    office.write(ship)
+    assert give(ARRIVALS, arrival(BUDI, place="3522152003"), arrival(JOKO, place="3522152003"), arrival(SITI)) == {
+        "taken": 3
+    }
+    numbers = [(card(office, nik).pickup_point, card(office, nik).pickup_number) for nik in (SITI, BUDI, JOKO)]
+    assert numbers == [("35.22.15.2003", 1), ("35.22.15.2003", 2), ("35.22.15.2003", 3)]
+
+
+def test_a_card_of_an_open_plan_that_arrives_by_a_list_leaves_the_plan_and_used_a_blank(
+    give: Lists, office: OpenOffice
+) -> None:
+    cards = [card(office, nik).id for nik in (SITI, BUDI)]
+
+    def plan(session):  # type: ignore[no-untyped-def]
+        made = PrintPlan(
+            state=PlanState.OPEN, made_at=MORNING, expires_at=MORNING + timedelta(days=1), planned=2, by="operator"
+        )
+        session.add(made)
+        session.flush()
+        for place, card_id in enumerate(cards, start=1):
+            session.add(PlanCard(plan_id=made.id, place=place, card_id=card_id))
+            session.execute(update(Card).where(Card.id == card_id).values(plan_id=made.id, stage=Stage.PRINT_READY))
+        return made.id
+
+    made = office.write(plan)
+    assert give(ARRIVALS, arrival(SITI), arrival(BUDI)) == {"taken": 2}
+    assert ask(office, blank_stock) == -2
+    movements = select(BlankMovement.card_id, BlankMovement.quantity).order_by(BlankMovement.id)
+    assert ask(office, lambda session: [tuple(row) for row in session.execute(movements)]) == [
+        (cards[0], -1),
+        (cards[1], -1),
+    ]
+    assert ask(office, lambda session: session.get_one(PrintPlan, made).state) is PlanState.DONE
+    assert card(office, SITI).plan_id is None
+
+
 # Letters
 
 
@@ -160,6 +258,49 @@ def test_a_list_of_letters_is_noted_and_moves_them_on(give: Lists, office: OpenO
     }
     assert len(letters(office)) == 3
     assert len(notices(office)) == 2
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 500])
+def test_however_many_rows_are_taken_at_once_each_sees_what_those_before_did(
+    give: Lists, office: OpenOffice, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(taking_lists, "_FIRST", at_once)
+    monkeypatch.setattr(taking_lists, "_ALONE_LARGEST", at_once)
+    rows = (
+        letter(SITI, "471.13/1/2017", "TERBIT"),
+        letter(SITI, "471.13/1/2017", "SIAP"),
+        letter(BUDI, "471.13/2/2017", "SIAP"),
+        letter(SITI, "471.13/3/2017", "SIAP", on="21/09/2017"),
+        letter(BUDI, "471.13/2/2017", "DIAMBIL", until="20/06/2018"),
+    )
+    assert give(LETTERS, *rows) == {"taken": 5}
+    assert letters(office) == [
+        (LetterState.VOID, "471.13/1/2017", date(2018, 3, 22)),
+        (LetterState.COLLECTED, "471.13/2/2017", date(2018, 6, 20)),
+        (LetterState.READY, "471.13/3/2017", date(2018, 3, 23)),
+    ]
+    facts = select(Fact.kind, Fact.letter_id).where(Fact.kind.startswith("letter-")).order_by(Fact.id)
+    assert ask(office, lambda session: [tuple(row) for row in session.execute(facts)]) == [
+        ("letter-issued", 1),
+        ("letter-ready", 1),
+        ("letter-issued", 2),
+        ("letter-ready", 2),
+        ("letter-voided", 1),
+        ("letter-issued", 3),
+        ("letter-ready", 3),
+        ("letter-collected", 2),
+        ("letter-extended", 2),
+    ]
+    assert [kind for kind, _ in notices(office)] == [Kind.LETTER_READY] * 3
+    assert give(LETTERS, *rows) == {"over": 2, "unchanged": 3}
+
+
+def test_a_number_that_somebody_gets_while_a_list_is_looked_at_is_given_once(give: Lists, office: OpenOffice) -> None:
+    plan = give.plan(LETTERS, letter(SITI, "471.13/1/2017", "SIAP"), letter(BUDI, "471.13/2/2017", "SIAP"))
+    give(LETTERS, letter(WATI, "471.13/1/2017", "SIAP"))
+    counts = taking_lists.apply_list(office, plan, give.terms(), by="operator", polite=False, progress=lambda *_: None)
+    assert counts == {"taken": 1, taking_lists.REFUSED: 1}
+    assert [number for _, number, _ in letters(office)] == ["471.13/1/2017", "471.13/2/2017"]
 
 
 def test_a_letter_whose_list_says_a_later_last_day_is_extended(give: Lists, office: OpenOffice) -> None:

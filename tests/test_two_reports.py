@@ -193,6 +193,17 @@ def test_jember_whose_centre_was_down_since_october(jember: Town) -> None:
     [stop] = figures.stops
     assert (stop.note.since, stop.note.services) == (since, (Service.CENTRE,))
 
+    # While the centre stands still letters go on: everybody who waits for it gets one, by the office's own list.
+    ready, *issued = (office.niks[f"{month}"] for month in months)
+    assert office.letters((ready, "SIAP"), *((niks, "TERBIT") for niks in issued)) == {"taken": waiting}
+    figures = office.figures()
+    assert (figures.brief.letters_issued, figures.brief.letters_since) == (waiting, date(2017, 5, 2))
+    a_month = waiting // 4
+    assert +Counter(figures.letters) == {("SUKET", "ready"): a_month, ("SUKET", "issued"): 3 * a_month}
+    assert +Counter(figures.brief.stages) == {Stage.AT_CENTRE: 70_000, Stage.PRINT_READY: 12_000}
+    assert figures.brief.stops == [stop]
+    assert office.take_letters(office.folder / "letters-0.csv") == {"unchanged": waiting}  # given twice by mistake
+
     # 10,000 blanks come. Old recordings are printed first, though a first-timer of this April passed the centre.
     office.record(Recording(1, date(2017, 4, 20), "PRR", "PEMULA"), as_of=date(2017, 5, 2))
     lines = (Line.RECORDED_BEFORE, Line.URGENT, Line.FIRST, Line.ELDERLY_FIRST, Line.ORDINARY, Line.REPLACEMENT)

@@ -1,6 +1,6 @@
 """What only a person at the office can settle: put on the desk's list once, settled by name, and opened again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from core.actions.facts import Happened, append_fact
 from core.errors import NotFound
 from core.questions.desk import ABOUT_CARDS
+from core.rules.card import Stage
 from core.store.desk_tables import DeskItem
 from core.store.tables import Resident
 from core.store.words import DeskKind
@@ -51,6 +52,18 @@ def withdraw(session: Session, kind: DeskKind, *, card_id: int, now: datetime, b
     )
     for item_id in session.scalars(listed).all():
         settle(session, item_id, now=now, by=by)
+
+
+def withdraw_all(session: Session, left: Mapping[int, Stage], *, now: datetime, by: str) -> None:
+    """Take off the list what is over for cards that left a stage. left: the stage by card."""
+    of_cards = {id_: ABOUT_CARDS[stage] for id_, stage in left.items() if stage in ABOUT_CARDS}
+    ids = sorted(of_cards)
+    for start in range(0, len(ids), _IDS_PER_QUERY):
+        some = DeskItem.card_id.in_(ids[start : start + _IDS_PER_QUERY])
+        listed = select(DeskItem.id, DeskItem.kind, DeskItem.card_id).where(DeskItem.settled_at.is_(None), some)
+        for item in session.execute(listed.order_by(DeskItem.id)).all():
+            if item.kind in of_cards[item.card_id]:
+                settle(session, item.id, now=now, by=by)
 
 
 def settle_gone(session: Session, card_ids: Collection[int], *, now: datetime, by: str) -> None:

@@ -12,7 +12,10 @@ from core.rules.delivery import Channel
 from core.rules.notices import TABLE, Kind
 from core.store.delivery_tables import Broadcast, Notice
 from core.store.per_database import insert_or
+from core.store.ready import run_all, table_of
 from core.store.words import NoticeState
+
+_PUT = insert(table_of(Notice))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +73,7 @@ def owe(
                 "why": None if channel else "no address",
             }
         )
-    session.execute(insert(Notice), rows)
+    run_all(session, _PUT, rows)  # past the mapper, which makes a statement of each few rows that lack the same
 
 
 def owe_audience(session: Session, audience: Select[int, Channel], broadcast: Broadcast, *, now: datetime) -> int:

@@ -1,5 +1,7 @@
 """A pickup number for one card that comes back to where it waited."""
 
+from collections.abc import Collection
+
 from sqlalchemy.orm import Session
 
 from core.questions.boxes import numbers_taken
@@ -13,7 +15,11 @@ def free_number(session: Session, point: str, *, wanted: int | None) -> int | No
     Whoever packs a box waits until this transaction ends, so that the number is still free when it is given.
     """
     office_row(session, lock=True)
-    taken = numbers_taken(session, point)
+    return free_among(numbers_taken(session, point), wanted=wanted)
+
+
+def free_among(taken: Collection[int], *, wanted: int | None) -> int | None:
+    """The same, of a point where these numbers are taken."""
     if wanted is not None and wanted not in taken:
         return wanted
-    return assign_numbers([["card"]], taken).get("card")
+    return assign_numbers([["card"]], frozenset(taken)).get("card")

@@ -93,10 +93,11 @@ def _look_at(
     if plan.kind in _OF_CARDS:
         meant = cards_meant(session, [row.value.which for row in rows])
     refused = {row.number: row for row in some if isinstance(row, RefusedRow)}
+    taker.begin(session, [row.value for row in rows], meant)
     told: list[Judged] = []
     for row, card_id in zip(rows, meant, strict=True):
         try:
-            judged = taker.judge(session, row.value, card_id)
+            judged = taker.judge(row.value, card_id)
         except (Refused, NotFound, InputError) as error:
             reason, _, fix = str(error).partition("; ")
             refused[row.number] = source.refusal(row.number, row.cells, source.head.header[0], reason, fix or _SEE)

@@ -4,9 +4,11 @@ Killed anywhere and given again it ends as if it had run once: each chunk commit
 together, and a row that is done already changes nothing.
 """
 
+import gc
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
@@ -15,16 +17,20 @@ from sqlalchemy.orm import Session
 
 from core.actions.imports import begin_import, end_import
 from core.actions.lists.taker import Does, ListTerms, Taker
-from core.errors import InputError, NotFound, Overtaken, Refused
+from core.errors import InputError, NotFound, Refused
 from core.jobs.list_plan import TAKERS, ListPlan, PlannedRow, Progress
 from core.questions.regions import office_row
 from core.questions.runs import list_digest, unfinished_list
+from core.store.bulk import room_for_many
 from core.store.office import OpenOffice
 from core.store.tables import ImportRun
 
 #: A chunk may hold the database for 50 ms; aiming lower keeps the slower ones under it. Then others get twice that.
-_AIM_SECONDS = 0.03
-_FIRST, _LARGEST = 8, 200
+#: Where nobody else works on it, larger chunks ask less often.
+_AIM_SECONDS, _ALONE_AIM_SECONDS = 0.03, 0.3
+_FIRST, _LARGEST, _ALONE_LARGEST = 20, 500, 2000
+#: From so many rows on more memory is worth it.
+_MANY = 20_000
 _REST_TIMES = 2
 #: Refused only now: it was taken for good when the list was looked at.
 REFUSED = "refused meanwhile"
@@ -40,7 +46,19 @@ def apply_list(
     digest = list_digest(plan.kind, plan.digest)
     run_id = office.write(lambda session: _begin_or_resume(session, digest, terms, by=by))
     terms = replace(terms, ahead=False, by=f"import:{run_id}", batch=f"import:{run_id}")
-    taker = TAKERS[plan.kind](terms)
+    gc.freeze()  # the rows stay: going through them at each collection would cost more than some of the work
+    with nullcontext() if polite or len(plan.rows) < _MANY else room_for_many(office):
+        _take_all(office, plan, TAKERS[plan.kind](terms), run_id=run_id, polite=polite, progress=progress)
+    gc.unfreeze()
+    return office.write(lambda session: end_import(session, run_id, now=terms.now))
+
+
+def _take_all(
+    office: OpenOffice, plan: ListPlan, taker: Taker, *, run_id: int, polite: bool, progress: Progress
+) -> None:
+    aim, largest = (_AIM_SECONDS, _LARGEST) if polite else (_ALONE_AIM_SECONDS, _ALONE_LARGEST)
+    # On PostgreSQL a chunk keeps nobody waiting but who needs the whole office for himself.
+    rest_times = _REST_TIMES if polite and office.backend == "sqlite" else 0
     size, place = _FIRST, 0
     while place < len(plan.rows):
         some = plan.rows[place : place + size]
@@ -49,10 +67,8 @@ def apply_list(
         busy = time.monotonic() - began
         place += len(some)
         progress("writing", place, len(plan.rows))
-        if polite:
-            time.sleep(_REST_TIMES * busy)
-        size = max(1, min(_LARGEST, round(len(some) * _AIM_SECONDS / max(busy, 0.001))))
-    return office.write(lambda session: end_import(session, run_id, now=terms.now))
+        time.sleep(rest_times * busy)
+        size = max(1, min(largest, round(len(some) * aim / max(busy, 0.001))))
 
 
 def _begin_or_resume(session: Session, digest: str, terms: ListTerms, *, by: str) -> int:
@@ -67,18 +83,19 @@ def _take_some(session: Session, *, run_id: int, taker: Taker, some: Sequence[Pl
     office_row(session, lock=True)
     run = session.get_one(ImportRun, run_id)
     counts: Counter[str] = Counter()
-    for row, card_id in some:
-        if row.number <= run.cursor:
-            taker.pass_over(row.value)
-            continue
+    left = [(row.value, card_id) for row, card_id in some if row.number > run.cursor]
+    for row, _ in some[: len(some) - len(left)]:
+        taker.pass_over(row.value)
+    taker.begin(session, [value for value, _ in left], [card_id for _, card_id in left])
+    for value, card_id in left:
         try:
-            with session.begin_nested():
-                judged = taker.judge(session, row.value, card_id)
-                if judged.does is Does.TAKEN:
-                    taker.take(session, row.value, card_id)
+            judged = taker.judge(value, card_id)
+            if judged.does is Does.TAKEN:
+                taker.take(value, card_id)
             counts[judged.does] += 1
-        except (Refused, NotFound, InputError, Overtaken):
+        except (Refused, NotFound, InputError):
             counts[REFUSED] += 1
+    taker.end(session)
     run.cursor = max(run.cursor, some[-1][0].number)
     run.counts = dict(Counter(run.counts) + counts)
     session.flush()

@@ -1,8 +1,9 @@
 """Letters: a person's, whose a number is, whether they are stopped for her, and what a bank may know of one."""
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -44,12 +45,19 @@ def number_holder(session: Session, number_index: bytes, *, today: date) -> int 
 
 def letters_stopped(session: Session, resident: Resident, *, on: date | None = None) -> bool:
     """Whether letters are suspended for this person. on: only by what stopped on that day or before."""
-    zone = office_zone(session)
     card = newest_card(session, resident.id)
     recorded_on = card.recorded_on if card else None
+    stops = letter_stops(session)
+    return stopped_by(stops, office_zone(session), village=resident.village, recorded_on=recorded_on, on=on)
+
+
+def stopped_by(
+    stops: Iterable[Suspension], zone: ZoneInfo, *, village: str, recorded_on: date | None, on: date | None = None
+) -> bool:
+    """The same, of some suspensions of letters that are known already."""
     return any(
-        touches(stop, village=resident.village, recorded_on=recorded_on)
-        for stop in letter_stops(session)
+        touches(stop, village=village, recorded_on=recorded_on)
+        for stop in stops
         if on is None or stop.since.astimezone(zone).date() <= on
     )
 

@@ -1,5 +1,6 @@
 """What SQLite and PostgreSQL each say in words of their own."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,6 +38,15 @@ def alone_with(session: Session, index: bytes) -> None:
     if not is_sqlite(session):
         key = int.from_bytes(index[:_KEY_BYTES], signed=True)
         session.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def alone_with_each(session: Session, indexes: Iterable[bytes]) -> None:
+    """The same with many of one kind at once, always in one order, so that no two who do this wait for each other."""
+    if not is_sqlite(session):
+        keys = sorted({int.from_bytes(index[:_KEY_BYTES], signed=True) for index in indexes})
+        session.execute(
+            text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key"), {"keys": keys}
+        )
 
 
 def by_index(session: Session) -> None:

@@ -7,6 +7,7 @@ and the other delivery is typed in: kabar blanks. Counting one twice would promi
 """
 
 from collections import Counter
+from collections.abc import Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -36,15 +37,19 @@ class BlanksTaker:
         self._equal: Counter[ListedBlanks] = Counter()
         self._moved = 0
 
-    def judge(self, session: Session, value: ListedBlanks, card_id: int | None) -> Judged:
+    def begin(self, session: Session, values: Sequence[ListedBlanks], card_ids: Sequence[int | None]) -> None:
+        """Movements are few: each is looked at by itself."""
+        self._session = session
+
+    def judge(self, value: ListedBlanks, card_id: int | None) -> Judged:
         """What a row would do."""
         self._equal[value] += 1
         if value.on > self.terms.today:
             raise Refused("this day is still to come; check its year")
-        if self._equal[value] <= _noted(session, value):
+        if self._equal[value] <= _noted(self._session, value):
             return UNCHANGED
         signed = -value.quantity if value.kind in _TAKES else value.quantity
-        stock = blank_stock(session) + self._moved
+        stock = blank_stock(self._session) + self._moved
         if value.kind is not Moved.USED and signed < 0 and stock + signed < min(stock, 0):
             self._equal[value] -= 1
             raise Refused(f"there would be {stock:,} blanks, so {-signed:,} cannot be taken; check the rows above")
@@ -52,10 +57,14 @@ class BlanksTaker:
             self._moved += signed
         return Judged(Does.TAKEN)
 
-    def take(self, session: Session, value: ListedBlanks, card_id: int | None) -> None:
+    def take(self, value: ListedBlanks, card_id: int | None) -> None:
         """Note the movement."""
         day, now, by = value.on, self.terms.now, self.terms.by
-        move_blanks(session, _KINDS[value.kind], value.quantity, day=day, now=now, by=by)
+        move_blanks(self._session, _KINDS[value.kind], value.quantity, day=day, now=now, by=by)
+
+    def end(self, session: Session) -> None:
+        """Each movement is noted already."""
+        del self._session
 
     def pass_over(self, value: ListedBlanks) -> None:
         """An equal row that an earlier run took is one of those that are noted."""

@@ -6,28 +6,22 @@
 4. Of a letter that is ready she is told; that it was issued or collected is told to nobody.
 """
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from sqlalchemy.orm import Session
 
-from core.actions.letter_steps import (
-    Paper,
-    awaited_letter,
-    locked_resident,
-    make_ready,
-    mark_collected,
-    new_letter,
-    prolong,
-    put_on_paper,
-)
+from core.actions.letter_steps import Paper
+from core.actions.lists.letter_book import LetterBook
 from core.actions.lists.taker import OVER, UNCHANGED, Does, Judged, ListTerms
 from core.errors import NotFound, Refused
 from core.files.lists.letters import LetterIs, ListedLetter
-from core.questions.cards import newest_card, resident_by_nik
-from core.questions.letters import IN_FORCE, letters_of, letters_stopped, number_holder
+from core.questions.letter_holders import HeldLetter, LetterHolder, LetterHolders
+from core.questions.letters import IN_FORCE, letter_stops, stopped_by
 from core.questions.regions import office_zone
 from core.rules.card import Stage
 from core.rules.notices import Kind
 from core.store.office import seal_of
-from core.store.tables import Letter, Resident
 from core.store.words import LetterState
 
 _RANK = {LetterState.ASKED: 0, LetterState.ISSUED: 1, LetterState.READY: 2, LetterState.COLLECTED: 3}
@@ -38,6 +32,57 @@ _SAID = {
 }
 
 
+class _Meant(NamedTuple):
+    """Whom a row speaks of, the index of its number, and the letter that has it."""
+
+    holder: LetterHolder
+    number: bytes
+    letter: HeldLetter | None
+
+
+class _Chunk:
+    """What is read once for some rows. Where they are taken, nobody else changes it meanwhile."""
+
+    def __init__(self, session: Session, values: Sequence[ListedLetter], terms: ListTerms) -> None:
+        self.seal = seal_of(session)
+        self.zone = office_zone(session)
+        self.stops = letter_stops(session)
+        niks = {self._index("nik", value.nik) for value in values}
+        numbers = {self._index("letter-number", value.number) for value in values}
+        self.holders = LetterHolders(session, niks, numbers, today=terms.today, lock=not terms.ahead)
+        self.book = LetterBook(self.holders, self.seal, terms)
+
+    def meant(self, value: ListedLetter) -> _Meant:
+        """NotFound where nobody has this NIK."""
+        holder = self.holders.find(self._index("nik", value.nik))
+        if holder is None:
+            raise NotFound("nobody is known with this NIK; import the office's export first, or check the digits")
+        index = self._index("letter-number", value.number)
+        known = [one for one in holder.letters_of(value.kind) if one.number_index == index]
+        return _Meant(holder, index, known[-1] if known else None)
+
+    def is_stopped(self, holder: LetterHolder, value: ListedLetter, *, since_issue: bool) -> bool:
+        """Whether letters are suspended for her. since_issue: since the day of issue or before."""
+        recorded_on = holder.card.recorded_on if holder.card else None
+        on = value.issued_on if since_issue else None
+        return stopped_by(self.stops, self.zone, village=holder.village, recorded_on=recorded_on, on=on)
+
+    def has_ended(self, holder: LetterHolder, value: ListedLetter) -> bool:
+        """Her card was handed over since it was made out, or she has a letter of this kind that is newer."""
+        card = holder.card
+        if card is not None and card.stage is Stage.HANDED_OVER:
+            since = card.stage_since.astimezone(self.zone).date()
+            if value.issued_on <= since:
+                return True
+        return any(
+            one.state in IN_FORCE and one.number_index and one.issued_on and one.issued_on > value.issued_on
+            for one in holder.letters_of(value.kind)
+        )
+
+    def _index(self, kind: str, text: str) -> bytes:
+        return self.seal.index(kind, text)
+
+
 class LetterTaker:
     """Remembers, where it only looks ahead, the rows and numbers before."""
 
@@ -46,50 +91,49 @@ class LetterTaker:
         self._rows: set[ListedLetter] = set()
         self._holders: dict[str, str] = {}
 
+    def begin(self, session: Session, values: Sequence[ListedLetter], card_ids: Sequence[int | None]) -> None:
+        """Read what some rows need."""
+        self._chunk = _Chunk(session, values, self.terms)
+
     def pass_over(self, value: ListedLetter) -> None:
         """Every row says by itself whether it is done already."""
 
-    def judge(self, session: Session, value: ListedLetter, card_id: int | None) -> Judged:
+    def judge(self, value: ListedLetter, card_id: int | None) -> Judged:
         """What a row would do."""
-        resident = resident_by_nik(session, value.nik)
-        if resident is None:
-            raise NotFound("nobody is known with this NIK; import the office's export first, or check the digits")
+        meant = self._chunk.meant(value)
+        holder, _, letter = meant
         if value.issued_on > self.terms.today:
             raise Refused("the day of issue is still to come; check its year")
-        letter = _same(session, resident, value)
         if letter is not None and letter.state is LetterState.VOID:
             return OVER
         if self._again(value) or (letter is not None and not _moves_on(letter, value)):
             return UNCHANGED
-        if letter is None and self._has_ended(session, resident, value):
+        if letter is None and self._chunk.has_ended(holder, value):
             return OVER
-        self._refuse(session, resident, value, letter)
+        self._refuse(value, meant)
         is_new = letter is None or _RANK[letter.state] < _RANK[LetterState.READY]
         tells = is_new and value.state is LetterIs.READY and self._is_valid(value)
-        return Judged(Does.TAKEN, Kind.LETTER_READY, resident.id) if tells else Judged(Does.TAKEN)
+        return Judged(Does.TAKEN, Kind.LETTER_READY, holder.id) if tells else Judged(Does.TAKEN)
 
-    def take(self, session: Session, value: ListedLetter, card_id: int | None) -> None:
+    def take(self, value: ListedLetter, card_id: int | None) -> None:
         """Bring the letter as far as the row says."""
-        terms = self.terms
-        who = {"now": terms.now, "by": terms.by}
-        resident = locked_resident(session, value.nik)
-        letter = _same(session, resident, value)
+        book = self._chunk.book
+        holder, _, letter = self._chunk.meant(value)
         if letter is None:
-            awaited = awaited_letter(session, resident.id, value.kind, **who)  # type: ignore[arg-type]
-            letter = awaited if awaited is not None and awaited.number_index is None else None
-            letter = letter or new_letter(session, resident.id, value.kind, now=terms.now)
             paper = Paper(number=value.number, issued_on=value.issued_on, valid_until=value.valid_until)
-            put_on_paper(session, letter, value.kind, paper, validity=terms.validity, now=terms.now, by=terms.by)
+            letter = book.with_paper(holder, value.kind, paper)
         rank = _RANK[letter.state]
         if value.state is LetterIs.READY and rank < _RANK[LetterState.READY]:
-            tell = terms.tell and self._is_valid(value)
-            make_ready(
-                session, letter, value.kind, terms.validity, tell=tell, now=terms.now, by=terms.by, batch=terms.batch
-            )
+            book.ready(letter, tell=self.terms.tell and self._is_valid(value))
         if value.state is LetterIs.COLLECTED and rank < _RANK[LetterState.COLLECTED]:
-            mark_collected(session, letter, now=terms.now, by=terms.by)
+            book.collected(letter)
         if value.valid_until and letter.valid_until and value.valid_until > letter.valid_until:
-            prolong(session, letter, value.valid_until, now=terms.now, by=terms.by)
+            book.prolong(letter, value.valid_until)
+
+    def end(self, session: Session) -> None:
+        """Write what the rows changed."""
+        self._chunk.book.write(session)
+        del self._chunk
 
     def _again(self, value: ListedLetter) -> bool:
         again = value in self._rows
@@ -101,41 +145,23 @@ class LetterTaker:
         until = value.valid_until or self.terms.validity.until(value.kind, value.issued_on)
         return until >= self.terms.today
 
-    def _refuse(self, session: Session, resident: Resident, value: ListedLetter, letter: Letter | None) -> None:
+    def _refuse(self, value: ListedLetter, meant: _Meant) -> None:
+        holder, number, letter = meant
         made_out = letter is None or letter.state is LetterState.ASKED
         readies = value.state is LetterIs.READY and (letter is None or letter.state is not LetterState.READY)
         issues = made_out and value.state is LetterIs.ISSUED
-        if (readies and letters_stopped(session, resident)) or (
-            issues and letters_stopped(session, resident, on=value.issued_on)
+        stopped = self._chunk.is_stopped
+        if (readies and stopped(holder, value, since_issue=False)) or (
+            issues and stopped(holder, value, since_issue=True)
         ):
             raise Refused("letters are suspended; resume them first (kabar resume ID), then give the list again")
-        index = seal_of(session).index("letter-number", value.number)
-        other = number_holder(session, index, today=self.terms.today) not in (None, resident.id)
-        if other or self._holders.get(value.number, value.nik) != value.nik:
+        is_anothers = self._chunk.holders.is_anothers(number, holder.id)
+        if is_anothers or self._holders.get(value.number, value.nik) != value.nik:
             raise Refused("another person's letter in force has this number; check it on the paper")
         if self.terms.ahead:
             self._holders[value.number] = value.nik
 
-    def _has_ended(self, session: Session, resident: Resident, value: ListedLetter) -> bool:
-        """Her card was handed over since it was made out, or she has a letter of this kind that is newer."""
-        card = newest_card(session, resident.id)
-        if card is not None and card.stage is Stage.HANDED_OVER:
-            since = card.stage_since.astimezone(office_zone(session)).date()
-            if value.issued_on <= since:
-                return True
-        return any(
-            one.state in IN_FORCE and one.number_index and one.issued_on and one.issued_on > value.issued_on
-            for one in letters_of(session, resident.id, value.kind)
-        )
 
-
-def _same(session: Session, resident: Resident, value: ListedLetter) -> Letter | None:
-    """The letter that this row is about, if it is known by its number."""
-    index = seal_of(session).index("letter-number", value.number)
-    known = [one for one in letters_of(session, resident.id, value.kind) if one.number_index == index]
-    return known[-1] if known else None
-
-
-def _moves_on(letter: Letter, value: ListedLetter) -> bool:
+def _moves_on(letter: HeldLetter, value: ListedLetter) -> bool:
     later = value.valid_until is not None and letter.valid_until is not None and value.valid_until > letter.valid_until
     return later or _RANK[_SAID[value.state]] > _RANK[letter.state]

@@ -1,5 +1,6 @@
 """What every kind of list has in common: the terms of one run, and what a row comes to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -47,16 +48,24 @@ class ListTerms:
 
 
 class Taker(Protocol):
-    """Judges and takes the rows of one list, in their order."""
+    """Judges and takes the rows of one list, in their order; some at a time, each time between begin and end."""
 
     def __init__(self, terms: ListTerms) -> None: ...
 
-    def judge(self, session: Session, value: Any, card_id: int | None) -> Judged:
-        """What a row would do. card_id: the card that it means, for lists of cards. Refused, NotFound if it cannot."""
+    def begin(self, session: Session, values: Sequence[Any], card_ids: Sequence[int | None]) -> None:
+        """Read what these rows need. card_ids: the cards that they mean, for lists of cards."""
         ...
 
-    def take(self, session: Session, value: Any, card_id: int | None) -> None:
-        """Do what a row that was judged so does."""
+    def judge(self, value: Any, card_id: int | None) -> Judged:
+        """What a row would do. Refused, NotFound if it cannot."""
+        ...
+
+    def take(self, value: Any, card_id: int | None) -> None:
+        """Do what a row that was judged so does. What it raises was raised before anything changed."""
+        ...
+
+    def end(self, session: Session) -> None:
+        """Write what the rows changed that were taken since begin."""
         ...
 
     def pass_over(self, value: Any) -> None:

@@ -68,7 +68,8 @@ def _take_all(
         place += len(some)
         progress("writing", place, len(plan.rows))
         time.sleep(rest_times * busy)
-        size = max(1, min(largest, round(len(some) * aim / max(busy, 0.001))))
+        size = max(taker.at_least, round(len(some) * aim / max(busy, 0.001)))
+        size = min(largest, size)
 
 
 def _begin_or_resume(session: Session, digest: str, terms: ListTerms, *, by: str) -> int:

@@ -32,6 +32,8 @@ _TAKES = frozenset({Moved.SPOILED, Moved.USED})
 class BlanksTaker:
     """Counts equal rows as it goes."""
 
+    at_least = 1
+
     def __init__(self, terms: ListTerms) -> None:
         self.terms = terms
         self._equal: Counter[ListedBlanks] = Counter()

@@ -28,6 +28,8 @@ _THERE = frozenset({Stage.READY_FOR_PICKUP, Stage.HANDED_OVER})
 class _OfCards:
     """Remembers, where it only looks ahead, which cards rows before had."""
 
+    at_least = 50
+
     def __init__(self, terms: ListTerms) -> None:
         self.terms = terms
         self._had: set[int] = set()

@@ -86,6 +86,8 @@ class _Chunk:
 class LetterTaker:
     """Remembers, where it only looks ahead, the rows and numbers before."""
 
+    at_least = 50
+
     def __init__(self, terms: ListTerms) -> None:
         self.terms = terms
         self._rows: set[ListedLetter] = set()

@@ -48,7 +48,12 @@ class ListTerms:
 
 
 class Taker(Protocol):
-    """Judges and takes the rows of one list, in their order; some at a time, each time between begin and end."""
+    """Judges and takes the rows of one list, in their order; some at a time, each time between begin and end.
+
+    at_least: so few rows at once cost little more than one, so that fewer would only make the whole take longer.
+    """
+
+    at_least: int
 
     def __init__(self, terms: ListTerms) -> None: ...
 

@@ -55,9 +55,9 @@ class Pace:
         while True:
             await self._sleep_until(lambda: self._chat_free_at.get(address, 0.0))
             async with self._line(answer=answer):
-                due_at = self._bot_free_at
                 waited = await self._sleep_until(lambda: self._bot_free_at)
-                if self._leaves(address, answer=answer, due_at=due_at if waited else None):
+                # Read only now: a wait that the provider prolonged meanwhile is no late wake-up.
+                if self._leaves(address, answer=answer, due_at=self._bot_free_at if waited else None):
                     return
 
     def asked_to_wait(self, address: str, seconds: float) -> None:

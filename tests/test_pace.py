@@ -266,6 +266,20 @@ def test_what_the_pace_tells_of_itself_is_what_left_and_what_is_held() -> None:
     play(scene())
 
 
+def test_a_wait_that_is_prolonged_while_it_lasts_lets_nobody_leave_early_after_it() -> None:
+    async def scene() -> None:
+        bot = Bot(rate=1)
+        await bot.send("siti")
+        waiting = [asyncio.ensure_future(bot.send(person)) for person in ("budi", "agus")]
+        await asyncio.sleep(0.5)
+        for chat in ("a", "b", "c"):
+            bot.pace.asked_to_wait(chat, 1.5)
+        assert await waiting[0] == about(2)
+        assert await waiting[1] == about(3)
+
+    play(scene())
+
+
 people = st.sampled_from(["siti", "budi", "wati", "agus"])
 moments = st.floats(min_value=0, max_value=5)
 messages = st.lists(st.tuples(moments, people, st.booleans()), min_size=1, max_size=25)

@@ -1,26 +1,23 @@
 """Taking an export in: what it would do is shown, asked about when many would be told, and then done."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cli.edge import OPERATOR, Here, can_ask, opened, typed_date, utc_now
+from cli.edge import OPERATOR, Here, opened, typed_date, utc_now
 from cli.import_report import show_assumed_day, show_plan, show_refused, show_result, told
+from cli.may_tell import may_tell
 from cli.progress import phase_bars
 from cli.show import counted, say
 from core.errors import InputError
 from core.files.lists.kinds import ListKind
 from core.jobs.import_plan import ImportPlan, plan_import
-from core.jobs.importing import TELLS_WITHOUT_ASKING, apply_import
+from core.jobs.importing import apply_import
 
 _CARDS = "cards"
 _KINDS = (_CARDS, *ListKind)
-
-#: Exit code of a command that has shown what it would do and waits to be told.
-ASKS_FIRST = 3
 
 
 def import_(
@@ -113,23 +110,3 @@ def _other_list(kind: str, file: Path, *, sheet: str, only_cards: bool, dry_run:
     from cli.listing import take_list
 
     take_list(ListKind(kind), file, sheet=sheet or None, dry_run=dry_run, tell=tell, quiet=quiet)
-
-
-def may_tell(people: int, show: Callable[[], None], *, tell: bool, quiet: bool) -> bool:
-    """Whether so many people are told; stops the command, having shown, when that is for the operator to say."""
-    if quiet:
-        return False
-    if tell or people <= TELLS_WITHOUT_ASKING:
-        return True
-    show()
-    if can_ask():
-        answer = typer.prompt(f"{people:,} people would be told. tell, quiet or stop?", default="stop", err=True)
-        if answer in ("tell", "quiet"):
-            return bool(answer == "tell")
-    say(
-        "",
-        f"{people:,} people would be told, more than {TELLS_WITHOUT_ASKING}; nothing was changed. Run it again with",
-        "  --tell    to tell them, within the hours and the pace of the settings",
-        "  --quiet   to take the rows in and tell nobody of them",
-    )
-    raise typer.Exit(ASKS_FIRST)

@@ -8,7 +8,7 @@ import typer
 
 from cli.edge import OPERATOR, Here, opened, utc_now
 from cli.import_report import show_grouped
-from cli.importing import may_tell
+from cli.may_tell import may_tell
 from cli.progress import phase_bars
 from cli.show import counted, listed, say, table
 from core.actions.lists.taker import Does, ListTerms

@@ -37,6 +37,7 @@ bench: setup  ## the figures of benchmarks/README.md (twenty minutes; leave the 
 	$(BIN)/python -m benchmarks.pacing
 	$(BIN)/python -m benchmarks.answering
 	$(BIN)/python -m benchmarks.putting
+	$(BIN)/python -m benchmarks.starting
 	$(BIN)/python -m benchmarks.idle
 	$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks.importing

@@ -14,9 +14,9 @@ import pytest
 from core.rules.delivery import Channel, Halt, Outcome, Sent, TryLater, Unsure
 from simulator import SimulatorThread
 from simulator.faults import Faults, Service
-from tests.desks import NUMBER, PATIENCE_SECONDS, TEXT, desk_of, running_simulator
+from tests.desks import NUMBER, PATIENCE_SECONDS, SHORT_PATIENCE_SECONDS, TEXT, desk_of, running_simulator
 
-LONGER_THAN_PATIENCE_SECONDS = 2 * PATIENCE_SECONDS
+LONGER_THAN_PATIENCE_SECONDS = 2 * SHORT_PATIENCE_SECONDS
 
 
 @pytest.fixture
@@ -53,6 +53,7 @@ class Situation:
     order: Callable[[Faults, Service, str], None]
     outcome: Outcome | type[Outcome]
     arrives: int = 0
+    patience_seconds: float = PATIENCE_SECONDS
 
 
 SITUATIONS = {
@@ -67,6 +68,7 @@ SITUATIONS = {
         lambda faults, service, method: faults.delay(service, LONGER_THAN_PATIENCE_SECONDS, after=True, method=method),
         Unsure("timeout"),
         arrives=1,
+        patience_seconds=SHORT_PATIENCE_SECONDS,
     ),
     "an internal error": Situation(answered(500), Unsure("http-500")),
     "a bad gateway's page": Situation(answered(502, body="<html>Bad Gateway</html>"), Unsure("http-502")),
@@ -91,7 +93,7 @@ async def test_every_channel_says_the_same_of_the_same_trouble(
     channel: Channel, situation: str, simulator: SimulatorThread
 ) -> None:
     expected = SITUATIONS[situation]
-    async with desk_of(channel, simulator) as desk:
+    async with desk_of(channel, simulator, total_seconds=expected.patience_seconds) as desk:
         desk.goes_wrong(expected.order)
         outcome = await desk.adapter.send(desk.outgoing)
         if isinstance(expected.outcome, type):
@@ -104,7 +106,7 @@ async def test_every_channel_says_the_same_of_the_same_trouble(
 
 @pytest.mark.parametrize("channel", Channel)
 async def test_after_any_trouble_the_next_message_goes_out(channel: Channel, simulator: SimulatorThread) -> None:
-    async with desk_of(channel, simulator) as desk:
+    async with desk_of(channel, simulator, total_seconds=SHORT_PATIENCE_SECONDS) as desk:
         for situation in SITUATIONS.values():
             desk.goes_wrong(situation.order)
             await desk.adapter.send(desk.outgoing)

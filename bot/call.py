@@ -13,15 +13,25 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import TelegramMethod
+from aiogram.types import BufferedInputFile
 from aiohttp import ClientError, ClientTimeout
 
 from bot.connection import REQUEST_SECONDS
+from bot.papers import Paper
 from bot.replies import from_json
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _TIMEOUT = ClientTimeout(total=REQUEST_SECONDS)
+_UPLOAD_SECONDS = 60
 _GOOD = '{"ok":true'
 _OK = 200
+
+
+async def upload(bot: Bot, kept: Mapping[str, Any], paper: Paper) -> None:
+    """The same of a document; drawing one takes so much longer that aiogram may build it."""
+    name, content = paper
+    document = BufferedInputFile(content, filename=name)
+    await bot.send_document(kept["chat_id"], document, caption=kept.get("caption"), request_timeout=_UPLOAD_SECONDS)
 
 
 async def call(bot: Bot, kept: Mapping[str, Any]) -> None:

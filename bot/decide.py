@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from bot import groups
 from bot.conversation import ConversationMiddleware
 from bot.filters import InPrivate
-from bot.officials import figures
+from bot.officials import figures, menu
 from bot.replies import as_json, replies_of
 from bot.residents import (
     answer,
@@ -107,6 +107,7 @@ def _private() -> Router:
         deep_link.routes(),
         start.routes(),
         stop.routes(),
+        menu.routes(),
         figures.routes(),
         language.routes(),
         my_cards.routes(),

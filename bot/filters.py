@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from aiogram.filters import Filter
-from aiogram.types import Chat, Message
+from aiogram.types import CallbackQuery, Chat, Message
 
 from bot.reading import command_word, fold_digits, link_secret_in, niks_in, slip_code_in, words_in
 from bot.talk import Talk
 from core.rules.nik import malformed_nik
+from core.rules.officials import Deed
 
 #: Longer than this it is about something of its own, and a general answer would miss it.
 _MOST_WORDS_SAID = 8
@@ -39,11 +40,15 @@ class Wants(Filter):
         return command_word(text) in self._words
 
 
-class ByOfficial(Filter):
-    """Written by one of the office's operators, whatever the chat."""
+class MayDo(Filter):
+    """By an official who may do this, wherever her region; hands over `acting`. It asks the database: put it last."""
 
-    async def __call__(self, message: Message, talk: Talk) -> bool:
-        return message.from_user is not None and str(message.from_user.id) in talk.house.operators
+    def __init__(self, deed: Deed) -> None:
+        self._deed = deed
+
+    async def __call__(self, event: Message | CallbackQuery, talk: Talk) -> bool | dict[str, Any]:
+        acting = talk.acting
+        return {"acting": acting} if acting is not None and acting.may(self._deed) else False
 
 
 class HoldsNik(Filter):

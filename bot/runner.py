@@ -1,16 +1,18 @@
 """The bot as a whole: receives, decides, answers and forgets until it is stopped."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from bot.commands import Menu
 from bot.commit import Commit
 from bot.connection import Trouble, connect, disconnect
 from bot.decide import Decider
 from bot.forget import Forgetting
+from bot.papers import PAPERS, Paper
 from bot.receive import Receiver, Sleep
 from bot.send import Courier, Pace
 from bot.talk import House
@@ -52,7 +54,8 @@ class BotRunner:
         self._stop = asyncio.Event()
         self._bot = connect(token, api_base)
         self._commit = Commit(office, sleep=sleep)
-        self._courier = Courier(self._bot, self._commit, pace, now=now, sleep=sleep)
+        self._office = office
+        self._courier = Courier(self._bot, self._commit, pace, draw=self._draw, now=now, sleep=sleep)
         self._work = InboxWork(office, self._commit, Decider(house), self._courier, now=now, sleep=sleep)
         self._forgetting = Forgetting(self._bot, office, self._commit, now=now, sleep=sleep)
         self._menu = Menu(self._bot, house.wordings, sleep=sleep)
@@ -70,6 +73,10 @@ class BotRunner:
         """What keeps residents from being heard or answered right now; None when all is well."""
         watches = (self._commit.watch, self._receiver.watch, self._courier.watch)
         return next((watch.trouble for watch in watches if watch.trouble), None)
+
+    async def _draw(self, kept: Mapping[str, Any]) -> Paper:
+        draw = partial(PAPERS[kept["paper"]], house=self.house, about=kept["about"])
+        return await asyncio.to_thread(self._office.read, draw)
 
     async def receive_webhook(self, raw: bytes) -> None:
         """Store one update durably; when this raises, Telegram brings it again."""

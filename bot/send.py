@@ -4,7 +4,7 @@ A lost connection is tried again: a second copy of an answer is harmless, a miss
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain, repeat
@@ -24,12 +24,15 @@ from aiogram.exceptions import (
 from aiogram.methods import AnswerCallbackQuery
 from sqlalchemy.orm import Session
 
-from bot.call import call
+from bot.call import call, upload
 from bot.commit import Commit
 from bot.connection import Trouble, Watch, log
+from bot.papers import Paper
 from bot.receive import PAUSES, SLOW_PAUSE_SECONDS, Sleep
+from bot.replies import chat_of
 from core.actions.contacts import close_address
 from core.actions.inbox import note_replied
+from core.errors import KabarError
 from core.questions.inbox import Replies
 from core.rules.delivery import Channel
 
@@ -55,9 +58,18 @@ class Courier:
     """Delivers what handlers left."""
 
     def __init__(
-        self, bot: Bot, commit: Commit, pace: Pace, *, now: Callable[[], datetime], sleep: Sleep = asyncio.sleep
+        self,
+        bot: Bot,
+        commit: Commit,
+        pace: Pace,
+        *,
+        draw: Callable[[Mapping[str, Any]], Awaitable[Paper]],
+        now: Callable[[], datetime],
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
+        """draw: makes the paper that a kept call names."""
         self._bot = bot
+        self._draw = draw
         self._commit = commit
         self._pace = pace
         self._now = now
@@ -81,12 +93,12 @@ class Courier:
                 await self._release_button(kept)
             return True
         pauses = chain(PAUSES, repeat(PAUSES[-1]))
-        chat_id = kept["chat_id"]
+        chat_id = chat_of(kept)
         lasts = replies.lasts or STALE_AFTER
         while self._now() < replies.since + lasts:
             try:
                 await self._pace.turn(str(chat_id), answer=True)
-                await call(self._bot, {**kept, "chat_id": chat_id})
+                await self._call({**kept, "chat_id": chat_id} if "chat_id" in kept else kept)
             except TelegramRetryAfter as asked:
                 self._pace.asked_to_wait(str(chat_id), asked.retry_after)
             except TelegramForbiddenError:
@@ -94,11 +106,10 @@ class Courier:
                 return False
             except TelegramMigrateToChat as moved:
                 chat_id = moved.migrate_to_chat_id
-            except (TelegramBadRequest, TelegramEntityTooLarge) as refused:
-                if _AS_IT_IS in refused.message:
-                    return True
-                why = type(refused).__name__
-                log.error("a reply was refused", extra={"inbox_id": replies.inbox_id, "error": why})
+            except (TelegramBadRequest, TelegramEntityTooLarge, KabarError) as refused:
+                if _AS_IT_IS not in str(refused):
+                    why = type(refused).__name__
+                    log.error("a reply was refused", extra={"inbox_id": replies.inbox_id, "error": why})
                 return True
             except (TelegramUnauthorizedError, TelegramNotFound):
                 self.watch.note(Trouble.TOKEN_REFUSED)
@@ -112,6 +123,12 @@ class Courier:
         waited = int(lasts.total_seconds())
         log.error("a reply could not be sent and is dropped", extra={"inbox_id": replies.inbox_id, "seconds": waited})
         return False
+
+    async def _call(self, kept: Mapping[str, Any]) -> None:
+        if "paper" in kept:
+            await upload(self._bot, kept, await self._draw(kept))
+        else:
+            await call(self._bot, kept)
 
     async def _release_button(self, press: dict[str, Any]) -> None:
         """Once: nothing but a popup is lost."""

@@ -1,6 +1,6 @@
 """What a handler has at hand: the transaction, the time, the office's words, and how to leave a reply."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -16,12 +16,14 @@ from core.actions.languages import choose_language
 from core.calendar import calendar_of
 from core.questions.contacts import linked_residents
 from core.questions.languages import language_of
+from core.questions.officials import acting_of
 from core.questions.regions import office_words, office_zone
 from core.rules.calendar import Calendar
 from core.rules.delivery import Channel
 from core.rules.expectation import PrintTerms
 from core.rules.hours import Hours
 from core.rules.notices import OfficeWords
+from core.rules.officials import Acting, TellingTerms
 from core.rules.print_queue import USUAL_POLICY, PrintPolicy
 from core.wording import Wording
 from core.wording.dates import spoken_office
@@ -33,8 +35,8 @@ from core.wording.wordings import Wordings
 class House:
     """What stays the same from update to update.
 
-    print_terms: by which a place in the print queue is told. operators: Telegram account numbers. username: the bot's
-    own, known once Telegram was reached.
+    print_terms: by which a place in the print queue is told. operators: Telegram account numbers. telling: what holds
+    for what officials have many told. username: the bot's own, known once Telegram was reached.
     """
 
     wordings: Wordings
@@ -46,6 +48,7 @@ class House:
     address: str | None = None
     trial_addresses: frozenset[str] = frozenset()
     operators: frozenset[str] = frozenset()
+    telling: TellingTerms = field(default_factory=TellingTerms)
     username: str = ""
 
     def learn_name(self, username: str) -> None:
@@ -68,6 +71,7 @@ def open_house(
     closed_days: Path | None = None,
     operators: frozenset[str] = frozenset(),
     policy: PrintPolicy = USUAL_POLICY,
+    telling: TellingTerms | None = None,
 ) -> House:
     """Read how the office names itself and when it works, once. hours: None: as they were when it was founded."""
     office = office_words(session, hours)
@@ -82,6 +86,7 @@ def open_house(
         address=address,
         trial_addresses=trial_addresses,
         operators=operators,
+        telling=telling or TellingTerms(),
     )
 
 
@@ -104,6 +109,11 @@ class Talk:
     def language_chosen(self) -> str | None:
         """For the chat that the update came from; None while nobody chose one there."""
         return language_of(self.session, Channel.TELEGRAM, str(self.chat_id)) if self.chat_id else None
+
+    @cached_property
+    def acting(self) -> Acting | None:
+        """As what she who writes in this private chat may act, where she is an official."""
+        return acting_of(self.session, str(self.chat_id), self.house.operators) if self.chat_id else None
 
     @property
     def words(self) -> Wording:

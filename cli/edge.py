@@ -47,6 +47,8 @@ def opened() -> Iterator[Here]:
         "centre_days": settings.centre_days,
         "office_hours": settings.office_hours,
         "closed_days": settings.closed_days,
+        "pickup_per_day": settings.pickup_per_day,
+        "call_after_days": settings.call_after_days,
     }
     with open_office(settings.home, settings.database_address, **terms) as office:
         yield Here(settings, office)

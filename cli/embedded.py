@@ -96,6 +96,7 @@ class Embedded:
                 closed_days=settings.closed_days,
                 operators=settings.operators,
                 policy=read_policy(settings.print_policy),
+                telling=settings.telling_terms,
             )
         )
         terms = SendTerms(

@@ -13,6 +13,7 @@ from core.errors import SetupError
 from core.rules.answer import LetterKind
 from core.rules.hours import EXAMPLE, Hours
 from core.rules.letters import USUAL_DAYS, Validity
+from core.rules.officials import TellingTerms
 from core.rules.phone import PhoneError, read_phone
 from core.rules.window import Window
 
@@ -95,6 +96,22 @@ class Settings(BaseSettings):
     )
     centre_days: int = Field(
         60, ge=1, le=3650, description="days of the centre's work after which a card sent there needs an officer"
+    )
+    pickup_per_day: int = Field(
+        60, ge=1, le=999, description="people whom one counter, or one village hall, hands cards to on a day"
+    )
+    call_after_days: int = Field(
+        5,
+        ge=0,
+        le=60,
+        description="working days after which a village's people are called though nobody called them; 0: never",
+    )
+    announcements_a_week: int = Field(2, ge=0, le=50, description="announcements that one region may make in a week")
+    announcements_agreed: bool = Field(
+        False, description="yes: the office has to agree to every announcement of a village or district"
+    )
+    agreed_above: int = Field(
+        5000, ge=1, description="people above whom a second official has to agree to what they are told"
     )
     wording: Path | None = Field(None, description="folder of .ftl files that override single texts")
     log: Literal["text", "json"] = Field("text", description="text or json")
@@ -183,6 +200,16 @@ class Settings(BaseSettings):
     def letter_validity(self) -> Validity:
         """For how long letters are valid here."""
         return Validity({LetterKind.SUKET: self.suket_days, LetterKind.BIODATA_WNI: self.biodata_days})
+
+    @property
+    def telling_terms(self) -> TellingTerms:
+        """What holds for what officials have many told."""
+        return TellingTerms(
+            a_week=self.announcements_a_week,
+            agreed=self.announcements_agreed,
+            agreed_above=self.agreed_above,
+            sms_price=self.sms_price,
+        )
 
     @property
     def http_address(self) -> tuple[str, int]:

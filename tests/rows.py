@@ -1,10 +1,23 @@
 """A row in every table, and the content of every table, for tests that must not overlook one."""
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Connection, Date, DateTime, Integer, LargeBinary, Table, insert, select
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    Integer,
+    LargeBinary,
+    Table,
+    Time,
+    insert,
+    select,
+)
 from sqlalchemy.orm import Session
 
 import core.store.delivery_tables
@@ -30,7 +43,7 @@ def _value(column: Column[Any]) -> Any:
         return next(iter(kind.words))
     if isinstance(kind, Instant | DateTime):
         return datetime.combine(_SOME_DAY, datetime.min.time(), UTC)
-    plain = {Integer: 1, Boolean: True, LargeBinary: b"\x01", Date: _SOME_DAY, JSON: {"of": "note"}}
+    plain = {Integer: 1, Boolean: True, LargeBinary: b"\x01", Date: _SOME_DAY, Time: time(8), JSON: {"of": "note"}}
     return next((value for known, value in plain.items() if isinstance(kind, known)), "35.22")
 
 

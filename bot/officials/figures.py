@@ -7,18 +7,19 @@ from aiogram import Router
 from aiogram.methods import SendMessage
 from aiogram.types import Message
 
-from bot.filters import ByOfficial, Wants
+from bot.filters import MayDo, Wants
 from bot.talk import Talk
 from core.questions.figures import brief_figures
 from core.questions.regions import places
 from core.rules.figures import last_working_days
+from core.rules.officials import Deed
 from core.wording.figures import figures_message
 
 
 def routes() -> Router:
     """/angka, or the word alone."""
     router = Router(name="figures")
-    router.message.register(figures, ByOfficial(), Wants("angka", "figures"))
+    router.message.register(figures, Wants("angka", "figures"), MayDo(Deed.FIGURES))
     return router
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
+import core.store.official_tables  # noqa: F401  (registers what a broadcast points to)
 from core.rules.delivery import Channel
 from core.rules.notices import Answer, Kind
 from core.store.base import Base
@@ -21,6 +22,7 @@ class Broadcast(Base):
     """One announcement to an audience; residents up to `cursor` have their notice.
 
     expected_until, was_expected: the end that it tells of, and the one told before, where it tells of another end.
+    proposal_id: the announcement that it is.
     """
 
     __tablename__ = "broadcast"
@@ -33,6 +35,7 @@ class Broadcast(Base):
     created_at: Mapped[datetime]
     expected_until: Mapped[date | None]
     was_expected: Mapped[date | None]
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"))
 
 
 class Notice(Base):

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, TextClause, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+import core.store.official_tables
 import core.store.work_tables  # noqa: F401  (registers the tables that a card points to)
 from core.rules.answer import LetterKind, PlaceKind
 from core.rules.card import Stage
@@ -26,7 +27,11 @@ _NUMBERED = text("stage IN ('SHIPPED', 'READY_FOR_PICKUP')")
 #: In the words of the index of receipts: printed, so that somebody may come with the receipt, or came.
 WITH_RECEIPT = text("stage IN ('PRINTED', 'SHIPPED', 'READY_FOR_PICKUP', 'HANDED_OVER')")
 _UNCLAIMED = text("stage = 'READY_FOR_PICKUP'")
-_IN_PLAN, _IN_BOX, _HAS_DAY = (text(f"{name} IS NOT NULL") for name in ("plan_id", "box_id", "pickup_on"))
+_IN_PLAN, _IN_BOX, _IN_CALL, _HAS_DAY = (
+    text(f"{name} IS NOT NULL") for name in ("plan_id", "box_id", "call_id", "pickup_on")
+)
+#: In the words of the index of it: it waits for a call, which may yet come by itself.
+AWAITS_CALL = text("awaits_call")
 
 
 def _part(name: str, *columns: str, where: TextClause, unique: bool = False) -> Index:
@@ -84,6 +89,7 @@ class Card(Base):
     plan_id: the plan that will print it, or did; box_id: the box that it travels in, or did.
     pickup_number: unique among the cards under way to, or waiting at, its pickup point. pickup_on: the day she is
     called for. taken: who took the card, or why it was closed. reminders: how many were owed since it is ready.
+    awaits_call: nobody was told that it is ready, because a call does that. call_id: the call that does, or did.
     """
 
     __tablename__ = "card"
@@ -112,6 +118,8 @@ class Card(Base):
     pickup_on: Mapped[date | None]
     taken: Mapped[Taken | None]
     reminders: Mapped[int] = mapped_column(server_default=text("0"))
+    awaits_call: Mapped[bool] = mapped_column(server_default=false())
+    call_id: Mapped[int | None] = mapped_column(ForeignKey("pickup_call.id"))
 
     __table_args__ = (
         Index("ix_card_stage_id", "stage", "id"),
@@ -127,6 +135,8 @@ class Card(Base):
         _part("ix_card_receipt_index", "receipt_index", where=WITH_RECEIPT),
         _part("ix_card_unclaimed", "reminders", "stage_since", where=_UNCLAIMED),
         _part("ix_card_pickup_on", "pickup_on", where=_HAS_DAY),
+        _part("ix_card_awaits_call", "pickup_point", "stage_since", where=AWAITS_CALL),
+        _part("ix_card_call_id", "call_id", "pickup_on", where=_IN_CALL),
     )
 
 
@@ -199,21 +209,6 @@ class Contact(Base):
             postgresql_where=text("closed_at IS NULL"),
         ),
     )
-
-
-class Official(Base):
-    """A Telegram user with a role within a region."""
-
-    __tablename__ = "official"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    telegram_index: Mapped[bytes] = mapped_column(index=True)
-    telegram_sealed: Mapped[bytes]
-    role: Mapped[str] = mapped_column(String(16))
-    region: Mapped[str] = mapped_column(String(13))
-    invited_by: Mapped[str] = mapped_column(String(40))
-    confirmed_at: Mapped[datetime | None]
-    suspended_at: Mapped[datetime | None]
-    removed_at: Mapped[datetime | None]
 
 
 class Fact(Base):

@@ -27,10 +27,12 @@ class DeskKind(StrEnum):
 
 
 class Taken(StrEnum):
-    """Who took a card (the first two), or why it is closed (the others)."""
+    """Who took a card, or how it got to its holder (the first four), or why it is closed (the others)."""
 
     SELF = "self"
     FAMILY = "family"
+    BROUGHT_HOME = "brought-home"
+    LEFT_WITH_RT = "left-with-rt"
     MOVED = "moved"
     DIED = "died"
     WITHDRAWN = "withdrawn"
@@ -62,6 +64,47 @@ class PlanOutcome(StrEnum):
     SPOILED = "spoiled"
     ELSEWHERE = "elsewhere"
     RELEASED = "released"
+
+
+class CallState(StrEnum):
+    """An OPEN call is the only one of its point. DONE: its last day is over."""
+
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class ProposalKind(StrEnum):
+    """What an official wants many to be told of. The first four are the forms of an announcement."""
+
+    HOURS_CHANGED = "hours-changed"
+    PLACE_CHANGED = "place-changed"
+    SERVICE_DAY = "service-day"
+    GENERAL_REMINDER = "general-reminder"
+    SUSPENSION = "suspension"
+
+
+class ProposalState(StrEnum):
+    """OPEN: a second official has to agree. WITHDRAWN: by whoever made it, or because she is no official any more."""
+
+    OPEN = "open"
+    AGREED = "agreed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class FileState(StrEnum):
+    """A list sent in the chat. SENT: to be fetched and looked through. LOOKED: its official was shown what it does.
+
+    CONFIRMED: to be taken in. DONE, REFUSED (it cannot be used) and DROPPED (never mind) are ends.
+    """
+
+    SENT = "sent"
+    LOOKED = "looked"
+    CONFIRMED = "confirmed"
+    DONE = "done"
+    REFUSED = "refused"
+    DROPPED = "dropped"
 
 
 class NoticeState(StrEnum):

@@ -35,9 +35,13 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 @cache
 def languages() -> tuple[str, ...]:
-    """The languages that have a file here, each with every text."""
-    files = resources.files(__package__).iterdir()
-    return tuple(sorted(file.name.removesuffix(".ftl") for file in files if file.name.endswith(".ftl")))
+    """The languages that have files here, which together hold every text: `id.ftl`, `id.calls.ftl` and so on."""
+    return tuple(sorted({name.partition(".")[0] for name in _files()}))
+
+
+def _files() -> list[str]:
+    names = (file.name for file in resources.files(__package__).iterdir())
+    return sorted(name for name in names if name.endswith(".ftl"))
 
 
 class Wording:
@@ -55,7 +59,8 @@ class Wording:
         self._variables: dict[str, frozenset[str]] = {}
         self._constant: dict[str, str] = {}
         self._bundle = FluentBundle([language], use_isolating=False)
-        self.put(_shipped(language))
+        for resource in _shipped(language):
+            self.put(resource)
         if overrides is not None:
             self._take_in(overrides)
 
@@ -124,10 +129,11 @@ def _reasons(errors: list[Exception]) -> str:
 
 
 @cache
-def _shipped(language: str) -> Resource:
+def _shipped(language: str) -> tuple[Resource, ...]:
     from fluent.runtime import FluentResource
 
-    file = resources.files(__package__) / f"{language}.ftl"
-    if not file.is_file():
+    names = [name for name in _files() if name.partition(".")[0] == language]
+    if not names:
         raise WordingError(f"there is no language {language!r}; there are: {', '.join(languages())}")
-    return FluentResource(file.read_text(encoding="utf-8"))
+    folder = resources.files(__package__)
+    return tuple(FluentResource((folder / name).read_text(encoding="utf-8")) for name in names)

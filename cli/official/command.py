@@ -66,7 +66,7 @@ def invite(
       kabar official invite --role district --region 35.22.15 --pdf camat.pdf
       kabar official invite --role office
       kabar official invite --role village --all villages --pdf undangan.pdf
-      kabar official invite --role village --all villages --region 35.22.15 --missing --pdf lagi.pdf
+      kabar official invite --role village --all villages --missing --pdf 2.pdf
     """
     if every is None and (missing or dry_run):
         raise InputError("--missing and --dry-run belong to --all villages; see: kabar official invite --help")

@@ -39,9 +39,9 @@ def confirm_official(session: Session, official_id: int, *, now: datetime, by: s
 def refuse_official(session: Session, official_id: int, *, now: datetime, by: str) -> int | None:
     """It was somebody else who opened the link; return the fact, None when she was refused or removed before.
 
-    Raises Refused when she is confirmed already: she has to be removed.
+    What Telegram calls a stranger is forgotten. Raises Refused when she is confirmed already: she has to be removed.
     """
-    values = {"removed_at": now}
+    values = {"removed_at": now, "name_sealed": None}
     fact_id = _change(session, official_id, Happened.OFFICIAL_REFUSED, values, _WAITS, _LIVE, now=now, by=by)
     if fact_id is None:
         _must_be(session, official_id, Standing.REMOVED)

@@ -20,10 +20,14 @@ def has_charge_of(acting: Acting, role: Role, region: str) -> bool:
 
 
 def may_confirm(acting: Acting, role: Role, region: str, *, invited_by: str) -> bool:
-    """Whether it is for her to say who opened the link: who invited, or the office."""
+    """Whether it is for her to say who opened the link: who invited, or the office; operators by the settings always."""
     if not acting.may(Deed.INVITE, region):
         return False
-    return acting.by == invited_by or (acting.role in _CONFIRM_OTHERS and has_charge_of(acting, role, region))
+    return (
+        acting.id is None
+        or acting.by == invited_by
+        or (acting.role in _CONFIRM_OTHERS and has_charge_of(acting, role, region))
+    )
 
 
 def invite_link(bot: str, secret: str) -> str:

@@ -121,7 +121,7 @@ async def make(query: CallbackQuery, acting: Acting, value: str, talk: Talk, sta
     void_it: Button = (talk.text("button-invite-void"), DeedPress(deed=Deed.INVITE, act=VOID, about=made.id))
     text = talk.text("invite-made", nomor=str(made.id), **words)
     letter = talk.text("invite-letter", tautan=invite_link(bot, made.secret), **words)
-    return [*await screens.end(query, text, [[void_it]]), SendMessage(chat_id=talk.chat_id or 0, text=letter)]
+    return [*await screens.end(query, text, [[void_it]]), SendMessage(chat_id=query.from_user.id, text=letter)]
 
 
 async def void(query: CallbackQuery, acting: Acting, about: int, talk: Talk) -> list[Reply]:

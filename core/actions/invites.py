@@ -143,8 +143,9 @@ def _void(session: Session, invite_ids: Sequence[int], *, now: datetime, by: str
         return 0
     unopened = Invite.id.in_(invite_ids), Invite.opened_at.is_(None), Invite.void_at.is_(None)
     ended = session.scalars(update(Invite).where(*unopened).values(void_at=now).returning(Invite.id)).all()
-    for invite_id in sorted(ended):
-        append_fact(session, Happened.INVITE_VOIDED, now=now, by=by, details={"invite": invite_id})
+    noted = {"at": now, "kind": Happened.INVITE_VOIDED, "by": by}
+    if ended:
+        session.execute(insert(Fact), [{**noted, "details": {"invite": invite_id}} for invite_id in sorted(ended)])
     return len(ended)
 
 

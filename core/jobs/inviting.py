@@ -16,7 +16,7 @@ from core.rules.officials import Role
 from core.store.office import OpenOffice
 
 #: Invitations in one transaction, so that none holds the writer for longer than 50 ms.
-_CHUNK = 50
+_CHUNK = 25
 _REST_TIMES = 2
 
 

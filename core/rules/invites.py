@@ -20,7 +20,7 @@ def has_charge_of(acting: Acting, role: Role, region: str) -> bool:
 
 
 def may_confirm(acting: Acting, role: Role, region: str, *, invited_by: str) -> bool:
-    """Whether it is for her to say who opened the link: who invited, or the office; operators by the settings always."""
+    """Whether it is for her to say who opened the link: who invited, the office, any operator of the settings."""
     if not acting.may(Deed.INVITE, region):
         return False
     return (

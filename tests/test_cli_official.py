@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from reportlab.lib.pagesizes import A4
 from sqlalchemy import select
 
 from cli.official import inviting
@@ -17,12 +18,16 @@ from core.questions.officials import acting_of
 from core.rules.answer import Place, PlaceKind, VillageKind
 from core.rules.invites import invite_link
 from core.rules.officials import Role
+from core.store.office import open_office, seal_of
+from core.store.official_tables import Invite
 from core.store.tables import Fact
 from core.wording import Wording
 from core.wording.officials import invite_slip
 from tests.bot_world import bot_world
 from tests.cli_world import Terminal
-from tests.offices import MORNING, act, ask
+from tests.killed_jobs import command
+from tests.killing import Child, chosen
+from tests.offices import MORNING, act, ask, copy_office
 from tests.official_world import DISTRICT, VILLAGE
 from tests.papers import written
 from tests.rows import everything
@@ -31,6 +36,8 @@ from tests.test_database_faults import full_disk
 BOT = "kabar_bojonegoro_bot"
 _SECRET = re.compile(r"start=o_([A-Za-z0-9_-]{22})")
 RINA = "700000001"
+#: A district whose slips go on one page.
+FEW_VILLAGES = "35.22.03"
 
 
 @pytest.fixture
@@ -221,6 +228,47 @@ def test_stopped_between_the_paper_and_the_links_there_is_no_finished_paper(kaba
     assert open_ones(kabar) == 0
 
 
+def test_killed_anywhere_no_finished_paper_holds_a_dead_link_and_once_more_it_is_whole(founded_home, tmp_path):
+    desk = tmp_path / "desk"
+    desk.mkdir()
+    copy_office(founded_home, desk / "var").close()
+    with open_office(desk / "var") as office:
+        act(office, keep_bot_name, BOT)
+
+    def inviting_all(output: str, die_before: int | None = None) -> Child:
+        words = ("official", "invite", "--role", "village", "--all", "villages")
+        words += ("--region", FEW_VILLAGES, "--pdf", output)
+        return Child(desk, command, (desk, words), die_before, settings={"home": str(desk / "var")})
+
+    inviting_all("older.pdf").finish()
+    first = inviting_all("first.pdf")
+    first.finish()
+    ends = set()
+    for step in chosen(first.steps, ("INSERT INTO invite", "commit", "os.re"), sample=1):
+        inviting_all(f"{step}.pdf", step).die()
+        finished = (desk / f"{step}.pdf").exists()
+        ends.add(finished)
+        if finished:
+            assert good_links(desk) == links_on(desk / f"{step}.pdf"), step
+    assert ends == {True, False}
+    inviting_all("last.pdf").finish()
+    assert good_links(desk) == links_on(desk / "last.pdf")
+
+
+def links_on(paper: Path) -> set[bytes]:
+    """What the database would keep of the links on a paper of one page."""
+    secrets = _SECRET.findall(written(paper.read_bytes()).replace("\n", ""))
+    with open_office(paper.parent / "var") as office:
+        return {ask(office, lambda s, one=one: seal_of(s).index("invite", one)) for one in secrets}
+
+
+def good_links(desk: Path) -> set[bytes]:
+    """What it keeps of those that may still be opened."""
+    still = Invite.opened_at.is_(None), Invite.void_at.is_(None)
+    with open_office(desk / "var") as office:
+        return set(ask(office, lambda s: s.scalars(select(Invite.secret_index).where(*still)).all()))
+
+
 LONGEST = Place(
     kind=PlaceKind.VILLAGE,
     regency="Kabupaten Kepulauan Siau Tagulandang Biaro",
@@ -239,7 +287,9 @@ def slip(link: str, place: Place = LONGEST) -> bytes:
 def test_the_longest_names_stay_on_their_slip():
     pdf = slip(invite_link("w" * 32, "W" * 22))
     assert "Kampuang Tanjuang" in written(pdf)
-    assert "W" * 22 in written(pdf).replace("\n", "")
+    assert f"t.me/{'w' * 32}?start=o_{'W' * 22}" in written(pdf).split("\n")  # in one piece
+    places = [float(y) for y in re.findall(rb"1 0 0 1 \S+ (\S+) cm", pdf)]
+    assert min(y for y in places if y > 100) > A4[1] - A4[1] / 4 + 3 * 72 / 25.4  # above the line to cut along
     assert pdf.count(b"/Type /Page\n") == 1
 
 

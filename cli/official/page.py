@@ -21,9 +21,11 @@ _COLUMNS, _ROWS = 2, 4
 PER_PAGE = _COLUMNS * _ROWS
 _WIDTH, _HEIGHT = A4[0] / _COLUMNS, A4[1] / _ROWS
 _MARGIN = 8 * _MM
-QR_SIDE = 38 * _MM
+QR_SIDE = 36 * _MM
 _GAP = 3 * _MM
 _BOLD, _CODE_FONT = "Helvetica-Bold", "Courier-Bold"
+#: Of the code's font, for a size of 1.
+_SIGN_WIDTH = 0.6
 
 
 def slips_pdf(slips: Sequence[tuple[InviteSlip, str]], *, progress: Callable[[int], None] = lambda _: None) -> bytes:
@@ -65,8 +67,11 @@ def _draw_slip(canvas: Canvas, slip: InviteSlip, link: str, *, left: float, top:
     _draw(
         canvas, beside, left + _MARGIN + QR_SIDE - 2 * _MM, y - 1.5 * _MM, inner - QR_SIDE + 2 * _MM, QR_SIDE - 3 * _MM
     )
-    foot = [_line(slip.link_label, 7), _line(slip.link, 7, font=_CODE_FONT)]
-    _draw(canvas, foot, left + _MARGIN, y - QR_SIDE, inner, top - _HEIGHT + 3 * _MM)
+    # In one line, whatever the bot is called: a link that goes on in the next one is typed wrongly.
+    size = min(7.0, inner / (_SIGN_WIDTH * len(slip.link)) - 0.05)
+    foot = [_line(slip.link_label, 7), _line(slip.link, size, font=_CODE_FONT)]
+    below = y - QR_SIDE
+    _draw(canvas, foot, left + _MARGIN, below, inner, below - (top - _HEIGHT) - 4 * _MM)
 
 
 def _draw(canvas: Canvas, blocks: Sequence[Flowable], left: float, top: float, width: float, room: float) -> float:
@@ -94,6 +99,5 @@ def _draw_qr(canvas: Canvas, link: str, left: float, top: float) -> None:
 
 
 def _line(text: str, size: float, *, font: str = "Helvetica") -> Paragraph:
-    # A link has no space to break at; where it is too long for the slip it breaks anywhere.
-    style = ParagraphStyle("slip", fontName=font, fontSize=size, leading=size * 1.2, splitLongWords=1)
+    style = ParagraphStyle("slip", fontName=font, fontSize=size, leading=size * 1.2)
     return Paragraph(escape(text), style)

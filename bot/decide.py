@@ -17,6 +17,7 @@ from bot import groups
 from bot.conversation import ConversationMiddleware
 from bot.filters import InPrivate
 from bot.officials import figures, menu
+from bot.officials.inviting import deciding, making, opening, own
 from bot.replies import as_json, replies_of
 from bot.residents import (
     answer,
@@ -105,10 +106,14 @@ def _private() -> Router:
         private,
         other.forwarded_routes(),
         deep_link.routes(),
+        opening.routes(),
         start.routes(),
         stop.routes(),
         menu.routes(),
         figures.routes(),
+        making.routes(),
+        deciding.routes(),
+        own.routes(),
         language.routes(),
         my_cards.routes(),
         link.wish_routes(),

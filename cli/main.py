@@ -68,6 +68,7 @@ COMMANDS = {
     "unclaimed": Entry("cli.unclaimed:unclaimed", _WORK, "Cards that nobody collects, by place and age."),
     "trouble": Entry("cli.trouble:trouble", _WORK, "Who needs an officer, why, and since when."),
     "figures": Entry("cli.figures.command:figures", _WORK, "The office's work in numbers: screen, CSV, charts."),
+    "official": Entry("cli.official.command:app", _WORK, "Who may act in the chat: invite, confirm, suspend, remove."),
     "suspend": Entry("cli.suspend:suspend", _EVERYBODY, "Services stop: answers say so, who waits is told."),
     "resume": Entry("cli.suspensions:resume", _EVERYBODY, "Services are back: who was told of the stop is told."),
     "suspensions": Entry("cli.suspensions:suspensions", _EVERYBODY, "Which services are stopped, and which were."),

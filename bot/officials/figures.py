@@ -8,6 +8,7 @@ from aiogram.methods import SendMessage
 from aiogram.types import Message
 
 from bot.filters import MayDo, Wants
+from bot.officials.commands import command_of
 from bot.talk import Talk
 from core.questions.figures import brief_figures
 from core.questions.regions import places
@@ -19,7 +20,7 @@ from core.wording.figures import figures_message
 def routes() -> Router:
     """/angka, or the word alone."""
     router = Router(name="figures")
-    router.message.register(figures, Wants("angka", "figures"), MayDo(Deed.FIGURES))
+    router.message.register(figures, Wants(command_of(Deed.FIGURES), "figures"), MayDo(Deed.FIGURES))
     return router
 
 

@@ -29,7 +29,7 @@ class ListFolder:
     def __init__(self, home: Path) -> None:
         self._home = home
         self._folder = home / "lists"
-        self._prefix = f"kabar-list-{hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:12]}-"
+        self.prefix = f"kabar-list-{hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:12]}-"
 
     def holds(self, list_id: int) -> bool:
         """Whether its file is here."""
@@ -44,7 +44,7 @@ class ListFolder:
     @contextmanager
     def opened(self, list_id: int) -> Iterator[Path]:
         """Yield it as a file that can be read, in a folder of its own. Raises what opening a sealed file raises."""
-        with tempfile.TemporaryDirectory(prefix=self._prefix, dir=self._where()) as folder:
+        with tempfile.TemporaryDirectory(prefix=self.prefix, dir=self.where) as folder:
             path = Path(folder) / _OPEN_NAME
             with self._sealed(list_id).open("rb") as sealed, path.open("wb") as file:
                 open_sealed(sealed, file, self._master(), progress=_unseen)
@@ -63,14 +63,16 @@ class ListFolder:
 
     def sweep(self) -> None:
         """Remove what a killed run left open; nobody else may be reading then."""
-        for where in {self._where(), self._folder, self._home}:
-            for path in where.glob(f"{self._prefix}*") if where.is_dir() else ():
+        for where in {self.where, self._folder, self._home}:
+            for path in where.glob(f"{self.prefix}*") if where.is_dir() else ():
                 shutil.rmtree(path, ignore_errors=True)
 
     def _sealed(self, list_id: int) -> Path:
         return self._folder / f"{list_id}{_SEALED}"
 
-    def _where(self) -> Path:
+    @property
+    def where(self) -> Path:
+        """The folder in which the folders of open ones are made; their names begin with `prefix`."""
         return _MEMORY if _is_writable(_MEMORY) else self._home
 
     def _master(self) -> bytes:

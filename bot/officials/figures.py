@@ -55,9 +55,9 @@ async def figures(event: Message | CallbackQuery, talk: Talk) -> list[Reply]:
 
 async def paper(query: CallbackQuery, talk: Talk, about: int) -> list[Reply]:
     """about: the day on which the figures were shown; a table of the day is that one's, all else is of now."""
+    if query.message is None or not 1 <= about <= talk.local.date().toordinal():
+        return [AnswerCallbackQuery(callback_query_id=query.id, text=talk.text("button-outdated"))]
     released = AnswerCallbackQuery(callback_query_id=query.id, text=talk.text("figures-coming"))
-    if query.message is None or about > talk.local.date().toordinal():
-        return [released]
     what = DeedPress.unpack(query.data or "").act
     day = date.fromordinal(about) if what == _DAY else talk.local.date()
     asked = {"what": what, "day": day.isoformat(), "now": talk.now.isoformat(), "language": talk.words.language}

@@ -92,7 +92,8 @@ class ListSteps:
 
     async def refuse(self, one: ChatList, fault: str) -> None:
         """End a list that cannot be used. fault: the end of the text's name."""
-        await delete_message(self._bot, one.chat_id, one.report["message"])
+        with suppress(AiogramError, OSError):  # it goes an hour after it came in any case
+            await delete_message(self._bot, one.chat_id, one.report["message"])
         w = await self._words(one)
         key = "list-unreadable" if one.state is FileState.SENT else "list-stopped"
         said = SendMessage(chat_id=one.chat_id, text=w.text(key, sebab=w.text(f"list-fault-{fault}")))

@@ -1,18 +1,17 @@
 ### Lists that an office official sends in the chat: counts and reasons, never what stands in a row.
 
 list-home =
-    Send the file of a list to this chat: XLSX, XLS, ODS, CSV, or a web page of SIAK, 20 MB at most.
+    Send the file here: XLSX, XLS, ODS, CSV, or a web page of SIAK, 20 MB at most. What it lists is told by its headings:
 
-    What it lists is told by its column headings:
     - export of cards: NIK, NAMA, DESA, STATUS
     - arrivals: cards that came to their pickup place
     - hand-overs: cards that were collected
     - letters: suket and biodata
-    - blanks: received, spoiled, used, corrected
+    - blanks: received, spoiled, used
 
-    You are shown first what would change; without your word nothing does. The file holds NIKs, so we delete it from the chat as soon as it is read.
+    You are shown first what would change; nothing does until you press. The file holds NIKs, so we delete it from the chat as soon as it is read.
 
-    An empty one to fill? Press its kind.
+    An empty one: press its kind.
 list-kind-cards = Export of cards
 list-kind-arrivals = Arrivals
 list-kind-handovers = Hand-overs

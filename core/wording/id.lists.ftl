@@ -1,18 +1,17 @@
 ### Lists that an office official sends in the chat: counts and reasons, never what stands in a row.
 
 list-home =
-    Kirim berkas daftar ke percakapan ini: XLSX, XLS, ODS, CSV, atau halaman web dari SIAK, paling besar 20 MB.
+    Kirim berkasnya ke sini: XLSX, XLS, ODS, CSV, atau halaman web SIAK, paling besar 20 MB. Jenisnya dikenali dari judul kolom:
 
-    Jenisnya dikenali dari judul kolom:
     - ekspor KTP-el: NIK, NAMA, DESA, STATUS
-    - kedatangan: KTP-el yang tiba di tempat ambil
-    - serah terima: KTP-el yang sudah diambil
+    - kedatangan: yang tiba di tempat ambil
+    - serah terima: yang sudah diambil
     - surat: suket dan biodata
-    - blangko: terima, rusak, cetak, koreksi
+    - blangko: terima, rusak, cetak
 
-    Kami tunjukkan dulu apa yang akan berubah; tanpa persetujuan Anda tidak ada yang diubah. Berkas berisi NIK, jadi kami hapus dari percakapan begitu dibaca.
+    Kami tunjukkan dulu apa yang akan berubah; tanpa tekan Impor tidak ada yang diubah. Karena berisi NIK, berkas kami hapus dari percakapan begitu dibaca.
 
-    Perlu contoh kosong? Tekan jenisnya.
+    Contoh kosong: tekan jenisnya.
 list-kind-cards = Ekspor KTP-el
 list-kind-arrivals = Kedatangan
 list-kind-handovers = Serah terima

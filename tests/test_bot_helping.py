@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.officials.commands import command_of
 from core.actions.helping import LOOKUPS_A_DAY
 from core.actions.slips import draw_secrets, make_slip
 from core.questions.cards import history, resident_by_nik
 from core.rules.notices import Kind
-from core.rules.officials import Role
+from core.rules.officials import Deed, Role
 from core.rules.receipt import grouped
 from core.store.delivery_tables import Notice
 from core.store.inbox_tables import Asked, QuestionToDelete
@@ -277,3 +278,9 @@ async def test_a_mistyped_nik_costs_no_look_up(office: OpenOffice, clock: Clock)
         assert await world.says(rina, BUDI[:-1]) == text("help-mistyped")
         assert await world.says(rina, f"{BUDI} {SITI}") == text("help-one-only")
         assert facts(office) == []
+
+
+async def test_the_command_leads_to_the_same_room(office: OpenOffice, clock: Clock) -> None:
+    async with room(office, clock) as (world, rina):
+        assert await world.says(rina, f"/{command_of(Deed.HELP)}") == text("help-whom")
+        assert "SUDAH DICETAK" in await world.says(rina, BUDI)

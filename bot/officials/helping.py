@@ -11,7 +11,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from bot.filters import MayDo, OfKind
+from bot.filters import MayDo, OfKind, Wants
+from bot.officials.commands import command_of
 from bot.officials.screens import HOME, OnScreen, Screens
 from bot.reading import fold_digits, maybe_receipt, niks_in
 from bot.replies import Reply
@@ -58,6 +59,7 @@ def routes() -> Router:
     """Before whatever else reads a NIK or a number: in this room it is a neighbour's."""
     router = Router(name="helping")
     may = MayDo(Deed.HELP)
+    router.message.register(home, Wants(command_of(Deed.HELP)), may)
     router.message.register(whom_typed, OfKind("text"), StateFilter(Helping.whom), SaysWhom(), may)
     router.message.register(phone_given, OfKind("text", "contact"), StateFilter(Helping.phone), SaysPhone(), may)
     router.callback_query.register(home, OnScreen(Deed.HELP, HOME))
@@ -66,10 +68,10 @@ def routes() -> Router:
     return router
 
 
-async def home(query: CallbackQuery, talk: Talk, state: FSMContext) -> list[Reply]:
+async def home(event: Message | CallbackQuery, talk: Talk, state: FSMContext) -> list[Reply]:
     """Ask for whom."""
     screens = await Screens.begin(talk, state, Deed.HELP)
-    return await screens.show(query, talk.text("help-whom"), [[screens.to_menu()]], awaits=Helping.whom)
+    return await screens.show(event, talk.text("help-whom"), [[screens.to_menu()]], awaits=Helping.whom)
 
 
 async def whom_typed(message: Message, talk: Talk, state: FSMContext, acting: Acting) -> list[Reply]:

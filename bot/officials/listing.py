@@ -13,8 +13,9 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.orm import Session
 
 from bot.downloading import LARGEST_BYTES
-from bot.filters import MayDo, OfKind
+from bot.filters import MayDo, OfKind, Wants
 from bot.list_words import AS, DROP, QUIET, TAKE
+from bot.officials.commands import command_of
 from bot.officials.screens import HOME, Button, DeedPress, DoesDeed, OnScreen, Screens, shown
 from bot.papers import PAPERS, Paper, SendPaper
 from bot.replies import Reply
@@ -38,6 +39,7 @@ def routes() -> Router:
     """A document at any time, also one that was forwarded: what it does is shown before it is done."""
     router = Router(name="lists")
     router.message.register(sent, OfKind("document"), MayDo(Deed.IMPORT))
+    router.message.register(home, Wants(command_of(Deed.IMPORT)), MayDo(Deed.IMPORT))
     router.callback_query.register(home, OnScreen(Deed.IMPORT, HOME))
     router.callback_query.register(template, OnScreen(Deed.IMPORT, _TEMPLATE))
     router.callback_query.register(take, DoesDeed(Deed.IMPORT, TAKE))
@@ -48,12 +50,12 @@ def routes() -> Router:
     return router
 
 
-async def home(query: CallbackQuery, talk: Talk, state: FSMContext) -> list[Reply]:
+async def home(event: Message | CallbackQuery, talk: Talk, state: FSMContext) -> list[Reply]:
     """What may be sent, and an empty one of each kind."""
     screens = await Screens.begin(talk, state, Deed.IMPORT)
     buttons: list[Button] = [screens.button(talk.text(f"list-kind-{kind}"), _TEMPLATE, kind) for kind in KINDS]
     rows = [buttons[start : start + _IN_A_ROW] for start in range(0, len(buttons), _IN_A_ROW)]
-    return await screens.show(query, talk.text("list-home"), [*rows, [screens.to_menu()]])
+    return await screens.show(event, talk.text("list-home"), [*rows, [screens.to_menu()]])
 
 
 async def template(query: CallbackQuery, talk: Talk, value: str) -> list[Reply]:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from bot import groups
 from bot.conversation import ConversationMiddleware
 from bot.filters import InPrivate
-from bot.officials import figures, menu
+from bot.officials import figures, helping, listing, menu
 from bot.officials.inviting import deciding, making, opening, own
 from bot.replies import as_json, replies_of
 from bot.residents import (
@@ -104,6 +104,7 @@ def _private() -> Router:
         observer.filter(InPrivate())
     _take_in(
         private,
+        listing.routes(),
         other.forwarded_routes(),
         deep_link.routes(),
         opening.routes(),
@@ -114,6 +115,7 @@ def _private() -> Router:
         making.routes(),
         deciding.routes(),
         own.routes(),
+        helping.routes(),
         language.routes(),
         my_cards.routes(),
         link.wish_routes(),

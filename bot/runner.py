@@ -1,7 +1,7 @@
 """The bot as a whole: receives, decides, answers and forgets until it is stopped."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -11,6 +11,7 @@ from bot.commands import Menu
 from bot.commit import Commit
 from bot.connection import Trouble, connect, disconnect
 from bot.decide import Decider
+from bot.fetching import Fetching
 from bot.forget import Forgetting
 from bot.papers import PAPERS, Paper
 from bot.receive import Receiver, Sleep
@@ -59,6 +60,9 @@ class BotRunner:
         self._work = InboxWork(office, self._commit, Decider(house), self._courier, now=now, sleep=sleep)
         self._forgetting = Forgetting(self._bot, office, self._commit, now=now, sleep=sleep)
         self._menu = Menu(self._bot, house.wordings, sleep=sleep)
+        self._fetching = Fetching(
+            self._bot, office, self._commit, house, pace=pace, on_left=self._work.wake, now=now, sleep=sleep
+        )
         self._receiver = Receiver(
             self._bot,
             office,
@@ -73,6 +77,9 @@ class BotRunner:
         """What keeps residents from being heard or answered right now; None when all is well."""
         watches = (self._commit.watch, self._receiver.watch, self._courier.watch)
         return next((watch.trouble for watch in watches if watch.trouble), None)
+
+    def _parts(self) -> Sequence[InboxWork | Forgetting | Menu | Fetching]:
+        return self._work, self._forgetting, self._menu, self._fetching
 
     async def _draw(self, kept: Mapping[str, Any]) -> Paper:
         draw = partial(PAPERS[kept["paper"]], house=self.house, about=kept["about"])
@@ -91,7 +98,7 @@ class BotRunner:
         try:
             async with asyncio.TaskGroup() as parts:
                 receiving = parts.create_task(self._receive())
-                others = [parts.create_task(part.run()) for part in (self._work, self._forgetting, self._menu)]
+                others = [parts.create_task(part.run()) for part in self._parts()]
                 await self._stop.wait()
                 receiving.cancel()
                 await self._work.drain(DRAIN_SECONDS)

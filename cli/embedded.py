@@ -97,6 +97,8 @@ class Embedded:
                 operators=settings.operators,
                 policy=read_policy(settings.print_policy),
                 telling=settings.telling_terms,
+                home=settings.home,
+                validity=settings.letter_validity,
             )
         )
         terms = SendTerms(

@@ -8,7 +8,9 @@ from core.wording import Wording
 from core.wording.samples import (
     answers,
     figures,
+    helping,
     inviting,
+    lists,
     notices,
     offices,
     officials,
@@ -28,6 +30,8 @@ SAMPLES: dict[str, Sample] = {
     **figures.SAMPLES,
     **officials.SAMPLES,
     **inviting.SAMPLES,
+    **lists.SAMPLES,
+    **helping.SAMPLES,
 }
 
 

@@ -33,12 +33,16 @@ class DayTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArrivalTerms:
-    """What holds for one arrival. days: None when everybody may come on any day."""
+    """What holds for one arrival. days: None when everybody may come on any day.
+
+    awaits_call: nobody is told now, because a call will tell them.
+    """
 
     now: datetime
     by: str
     tell: bool
     days: DayTerms | None = None
+    awaits_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,9 @@ def find_cards(session: Session, box_id: int, numbers: Collection[int], terms: A
 def _bring_in(session: Session, box: Box, cards: Sequence[AnyCard], terms: ArrivalTerms) -> Counter[date]:
     """Make cards ready and owe their notices; the days are chosen before, so that a notice never lacks its own."""
     now, by = terms.now, terms.by
-    changes = {"stage": Stage.READY_FOR_PICKUP, "stage_since": now, "reminders": 0, "pickup_on": None}
+    waits = terms.awaits_call and not terms.tell
+    changes: dict[str, object] = {"stage": Stage.READY_FOR_PICKUP, "stage_since": now, "reminders": 0}
+    changes |= {"pickup_on": None, "awaits_call": waits}
     change_cards(session, cards, changes)
     moved = {"from": Stage.SHIPPED, "to": Stage.READY_FOR_PICKUP, "box": box.id}
     facts = append_of_cards(session, Happened.CARD_MOVED, [(card, moved) for card in cards], now=now, by=by)

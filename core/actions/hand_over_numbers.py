@@ -82,8 +82,8 @@ def hand_over_numbers(
     already = _already(session, point, left, now=now)
     on_way = {number for number in found if number in left - already and number is not None}
     unknown = left - already - on_way
-    done, *others = (tuple(sorted(some)) for some in (set(numbers) - left, already, on_way, unknown))
-    return Given(done, *others, act=act)
+    done, before, later, never = (tuple(sorted(some)) for some in (set(numbers) - left, already, on_way, unknown))
+    return Given(done, before, later, never, act)
 
 
 def undo_act(session: Session, fact_id: int, *, now: datetime, by: str, only: Collection[int] | None = None) -> Undone:

@@ -8,6 +8,7 @@ from core.wording import Wording
 from core.wording.samples import (
     answers,
     figures,
+    handing,
     inviting,
     notices,
     offices,
@@ -28,6 +29,7 @@ SAMPLES: dict[str, Sample] = {
     **figures.SAMPLES,
     **officials.SAMPLES,
     **inviting.SAMPLES,
+    **handing.SAMPLES,
 }
 
 

@@ -28,7 +28,7 @@ _ROW = 6 * _MM
 _TEXT = ParagraphStyle("text", fontName="Helvetica", fontSize=10, leading=13)
 _SIGN_ROOM = 20 * _MM
 #: As many rows fit on a side of a page; so few stand below each other, with room to sign.
-_ON_A_SIDE, _ALONE = 39, 20
+_ON_A_SIDE, _ALONE = 38, 20
 _Cells = list[str]
 _Row = tuple[str, str, str, str]
 _NOTHING: _Row = ("", "", "", "")

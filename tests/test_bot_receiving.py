@@ -14,6 +14,7 @@ from tests.boxing import KAUMAN, bring, in_box, pack, printed
 from tests.listings import kinds
 from tests.offices import Clock, act, ask
 from tests.official_world import DISTRICT, ELSEWHERE, REGENCY, VILLAGE, appoint, presses, screen
+from tests.statements import statements
 
 pytestmark = [pytest.mark.anyio, pytest.mark.both_databases]
 
@@ -239,3 +240,19 @@ async def test_a_restart_in_the_middle_goes_unnoticed(office, clock: Clock, box)
         world.start()
         await world.until(lambda: "TERCATAT" in screen(rina).text)
         assert 4 not in waits(office, box)
+
+
+async def test_of_a_box_of_350_sixty_came_and_all_others_are_missing_at_once(office, take, clock: Clock):
+    printed(take, 349)
+    box = pack(office, clock)
+    async with bot_world(office, clock) as world:
+        rina = world.person("Rina")
+        world.start()
+        appoint(office, rina, Role.VILLAGE, VILLAGE, now=clock())
+        await opens(world, rina)
+        assert "Tidak ada: 290 KTP-el, nomor 61-350" in await world.says(rina, "1-60")
+        with statements() as asked:
+            await presses(world, rina, NOTE)
+        assert len(asked) < 100  # not one for each card
+        assert waits(office, box) == list(range(1, 61))
+        assert len(ask(office, desk_list)) == 290

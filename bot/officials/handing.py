@@ -24,7 +24,7 @@ from bot.replies import Reply
 from bot.talk import Talk
 from core.actions.hand_over_numbers import Undo, hand_over_numbers, undo_act, undo_numbers
 from core.actions.handover import CLOSED_FOR
-from core.questions.handed import act_of, handed_on
+from core.questions.handed import act_of, ways_on
 from core.questions.points import PointWork, points_with_work
 from core.questions.regions import place
 from core.rules.number_list import How, NumberList, Unread
@@ -182,14 +182,14 @@ async def end(query: CallbackQuery, talk: Talk, state: FSMContext, acting: Actin
     point = screens.known.get("point")
     if point is None or query.message is None or not acting.may(_DEED, point):
         return outdated(query, talk)
-    handed = handed_on(talk.session, point, talk.local.date())
+    ways = ways_on(talk.session, point, talk.local.date())
     text = talk.text(
         "hand-end",
         tempat=_place(talk, point),
-        jumlah=len(handed),
-        rincian=ways_lines(talk.words, [one.taken for one in handed]),
+        jumlah=len(ways),
+        rincian=ways_lines(talk.words, ways),
     )
-    rows = [[_record_button(screens)], [screens.to_menu()]] if handed else [[screens.to_menu()]]
+    rows = [[_record_button(screens)], [screens.to_menu()]] if ways else [[screens.to_menu()]]
     # Not in place of the answer: what it says, and its button, stay.
     answered, _ = await screens.show(query, text, rows)
     return [answered, SendMessage(chat_id=query.message.chat.id, text=text, reply_markup=keyboard(rows))]

@@ -12,7 +12,7 @@ from bot.officials.popups import popup
 from bot.papers import PAPERS, Paper, SendPaper
 from bot.replies import Reply
 from bot.talk import House, Talk
-from core.questions.handed import handed_on
+from core.questions.handed import handed_on, ways_on
 from core.questions.regions import place
 from core.wording.dates import day_date
 from core.wording.handover_records import record_name, record_text
@@ -26,7 +26,7 @@ _PAPER = "handover-record"
 def send_record(query: CallbackQuery, talk: Talk, point: str) -> list[Reply]:
     """Today's, where anything was handed over."""
     day = talk.local.date()
-    if query.message is None or not handed_on(talk.session, point, day):
+    if query.message is None or not ways_on(talk.session, point, day):
         return popup(query, talk, "press-record-none")
     where = place_names(talk.words, place(talk.session, point))[0]
     caption = talk.text("hand-record-caption", tempat=where, tanggal=day_date(talk.words, day))

@@ -105,8 +105,18 @@ def handed_on(session: Session, point: str, day: date) -> list[Handed]:
     """Return what was handed over by number at a point on a day of the office, or closed there, in its order."""
     start = datetime.combine(day, time(), office_zone(session))
     end = start + timedelta(days=1)
-    given = [*_given(session, point, start, end), *_closed(session, point, start, end)]
-    return sorted(given, key=lambda handed: (handed.at, handed.number))
+    cards = _given(session, point, start, end)
+    by = _who_moved(session, [(row.resident_id, row.id) for row in cards])
+    given = [Handed(row.pickup_number, row.taken, row.stage_since, by.get(row.id, "")) for row in cards]
+    return sorted([*given, *_closed(session, point, start, end)], key=lambda handed: (handed.at, handed.number))
+
+
+def ways_on(session: Session, point: str, day: date) -> list[Taken | None]:
+    """Return the ways of the same alone, for whoever only counts them."""
+    start = datetime.combine(day, time(), office_zone(session))
+    end = start + timedelta(days=1)
+    closed = [one.taken for one in _closed(session, point, start, end)]
+    return [row.taken for row in _given(session, point, start, end)] + closed
 
 
 _ACTS: Select[Any] = select(Fact.id, Fact.at, Fact.by, Fact.details).where(
@@ -126,18 +136,16 @@ def _boxes(session: Session, point: str, *, most: int = _BOXES) -> Sequence[int]
     return session.scalars(select(Box.id).where(Box.point == point).order_by(Box.id.desc()).limit(most)).all()
 
 
-def _given(session: Session, point: str, start: datetime, end: datetime) -> list[Handed]:
+def _given(session: Session, point: str, start: datetime, end: datetime) -> list[Any]:
     boxes = _boxes(session, point, most=_IDS_PER_QUERY)
     query = select(Card.id, Card.resident_id, Card.pickup_number, Card.taken, Card.stage, Card.stage_since).where(
         Card.box_id.in_(boxes), Card.pickup_point == point, Card.pickup_number.is_not(None)
     )
-    cards = [
+    return [
         row
         for row in session.execute(query)
         if row.stage is Stage.HANDED_OVER and start <= row.stage_since < end  # by the index of boxes, not of stages
     ]
-    by = _who_moved(session, [(row.resident_id, row.id) for row in cards])
-    return [Handed(row.pickup_number, row.taken, row.stage_since, by.get(row.id, "")) for row in cards]
 
 
 def _who_moved(session: Session, cards: Sequence[tuple[int, int]]) -> dict[int, str]:

@@ -276,6 +276,15 @@ async def test_after_a_long_silence_what_she_types_is_asked_about_and_kept(offic
         assert await world.says(rina, "8") == f"✓ 8: {SELF}"
 
 
+async def test_what_an_official_asks_as_anybody_does_is_answered_as_anybodys(office, clock: Clock, box):
+    async with bot_world(office, clock) as world:
+        rina, siti = world.person("Rina"), world.person("Siti")
+        world.start()
+        appoint(office, rina, Role.VILLAGE, VILLAGE, now=clock())
+        for asked in ("sudah 2 tahun belum jadi", "jam buka", "semua gratis?", "3522 0102"):
+            assert await world.says(rina, asked) == await world.says(siti, asked)
+
+
 async def test_numbers_of_a_resident_mean_nothing(office, clock: Clock, box):
     async with bot_world(office, clock) as world:
         siti = world.person("Siti")

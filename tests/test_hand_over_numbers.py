@@ -7,19 +7,22 @@ import pytest
 from sqlalchemy import select, update
 
 from core.actions.boxes import undo_box
+from core.actions.cards import move_card_of
 from core.actions.facts import Happened
 from core.actions.hand_over_numbers import Undo, hand_over_numbers, undo_act, undo_numbers
 from core.actions.letters import letter_ready
+from core.questions.day_figures import day_figures
 from core.questions.desk import desk_list
 from core.questions.handed import HANDED, handed_on
 from core.rules.answer import LetterKind
 from core.rules.card import Stage
 from core.rules.notices import Kind
 from core.store.delivery_tables import Notice
-from core.store.tables import Card, Letter
+from core.store.office import seal_of
+from core.store.tables import Card, Letter, Resident
 from core.store.words import DeskKind, LetterState, NoticeState, Taken
 from tests.boxing import KAUMAN, bring, in_box, pack, printed
-from tests.listings import kinds
+from tests.listings import card, kinds
 from tests.offices import BUDI, act, ask
 from tests.rows import everything
 
@@ -72,16 +75,16 @@ def test_each_number_is_told_what_became_of_it(office, clock, box):
 @pytest.mark.parametrize("taken", [Taken.BROUGHT_HOME, Taken.LEFT_WITH_RT])
 def test_a_card_brought_home_or_left_with_the_rt_counts_as_handed_over(office, clock, box, taken):
     give(office, clock, 4, taken=taken)
-    card = in_box(office, box)[3]
-    assert (card.stage, card.taken, card.awaits_call) == (Stage.HANDED_OVER, taken, False)
+    given = in_box(office, box)[3]
+    assert (given.stage, given.taken, given.awaits_call) == (Stage.HANDED_OVER, taken, False)
 
 
 @pytest.mark.parametrize("why", [Taken.MOVED, Taken.DIED])
 def test_who_moved_or_died_is_not_waited_for_and_typing_it_twice_says_so(office, clock, box, why):
     gone = in_box(office, box)[3].id
     assert give(office, clock, 4, taken=why).done == (4,)
-    card = ask(office, lambda session: session.get(Card, gone))
-    assert (card.stage, card.taken, card.pickup_number, card.awaits_call) == (Stage.CLOSED, why, None, False)
+    closed = ask(office, lambda session: session.get(Card, gone))
+    assert (closed.stage, closed.taken, closed.pickup_number, closed.awaits_call) == (Stage.CLOSED, why, None, False)
     assert give(office, clock, 4, taken=why).already == (4,)
     assert kinds(office) == []
 
@@ -192,6 +195,32 @@ def test_the_days_record_holds_what_was_handed_over_here_on_that_day_and_was_not
     ]
     assert ask(office, handed_on, KAUMAN, TODAY - timedelta(days=1)) == []
     assert ask(office, handed_on, "35.22.01.2001", TODAY) == []
+
+
+def test_every_way_of_handing_over_counts_in_the_days_figures(office, clock, box):
+    for number, taken in enumerate((Taken.SELF, Taken.FAMILY, Taken.BROUGHT_HOME, Taken.LEFT_WITH_RT), start=1):
+        give(office, clock, number, taken=taken)
+    undo(office, clock, 2)
+    figures = ask(office, day_figures, TODAY)
+    assert (figures.came[Stage.HANDED_OVER], figures.taken_back) == (4, 1)
+
+
+def test_who_waits_for_a_call_waits_no_more_once_the_card_is_elsewhere(office, take, clock, box):
+    def waiting():
+        return {one["id"] for one in cards(office) if one["awaits_call"]}
+
+    budis = card(office, BUDI)
+    assert len(waiting()) == 6
+    act(office, move_card_of, BUDI, Stage.PRINTED, now=clock(), by="operator")
+    assert budis.id not in waiting()
+    act(office, move_card_of, BUDI, Stage.READY_FOR_PICKUP, now=clock(), by="operator")
+    assert budis.id not in waiting()  # she was told at once
+    issued = next(one for one in in_box(office, box) if one.id != budis.id)
+    nik = ask(office, lambda session: seal_of(session).open(session.get(Resident, issued.resident_id).nik_sealed))
+    take(f"{nik};WARGA;{KAUMAN};CARD_ISSUED;05/01/2017;;;", as_of=date(2017, 9, 28), tell=False)
+    assert card(office, nik).stage is Stage.HANDED_OVER
+    assert issued.id not in waiting()
+    assert len(waiting()) == 4
 
 
 def test_of_two_officials_who_type_one_number_at_once_one_is_told_that_it_was_taken(office, clock, box):

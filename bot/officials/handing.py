@@ -55,7 +55,7 @@ def routes() -> Router:
     router.callback_query.register(record, OnScreen(_DEED, RECORD))
     router.callback_query.register(undo, DoesDeed(_DEED, UNDO))
     router.message.register(numbers_typed, StateFilter(Handing.numbers), ListsNumbers(), MayDo(_DEED))
-    router.message.register(typed_when_closed, StateFilter(None), ListsNumbers(), MayDo(_DEED))
+    router.message.register(typed_when_closed, StateFilter(None), ListsNumbers(wholly=True), MayDo(_DEED))
     return router
 
 
@@ -204,11 +204,11 @@ async def record(query: CallbackQuery, talk: Talk, state: FSMContext, acting: Ac
 
 
 async def typed_when_closed(
-    message: Message, talk: Talk, state: FSMContext, acting: Acting, read: NumberList | Unread
+    message: Message, talk: Talk, state: FSMContext, acting: Acting, read: NumberList
 ) -> list[Reply]:
     """Numbers alone, though nothing is open: the conversation was silent for too long, or was ended."""
     points = _points(talk, acting)
-    if isinstance(read, Unread) or read.all or not points:
+    if read.all or not points:
         return [talk.answer(message, talk.text("not-understood"))]
     screens = await Screens.begin(talk, state, _DEED, typed=[list(read.numbers), read.how])
     if len(points) > 1:

@@ -12,7 +12,13 @@ _BEGINS = ("semua", "kecuali", "selain", "all", "except")
 
 
 class ListsNumbers(Filter):
-    """Hands over `read`. A NIK or a code of a receipt is not meant so: others see to it that it does not stay."""
+    """Hands over `read`. A NIK or a code of a receipt is not meant so: others see to it that it does not stay.
+
+    wholly: only where every word is understood, because nobody asked for numbers.
+    """
+
+    def __init__(self, *, wholly: bool = False) -> None:
+        self._wholly = wholly
 
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
         text = fold_digits(message.text or "").strip()
@@ -21,4 +27,6 @@ class ListsNumbers(Filter):
             return False
         read = read_numbers(text)
         # Many short numbers have as many digits as a NIK, and are none.
-        return {"read": read} if isinstance(read, NumberList) or not must_not_stay(message) else False
+        if isinstance(read, NumberList):
+            return {"read": read}
+        return False if self._wholly or must_not_stay(message) else {"read": read}

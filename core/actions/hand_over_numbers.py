@@ -198,7 +198,8 @@ def _undo(session: Session, act: Act, cards: Sequence[Before], *, now: datetime,
             restore_letters(session, card.resident_id, handed_over_at=act.at, now=now, by=by)
         (told if _must_hear(session, card, act) else silent).append(_move_back(card, one, number, act.point))
     move_many(session, silent, _terms(session, now=now, by=by))
-    move_many(session, told, _terms(session, now=now, by=by, tell=True, batch=f"undo:{act.id}"))
+    batch = f"undo:{act.id}" if len(told) > 1 else None
+    move_many(session, told, _terms(session, now=now, by=by, tell=True, batch=batch))
     _list_again(session, locked, [one for one in cards if one.card_id in as_left], now=now)
     return undone
 

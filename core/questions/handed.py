@@ -65,7 +65,7 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act by numbers, newest card first or last alike. at: when; by: who."""
+    """An act by numbers. cards: as they were before it. by: as facts name who did it."""
 
     id: int
     at: datetime

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from bot import groups
 from bot.conversation import ConversationMiddleware
 from bot.filters import InPrivate
-from bot.officials import figures, helping, listing, menu
+from bot.officials import figures, handing, helping, listing, menu, receiving
 from bot.officials.inviting import deciding, making, opening, own
 from bot.replies import as_json, replies_of
 from bot.residents import (
@@ -116,6 +116,8 @@ def _private() -> Router:
         deciding.routes(),
         own.routes(),
         helping.routes(),
+        receiving.routes(),
+        handing.routes(),
         language.routes(),
         my_cards.routes(),
         link.wish_routes(),

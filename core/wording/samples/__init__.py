@@ -8,6 +8,7 @@ from core.wording import Wording
 from core.wording.samples import (
     answers,
     figures,
+    handing,
     helping,
     inviting,
     lists,
@@ -32,6 +33,7 @@ SAMPLES: dict[str, Sample] = {
     **inviting.SAMPLES,
     **lists.SAMPLES,
     **helping.SAMPLES,
+    **handing.SAMPLES,
 }
 
 

@@ -30,7 +30,7 @@ def place_names(w: Wording, place: Place) -> tuple[str, ...]:
     """The names a place may be called by, the most telling first and the shortest, nameless one last."""
     texts = _TEXTS.get(place.kind) or _VILLAGE_TEXTS[place.village_kind or VillageKind.DESA]
     values = {
-        "nama": _tidy(place.village).removeprefix(_DESA_ADAT),
+        "nama": plain_name(place.village),
         "kecamatan": _tidy(place.district),
         "wilayah": _tidy(place.regency),
     }
@@ -46,6 +46,11 @@ def report_to(w: Wording, place: Place | None) -> str:
     """Where somebody who was registered by mistake says so: at most 12 characters."""
     kind = place.village_kind if place else None
     return w.text(f"report-to-{kind or 'office'}")
+
+
+def plain_name(name: str | None) -> str:
+    """A region's name without its kind, where the data writes that into it, and without stray spaces."""
+    return _tidy(name).removeprefix(_DESA_ADAT)
 
 
 def _tidy(name: str | None) -> str:

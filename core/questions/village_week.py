@@ -66,7 +66,7 @@ def _at(column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None], 
     return column == region if len(region) == _VILLAGE_LENGTH else lies_in(column, region)
 
 
-def _waiting(session: Session, region: str, since: datetime) -> Sequence[Row[Any]]:
+def _waiting(session: Session, region: str, since: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
     new = case((Card.box_id.is_(None) & (Card.stage_since >= since), 1), else_=0)
     told, unreached = _told(), _unreached()
     query = select(
@@ -82,7 +82,7 @@ def _waiting(session: Session, region: str, since: datetime) -> Sequence[Row[Any
     return session.execute(query.group_by(Card.pickup_point)).all()
 
 
-def _arrived(session: Session, region: str, since: datetime) -> Iterator[Row[Any]]:
+def _arrived(session: Session, region: str, since: datetime) -> Iterator[Row[*tuple[Any, ...]]]:
     """Cards of the boxes that arrived, taken since or not; what was missing in one has left it."""
     boxes = session.scalars(select(Box.id).where(Box.arrived_at >= since, _at(Box.point, region))).all()
     for ids in _some(boxes):
@@ -95,7 +95,7 @@ def _arrived(session: Session, region: str, since: datetime) -> Iterator[Row[Any
         yield from session.execute(query.group_by(Card.pickup_point)).all()
 
 
-def _taken(session: Session, region: str, since: datetime) -> Iterator[Row[Any]]:
+def _taken(session: Session, region: str, since: datetime) -> Iterator[Row[*tuple[Any, ...]]]:
     boxes = session.scalars(select(Box.id).where(Box.arrived_at.is_not(None), _at(Box.point, region))).all()
     calls = session.scalars(select(PickupCall.id).where(_at(PickupCall.point, region))).all()
     for ids in _some(boxes):
@@ -104,7 +104,7 @@ def _taken(session: Session, region: str, since: datetime) -> Iterator[Row[Any]]
         yield from _taken_of(session, since, Card.call_id.in_(ids), Card.box_id.is_(None))
 
 
-def _taken_of(session: Session, since: datetime, *which: ColumnElement[bool]) -> Sequence[Row[Any]]:
+def _taken_of(session: Session, since: datetime, *which: ColumnElement[bool]) -> Sequence[Row[*tuple[Any, ...]]]:
     new = func.sum(case((Card.stage_since >= since, 1), else_=0))
     query = (
         select(Card.pickup_point.label("point"), Card.taken, func.count().label("cards"), new.label("new"))

@@ -13,7 +13,7 @@ from core.whole_file import sync_folder
 
 
 def check_place(output: Path, *, option: str = "--output") -> None:
-    """Raise Refused or SetupError where no new file can be, before anything is made. option: that names another."""
+    """Raise Refused or SetupError where no new file can be, before anything is made. option: that names the place."""
     if output.exists():
         raise Refused(f"{output.name} is there already and stays as it is; give another name with {option}")
     if not output.parent.is_dir():

@@ -29,12 +29,17 @@ _DESA_ADAT = "Desa Adat "
 def place_names(w: Wording, place: Place) -> tuple[str, ...]:
     """The names a place may be called by, the most telling first and the shortest, nameless one last."""
     texts = _TEXTS.get(place.kind) or _VILLAGE_TEXTS[place.village_kind or VillageKind.DESA]
-    values = {
-        "nama": plain_name(place.village),
+    values = tidy_names(place)
+    return tuple(w.text(text, **values) for text in texts)
+
+
+def tidy_names(place: Place) -> dict[str, str]:
+    """The names around a place, as texts ask for them."""
+    return {
+        "nama": _tidy(place.village).removeprefix(_DESA_ADAT),
         "kecamatan": _tidy(place.district),
         "wilayah": _tidy(place.regency),
     }
-    return tuple(w.text(text, **values) for text in texts)
 
 
 def general_place(w: Wording, kind: PlaceKind) -> str:
@@ -46,11 +51,6 @@ def report_to(w: Wording, place: Place | None) -> str:
     """Where somebody who was registered by mistake says so: at most 12 characters."""
     kind = place.village_kind if place else None
     return w.text(f"report-to-{kind or 'office'}")
-
-
-def plain_name(name: str | None) -> str:
-    """A region's name without its kind, where the data writes that into it, and without stray spaces."""
-    return _tidy(name).removeprefix(_DESA_ADAT)
 
 
 def _tidy(name: str | None) -> str:

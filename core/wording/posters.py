@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core.rules.answer import Place, PlaceKind, VillageKind
 from core.rules.notices import OfficeWords
 from core.wording import Wording
-from core.wording.places import place_names, plain_name
+from core.wording.places import place_names, tidy_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +49,7 @@ def poster_text(
 
 def _where(w: Wording, region: Place) -> str:
     kind = region.kind if region.kind is not PlaceKind.VILLAGE else region.village_kind or VillageKind.DESA
-    names = {"nama": region.village, "kecamatan": region.district, "wilayah": region.regency}
-    return w.text(f"poster-for-{kind}", **{name: plain_name(value) for name, value in names.items()})
+    return w.text(f"poster-for-{kind}", **tidy_names(region))
 
 
 def _pickup(w: Wording, region: Place, pickup: Place | None) -> str:

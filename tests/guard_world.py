@@ -84,6 +84,11 @@ class Left:
         """The kind popup, and nothing else."""
         return [(call["method"], call.get("text")) for call in self.calls] == [("answerCallbackQuery", OUTDATED)]
 
+    @property
+    def is_popup(self) -> bool:
+        """Nothing but a word that pops up: no screen, no message."""
+        return bool(self.calls) and all(c["method"] == "answerCallbackQuery" and c.get("text") for c in self.calls)
+
 
 @dataclass
 class Theatre:

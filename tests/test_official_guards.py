@@ -232,9 +232,11 @@ def by_who_was_removed(theatre: Theatre, data: str) -> Iterator[str]:
             yield from (f"{name}: {fault}" for fault in refused(theatre, SHE, data))
 
 
-def on_another_s_phone(theatre: Theatre, data: str) -> Iterator[str]:
-    """Of a resident, and of an official of the same role elsewhere, who also is in a conversation of her own."""
+def on_another_s_phone(theatre: Theatre, data: str, *, has_no_elsewhere: bool) -> Iterator[str]:
+    """Of a resident, and of an official elsewhere, who also is in a conversation of her own."""
     for name, account in (("resident", RESIDENT), ("foreign", FOREIGN)) if data else ():
+        if account == FOREIGN and data.startswith("d1:") and has_no_elsewhere:
+            continue  # to the office no region is foreign: this may well be of hers
         with theatre.undone():
             theatre.says(account, "/petugas")
             yield from (f"{name}: {fault}" for fault in refused(theatre, account, data))
@@ -275,7 +277,7 @@ def test_no_button_and_nothing_typed_does_anything_for_whoever_may_not(
 
     def visit(theatre: Theatre, data: str) -> None:
         faults.extend(by_who_was_removed(theatre, data))
-        faults.extend(on_another_s_phone(theatre, data))
+        faults.extend(on_another_s_phone(theatre, data, has_no_elsewhere=role not in FOREIGN_REGIONS))
         faults.extend(of_yesterday(theatre, data))
         if role in FOREIGN_REGIONS:
             faults.extend(forged_with_a_ticket_of_her_own(theatre, data))

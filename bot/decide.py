@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from bot import groups
 from bot.conversation import ConversationMiddleware
 from bot.filters import InPrivate
-from bot.officials import figures, handing, helping, listing, menu, receiving
+from bot.officials import figures, handing, helping, listing, menu, receiving, week
 from bot.officials.inviting import deciding, making, opening, own
 from bot.replies import as_json, replies_of
 from bot.residents import (
@@ -118,6 +118,7 @@ def _private() -> Router:
         helping.routes(),
         receiving.routes(),
         handing.routes(),
+        week.routes(),
         language.routes(),
         my_cards.routes(),
         link.wish_routes(),

@@ -23,6 +23,7 @@ from core.actions.unanswered import follow_up_unanswered
 from core.errors import Overtaken, SetupError
 from core.files.print_policy import read_policy
 from core.jobs.broadcasting import prepare_broadcasts
+from core.jobs.friday_cards import tell_friday_cards
 from core.jobs.nightly import NightlyBackup
 from core.jobs.queue_picture import PictureKeeper
 from core.jobs.sweeps import sweep
@@ -209,9 +210,10 @@ class Embedded:
         )
 
     def _tell_operators(self) -> int:
-        """Leave in the inbox what the operators are to be told; the bot finds it at its next look."""
+        """Leave in the inbox what operators and officials are to be told; the bot finds it at its next look."""
         settings = self._settings
-        return tell_what_is_due(
+        friday = tell_friday_cards(self._office, now=self._now())
+        return friday + tell_what_is_due(
             self._office,
             settings.operators,
             wording=self._wording,

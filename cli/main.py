@@ -67,6 +67,7 @@ COMMANDS = {
     "shipments": Entry("cli.shipping:list_shipments", _WORK, "Boxes under way, late ones, missing cards."),
     "unclaimed": Entry("cli.unclaimed:unclaimed", _WORK, "Cards that nobody collects, by place and age."),
     "trouble": Entry("cli.trouble:trouble", _WORK, "Who needs an officer, why, and since when."),
+    "poster": Entry("cli.poster.command:poster", _WORK, "A sheet for the village hall: how to ask, what is genuine."),
     "figures": Entry("cli.figures.command:figures", _WORK, "The office's work in numbers: screen, CSV, charts."),
     "official": Entry("cli.official.command:app", _WORK, "Who may act in the chat: invite, confirm, suspend, remove."),
     "suspend": Entry("cli.suspend:suspend", _EVERYBODY, "Services stop: answers say so, who waits is told."),

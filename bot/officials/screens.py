@@ -16,6 +16,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from pydantic import Field
 
 from bot.replies import Reply
 from bot.talk import Talk
@@ -25,6 +26,8 @@ from core.rules.officials import Deed
 Button = tuple[str, "ScreenPress | DeedPress"]
 #: The first screen of a deed; and the menu, to which any screen may lead back.
 HOME, MENU = "home", "menu"
+#: What a made-up number beyond it would do is an error of the database, not an answer.
+_LARGEST_ID = 2**31 - 1
 
 
 class ScreenPress(CallbackData, prefix="o1"):
@@ -41,7 +44,7 @@ class DeedPress(CallbackData, prefix="d1"):
 
     deed: Deed
     act: str
-    about: int
+    about: int = Field(ge=1, le=_LARGEST_ID)
 
 
 class OnScreen(Filter):

@@ -18,6 +18,7 @@ from core.wording.samples import (
     operators,
     requests,
     suspensions,
+    week,
 )
 from core.wording.samples.kinds import OtherText, Sample, Value
 
@@ -34,6 +35,7 @@ SAMPLES: dict[str, Sample] = {
     **lists.SAMPLES,
     **helping.SAMPLES,
     **handing.SAMPLES,
+    **week.SAMPLES,
 }
 
 

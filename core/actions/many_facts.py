@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from sqlalchemy import Row, Table, insert
 from sqlalchemy.orm import Session
@@ -15,8 +15,23 @@ from core.store.tables import Card, Fact
 AnyCard = Card | Row[*tuple[Any, ...]]
 
 
+class NamedCard(Protocol):
+    """Whatever names a card and whose it is."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def resident_id(self) -> int: ...
+
+
 def append_of_cards(
-    session: Session, kind: Happened, cards: Iterable[tuple[AnyCard, Mapping[str, Any]]], *, now: datetime, by: str
+    session: Session,
+    kind: Happened,
+    cards: Iterable[tuple[AnyCard | NamedCard, Mapping[str, Any]]],
+    *,
+    now: datetime,
+    by: str,
 ) -> Sequence[int]:
     """Append a fact about each of these cards, with details of its own; return their ids in the same order."""
     about = list(cards)

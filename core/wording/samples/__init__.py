@@ -7,6 +7,7 @@ from core.errors import WordingError
 from core.wording import Wording
 from core.wording.samples import (
     answers,
+    calls,
     figures,
     handing,
     helping,
@@ -36,6 +37,7 @@ SAMPLES: dict[str, Sample] = {
     **helping.SAMPLES,
     **handing.SAMPLES,
     **week.SAMPLES,
+    **calls.SAMPLES,
 }
 
 

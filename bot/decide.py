@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from bot import groups
 from bot.conversation import ConversationMiddleware
 from bot.filters import InPrivate
-from bot.officials import figures, menu
+from bot.officials import agreeing, announcing, figures, going_out, menu, suspending
 from bot.officials.inviting import deciding, making, opening, own
 from bot.replies import as_json, replies_of
 from bot.residents import (
@@ -114,6 +114,10 @@ def _private() -> Router:
         making.routes(),
         deciding.routes(),
         own.routes(),
+        announcing.routes(),
+        suspending.routes(),
+        going_out.routes(),
+        agreeing.press_routes(),
         language.routes(),
         my_cards.routes(),
         link.wish_routes(),
@@ -127,6 +131,7 @@ def _private() -> Router:
         phone.routes(),
         answer.routes(),
         consent.routes(),
+        agreeing.word_routes(),
     )
     private.include_routers(small_talk.routes(), other.routes())
     return private

@@ -19,6 +19,7 @@ from core.rules.delivery import Channel
 from core.rules.notices import Kind
 from core.rules.suspension import Service
 from core.store.delivery_tables import BatchOrder, Broadcast, Notice
+from core.store.official_tables import Proposal
 from core.store.tables import ImportRun, Suspension
 from core.store.words import REACHED, BatchOrderWord, BroadcastState, NoticeState
 from core.store.work_tables import PrintPlan
@@ -46,6 +47,7 @@ class About:
     """What a batch came from.
 
     kind, services, since: of a suspension's broadcast; as_of: the day an import spoke of; plan_id: what was printed.
+    form, region: of an announcement.
     """
 
     kind: Kind | None = None
@@ -54,6 +56,8 @@ class About:
     since: datetime | None = None
     as_of: date | None = None
     plan_id: int | None = None
+    form: str | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +214,9 @@ def _about(session: Session, name: str) -> About:
     row = _about_row(session, name)
     if isinstance(row, ImportRun):
         return About(as_of=row.as_of)
+    if row is not None and row.proposal_id is not None and row.kind is Kind.ANNOUNCED:
+        proposal = session.get_one(Proposal, row.proposal_id)
+        return About(kind=row.kind, form=proposal.kind, region=proposal.region)
     suspension = session.get(Suspension, row.suspension_id) if row and row.suspension_id else None
     if suspension is None:
         return About(kind=row.kind if row else None)

@@ -1,9 +1,11 @@
 """Every notice rendered with the longest values of the country, to see that it fits and keeps its promises."""
 
 from collections.abc import Iterator
+from datetime import time
 from itertools import combinations, product
 
 from core.errors import WordingError
+from core.rules.announcements import BROUGHT_ALONG, LONGEST_PLACE, Announcement, Form
 from core.rules.answer import LetterKind, Place, PlaceKind, VillageKind
 from core.rules.notices import Kind, NoticeWords, OfficeWords
 from core.rules.suspension import Cause, Service, SuspensionNote
@@ -103,3 +105,18 @@ def longest_notices() -> Iterator[NoticeWords]:
     for kind, services, cause, day, until_known in (*stopped, *over):
         note = SuspensionNote(services=services, cause=cause, since=day, expected_until=day if until_known else None)
         yield NoticeWords(kind=kind, suspension=note, was_expected=day, resumed_on=day)
+    yield from _announcements()
+
+
+def _announcements() -> Iterator[NoticeWords]:
+    """Every form, with the longest place that may be typed, in the longest region of each kind."""
+    regency, district = LONGEST_PLACES[0].regency, LONGEST_PLACES[0].district
+    wider = (
+        Place(kind=PlaceKind.OFFICE, regency=regency),
+        Place(kind=PlaceKind.DISTRICT, regency=regency, district=district),
+    )
+    for form, place, day in product(Form, (*LONGEST_PLACES, *wider, None), _DAYS):
+        announcement = Announcement(
+            form=form, day=day, hours=(time(8), time(14, 30)), place="W" * LONGEST_PLACE, services=BROUGHT_ALONG
+        )
+        yield NoticeWords(kind=Kind.ANNOUNCED, announcement=announcement, place=place)

@@ -6,6 +6,7 @@ A variable that means another thing in one text than in the others has an entry 
 from core.errors import WordingError
 from core.wording import Wording
 from core.wording.samples import (
+    announcements,
     answers,
     figures,
     inviting,
@@ -28,6 +29,7 @@ SAMPLES: dict[str, Sample] = {
     **figures.SAMPLES,
     **officials.SAMPLES,
     **inviting.SAMPLES,
+    **announcements.SAMPLES,
 }
 
 

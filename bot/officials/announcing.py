@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from aiogram import Router
 from aiogram.filters import StateFilter
@@ -11,7 +10,8 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from bot.filters import MayDo
-from bot.officials.fields import day_buttons, in_rows, service_buttons, toggled, typed_day
+from bot.officials.counts import counts_paragraphs
+from bot.officials.fields import day_buttons, in_rows, pressed_day, service_buttons, toggled, typed_day, word_of
 from bot.officials.going_out import ask_who_may_agree, asking_rows, going_out_rows, outdated
 from bot.officials.regions import choose_region
 from bot.officials.screens import HOME, Button, OnScreen, Screens
@@ -21,6 +21,7 @@ from core.actions.proposals import TooMany, announce
 from core.questions.audiences import announcement_audience
 from core.questions.proposals import announcement_words
 from core.questions.regions import places
+from core.questions.subregions import is_region
 from core.rules.announcements import (
     BROUGHT_ALONG,
     LONGEST_PLACE,
@@ -88,7 +89,9 @@ async def home(query: CallbackQuery, talk: Talk, state: FSMContext) -> list[Repl
 async def form_chosen(query: CallbackQuery, value: str, acting: Acting, talk: Talk, state: FSMContext) -> list[Reply]:
     """For whom."""
     screens = await Screens.go_on(talk, state, Deed.ANNOUNCE)
-    screens.known.update(form=Form(value), details={})
+    if (form := word_of(Form, value)) is None:
+        return outdated(query, talk)
+    screens.known.update(form=form, details={})
     return await _where(screens, query, "", acting)
 
 
@@ -101,7 +104,7 @@ async def _where(screens: Screens, query: CallbackQuery, value: str, acting: Act
     chosen = await choose_region(screens, query, value, own=acting.region, then="where")
     if not isinstance(chosen, str):
         return chosen
-    if not acting.may(Deed.ANNOUNCE, chosen):
+    if not (acting.may(Deed.ANNOUNCE, chosen) and is_region(screens.talk.session, chosen)):
         return outdated(query, screens.talk)
     screens.known["region"] = chosen
     return await _next(screens, query, acting)
@@ -145,7 +148,7 @@ def _services(screens: Screens) -> list[list[Button]]:
 
 
 async def day_pressed(query: CallbackQuery, value: str, acting: Acting, talk: Talk, state: FSMContext) -> list[Reply]:
-    return await _with_day(query, date.fromisoformat(value), acting, talk, state)
+    return await _with_day(query, pressed_day(value), acting, talk, state)
 
 
 async def day_typed(message: Message, acting: Acting, talk: Talk, state: FSMContext) -> list[Reply]:
@@ -252,20 +255,6 @@ async def _preview(screens: Screens, event: CallbackQuery | Message, acting: Act
     label = talk.text("button-send-now" if consent is Consent.NOBODY else "button-ask-agree")
     rows = [*([[screens.button(label, "send")]] if people else []), [other, screens.to_menu()]]
     return await screens.show(event, text, rows)
-
-
-def counts_paragraphs(talk: Talk, telegram: int, by_sms: int, nobody: int, *, sms: bool) -> list[str]:
-    """How many people by which channel; where SMS leave, how many and at which cost."""
-    said = [talk.text("telling-counts", orang=telegram + by_sms, telegram=telegram, tidak=nobody)]
-    if sms:
-        said.append(talk.text("telling-sms", n=by_sms))
-        if (price := talk.house.telling.sms_price) is not None and by_sms:
-            said.append(talk.text("telling-cost", biaya=_money(price * by_sms)))
-    return said
-
-
-def _money(amount: Decimal) -> str:
-    return f"{amount:,.0f}".replace(",", ".")
 
 
 async def send(query: CallbackQuery, acting: Acting, talk: Talk, state: FSMContext) -> list[Reply]:

@@ -2,12 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from enum import StrEnum
+from typing import TypeVar
 
 from bot.officials.screens import Button, Screens
 from core.files.dates import DateError, read_date
 from core.rules.calendar import is_working_day
 from core.rules.suspension import Service
 from core.wording.dates import day_date
+
+Word = TypeVar("Word", bound=StrEnum)
 
 _IN_A_ROW = 2
 #: On a toggle that is on.
@@ -30,6 +34,19 @@ def typed_day(text: str, today: date) -> date | None:
         if day >= today:
             return day
     return None
+
+
+def pressed_day(value: str) -> date | None:
+    """The day of a button; None of one that was made up."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def word_of(kind: type[Word], value: str) -> Word | None:
+    """The word of a button; None of one that was made up."""
+    return kind(value) if value in [str(word) for word in kind] else None
 
 
 def day_buttons(screens: Screens, then: str, *, days: int = 6, today: bool = True) -> list[list[Button]]:

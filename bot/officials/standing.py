@@ -1,12 +1,10 @@
 """What stands still: it is back, all or in part, or expected on another day."""
 
-from datetime import date
-
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from bot.officials.fields import day_buttons, service_buttons, toggled
+from bot.officials.fields import day_buttons, pressed_day, service_buttons, toggled
 from bot.officials.going_out import going_out_rows, outdated
 from bot.officials.screens import Button, OnScreen, Screens
 from bot.replies import Reply
@@ -144,7 +142,7 @@ async def move(query: CallbackQuery, value: str, acting: Acting, talk: Talk, sta
     screens = await Screens.go_on(talk, state, Deed.SUSPEND)
     if _found(talk, acting, value) is None:
         return await screens.end(query, talk.text("suspending-changed"))
-    screens.known["stop"] = int(value)
+    screens.known["stop"] = value
     unknown = screens.button(talk.text("button-until-unknown"), "moveto", _UNKNOWN)
     rows = [*day_buttons(screens, "moveto"), [unknown], [screens.to_menu()]]
     return await screens.show(query, talk.text("suspending-move"), rows)
@@ -156,7 +154,9 @@ async def move_to(query: CallbackQuery, value: str, acting: Acting, talk: Talk, 
     line = _found(talk, acting, screens.known.get("stop"))
     if line is None:
         return await screens.end(query, talk.text("suspending-changed"))
-    until = None if value == _UNKNOWN else date.fromisoformat(value)
+    until = pressed_day(value)
+    if until is None and value != _UNKNOWN:
+        return outdated(query, talk)
     try:
         started = move_end(talk.session, line.id, until, now=talk.now, by=acting.by)
     except (NotFound, Overtaken):

@@ -11,8 +11,8 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.filters import MayDo, Wants
 from bot.officials.agreeing import alone_rows
-from bot.officials.announcing import counts_paragraphs
-from bot.officials.fields import day_buttons, in_rows, service_buttons, toggled, typed_day
+from bot.officials.counts import counts_paragraphs
+from bot.officials.fields import day_buttons, in_rows, pressed_day, service_buttons, toggled, typed_day, word_of
 from bot.officials.going_out import ask_who_may_agree, asking_rows, going_out_rows, outdated
 from bot.officials.regions import choose_region
 from bot.officials.screens import HOME, Button, OnScreen, Screens
@@ -24,6 +24,7 @@ from core.actions.suspensions import worth_telling
 from core.errors import Refused
 from core.questions.announcing import start_words
 from core.questions.audiences import suspension_audience
+from core.questions.subregions import is_region
 from core.rules.announcements import Consent, consent_needed, fits_day
 from core.rules.delivery import Channel
 from core.rules.officials import Acting, Deed, Role
@@ -101,7 +102,9 @@ async def services(query: CallbackQuery, value: str, talk: Talk, state: FSMConte
 async def cause(query: CallbackQuery, value: str, acting: Acting, talk: Talk, state: FSMContext) -> list[Reply]:
     """Where."""
     screens = await Screens.go_on(talk, state, Deed.SUSPEND)
-    screens.known["cause"] = Cause(value)
+    if (why := word_of(Cause, value)) is None or not screens.known.get("on"):
+        return outdated(query, talk)
+    screens.known["cause"] = why
     return await _where(screens, query, "", acting)
 
 
@@ -115,7 +118,7 @@ async def _where(screens: Screens, query: CallbackQuery, value: str, acting: Act
     chosen = await choose_region(screens, query, value, own=acting.region, then="where")
     if not isinstance(chosen, str):
         return chosen
-    if not acting.may(Deed.SUSPEND, chosen):
+    if not (acting.may(Deed.SUSPEND, chosen) and is_region(talk.session, chosen) and "cause" in screens.known):
         return outdated(query, talk)
     screens.known["region"] = chosen
     earlier = [hour for hour in _SINCE if hour < talk.local.hour]
@@ -127,7 +130,8 @@ async def _where(screens: Screens, query: CallbackQuery, value: str, acting: Act
 async def since(query: CallbackQuery, value: str, talk: Talk, state: FSMContext) -> list[Reply]:
     """Until when, about."""
     screens = await Screens.go_on(talk, state, Deed.SUSPEND)
-    at = datetime.combine(talk.local.date(), time(int(value)), talk.house.zone) if value else None
+    hour = int(value) if value in map(str, _SINCE) else None
+    at = datetime.combine(talk.local.date(), time(hour), talk.house.zone) if hour is not None else None
     if "region" not in screens.known or (at and at > talk.now):
         return outdated(query, talk)
     screens.known["since"] = at.isoformat() if at else None
@@ -147,9 +151,10 @@ def until_rows(screens: Screens, then: str) -> list[list[Button]]:
 
 async def until_pressed(query: CallbackQuery, value: str, acting: Acting, talk: Talk, state: FSMContext) -> list[Reply]:
     screens = await Screens.go_on(talk, state, Deed.SUSPEND)
-    if "since" not in screens.known:
+    day = pressed_day(value)
+    if "since" not in screens.known or (day is None and value != _UNKNOWN):
         return outdated(query, talk)
-    screens.known["until"] = None if value == _UNKNOWN else value
+    screens.known["until"] = day.isoformat() if day else None
     return await _preview(screens, query, acting)
 
 

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from core.actions.contacts import add_contact
 from core.actions.proposals import announce
@@ -30,11 +31,13 @@ from core.rules.announcements import (
     read_hours,
     read_place,
 )
+from core.rules.card import Stage
 from core.rules.delivery import Channel
 from core.rules.officials import Acting, Role, TellingTerms
 from core.rules.suspension import Service
 from core.store.delivery_tables import Notice
 from core.store.office import OpenOffice
+from core.store.tables import Card
 from tests.offices import BUDI, SITI, WATI, Clock, act, ask
 
 both = pytest.mark.both_databases
@@ -98,22 +101,16 @@ def test_another_village_is_not_told(linked: OpenOffice, clock: Clock) -> None:
 @both
 def test_whoever_has_her_card_meanwhile_is_not_told(linked: OpenOffice, clock: Clock) -> None:
     tell(linked, clock, "35.22")
-    act(linked, hand_over_somehow, now=clock())
+    act(linked, took_hers, BUDI, now=clock())
     reasons = ask(linked, lambda session: why_overtaken(session, session.scalars(select(Notice)).all()))
     assert list(reasons.values()) == ["handed over"]
 
 
-def hand_over_somehow(session: object, *, now: datetime) -> None:
-    from sqlalchemy import update
-
-    from core.rules.card import Stage
-    from core.store.tables import Card
-
-    resident = resident_by_nik(session, BUDI)  # type: ignore[arg-type]
+def took_hers(session: Session, nik: str, *, now: datetime) -> None:
+    resident = resident_by_nik(session, nik)
     assert resident is not None
-    session.execute(  # type: ignore[attr-defined]
-        update(Card).where(Card.resident_id == resident.id).values(stage=Stage.HANDED_OVER, stage_since=now)
-    )
+    gone = {"stage": Stage.HANDED_OVER, "stage_since": now}
+    session.execute(update(Card).where(Card.resident_id == resident.id).values(gone))
 
 
 @both

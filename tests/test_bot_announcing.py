@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from bot.officials.screens import ScreenPress
 from core.actions.contacts import add_contact
 from core.jobs.broadcasting import prepare_broadcasts
 from core.questions.cards import resident_by_nik
 from core.rules.delivery import Channel
 from core.rules.notices import Kind
-from core.rules.officials import Role, TellingTerms
+from core.rules.officials import Deed, Role, TellingTerms
 from core.store.delivery_tables import BatchOrder, Notice
 from core.store.office import OpenOffice
 from core.store.official_tables import Official, Proposal
@@ -232,6 +233,36 @@ async def test_a_village_official_is_not_asked_for_whom_and_the_office_looks_int
             await presses(world, tono, text("button-page-after"))
         await presses(world, tono, text("region-district", kecamatan="Malo"))
         assert text("button-whole-region", warga="Kec. Malo") in labels(tono)
+
+
+@pytest.mark.parametrize(
+    ("made_by", "made_up"),
+    [
+        ("form-general-reminder", {"screen": "form", "value": "free-text"}),
+        ("form-general-reminder", {"screen": "where", "value": f"={REGENCY}"}),
+        ("form-general-reminder", {"screen": "where", "value": "=35.22.15.2003.1"}),
+        ("form-service-day", {"screen": "day", "value": "yesterday"}),
+        ("form-service-day", {"screen": "hours", "value": "25-26"}),
+        ("form-general-reminder", {"screen": "send", "deed": Deed.SUSPEND}),
+    ],
+)
+async def test_a_button_that_somebody_made_up_does_nothing(
+    office: OpenOffice, clock: Clock, made_by: str, made_up: dict[str, str]
+) -> None:
+    async with bot_world(office, clock) as world:
+        rina = world.person("Rina")
+        world.start()
+        appoint(office, rina, Role.VILLAGE, VILLAGE, now=clock())
+        await begins(world, rina)
+        await presses(world, rina, text(made_by))
+        keyboard = screen(rina).keyboard
+        assert keyboard is not None
+        button = keyboard["inline_keyboard"][0][0]
+        genuine = {"deed": Deed.ANNOUNCE, "ticket": ScreenPress.unpack(button["callback_data"]).ticket}
+        button["callback_data"] = ScreenPress(**genuine | made_up).pack()
+        rina.press(button["text"])
+        assert await world.says(rina, "/petugas") == text("official-menu")
+        assert states(office) == []
 
 
 async def test_a_resident_finds_no_word_for_it(office: OpenOffice, clock: Clock) -> None:

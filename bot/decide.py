@@ -16,7 +16,19 @@ from sqlalchemy.orm import Session
 from bot import groups
 from bot.conversation import ConversationMiddleware
 from bot.filters import InPrivate
-from bot.officials import figures, handing, helping, listing, menu, receiving, week
+from bot.officials import (
+    agreeing,
+    announcing,
+    figures,
+    going_out,
+    handing,
+    helping,
+    listing,
+    menu,
+    receiving,
+    suspending,
+    week,
+)
 from bot.officials.inviting import deciding, making, opening, own
 from bot.replies import as_json, replies_of
 from bot.residents import (
@@ -119,6 +131,10 @@ def _private() -> Router:
         receiving.routes(),
         handing.routes(),
         week.routes(),
+        announcing.routes(),
+        suspending.routes(),
+        going_out.routes(),
+        agreeing.press_routes(),
         language.routes(),
         my_cards.routes(),
         link.wish_routes(),
@@ -132,6 +148,7 @@ def _private() -> Router:
         phone.routes(),
         answer.routes(),
         consent.routes(),
+        agreeing.word_routes(),
     )
     private.include_routers(small_talk.routes(), other.routes())
     return private

@@ -6,6 +6,7 @@ A variable that means another thing in one text than in the others has an entry 
 from core.errors import WordingError
 from core.wording import Wording
 from core.wording.samples import (
+    announcements,
     answers,
     calls,
     figures,
@@ -38,6 +39,7 @@ SAMPLES: dict[str, Sample] = {
     **handing.SAMPLES,
     **week.SAMPLES,
     **calls.SAMPLES,
+    **announcements.SAMPLES,
 }
 
 

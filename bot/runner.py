@@ -12,6 +12,7 @@ from bot.commit import Commit
 from bot.connection import Trouble, connect, disconnect
 from bot.decide import Decider
 from bot.forget import Forgetting
+from bot.live_work import LiveMessages
 from bot.papers import PAPERS, Paper
 from bot.receive import Receiver, Sleep
 from bot.send import Courier, Pace
@@ -58,6 +59,7 @@ class BotRunner:
         self._courier = Courier(self._bot, self._commit, pace, draw=self._draw, now=now, sleep=sleep)
         self._work = InboxWork(office, self._commit, Decider(house), self._courier, now=now, sleep=sleep)
         self._forgetting = Forgetting(self._bot, office, self._commit, now=now, sleep=sleep)
+        self._live = LiveMessages(office, self._commit, house, now=now, on_left=self._work.wake, sleep=sleep)
         self._menu = Menu(self._bot, house.wordings, sleep=sleep)
         self._receiver = Receiver(
             self._bot,
@@ -91,7 +93,9 @@ class BotRunner:
         try:
             async with asyncio.TaskGroup() as parts:
                 receiving = parts.create_task(self._receive())
-                others = [parts.create_task(part.run()) for part in (self._work, self._forgetting, self._menu)]
+                others = [
+                    parts.create_task(part.run()) for part in (self._work, self._forgetting, self._menu, self._live)
+                ]
                 await self._stop.wait()
                 receiving.cancel()
                 await self._work.drain(DRAIN_SECONDS)

@@ -5,7 +5,7 @@ A variable that means another thing in one text than in the others has an entry 
 
 from core.errors import WordingError
 from core.wording import Wording
-from core.wording.samples import answers, figures, notices, offices, officials, operators, requests, suspensions
+from core.wording.samples import answers, calls, figures, notices, offices, officials, operators, requests, suspensions
 from core.wording.samples.kinds import OtherText, Sample, Value
 
 SAMPLES: dict[str, Sample] = {
@@ -17,6 +17,7 @@ SAMPLES: dict[str, Sample] = {
     **operators.SAMPLES,
     **figures.SAMPLES,
     **officials.SAMPLES,
+    **calls.SAMPLES,
 }
 
 

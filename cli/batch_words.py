@@ -22,6 +22,8 @@ def about(batch: Batch, zone: ZoneInfo) -> str:
         return f"import, data of {told.as_of}"
     if told.plan_id is not None:
         return f"printed, plan {told.plan_id}"
+    if told.call_id is not None:
+        return f"{'called to' if told.kind is Kind.CALLED else 'called off at'} {told.point}, call {told.call_id}"
     if told.kind is None:
         origin, _, number = batch.name.partition(":")
         return f"{_BY_NAME[origin]} {number}" if origin in _BY_NAME else "–"

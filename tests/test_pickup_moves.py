@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from core.rules.open_days import next_open_days
 from hypothesis import given
 from hypothesis import strategies as some
 from sqlalchemy import select, update
@@ -15,7 +16,6 @@ from core.questions.cards import current_card
 from core.rules.calendar import Calendar
 from core.rules.card import Stage
 from core.rules.delivery import Channel
-from core.rules.open_days import next_open_days
 from core.rules.suspension import Cause, Service
 from core.store.delivery_tables import Notice
 from core.store.office import OpenOffice

@@ -19,7 +19,7 @@ from core.questions.contacts import channels_of
 from core.questions.desk import ABOUT_CARDS
 from core.questions.overtaken import told_ready_by
 from core.questions.regions import example_village, office_zone, pickup_point_of
-from core.rules.card import OPEN, Stage, check_step
+from core.rules.card import OPEN, Stage, check_step, keeps_day
 from core.rules.delivery import Channel
 from core.rules.notices import ON_ARRIVAL, TABLE, Kind
 from core.store.tables import Card, Region, Resident
@@ -48,7 +48,9 @@ def move_card(
     """
     check_step(card.stage, to)
     seen, seen_since, plan_id = card.stage, card.stage_since, card.plan_id
-    changes: dict[str, object] = {"stage": to, "stage_since": now, "taken": taken, "pickup_on": None}
+    changes: dict[str, object] = {"stage": to, "stage_since": now, "taken": taken}
+    if not keeps_day(seen, to):
+        changes |= {"pickup_on": None, "awaits_call": False}
     changes |= print_changes(seen, to)
     if to in _AT_A_PLACE:
         changes |= _place(session, card, to, at)

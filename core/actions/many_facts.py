@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from sqlalchemy import Row, Table, insert
 from sqlalchemy.orm import Session
@@ -11,8 +11,19 @@ from core.actions.facts import Happened
 from core.store.ids import reserve_ids
 from core.store.tables import Card, Fact
 
+
+class NamedCard(Protocol):
+    """Whatever names a card and whose it is."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def resident_id(self) -> int: ...
+
+
 #: A card, or the columns id and resident_id of one.
-AnyCard = Card | Row[*tuple[Any, ...]]
+AnyCard = Card | Row[*tuple[Any, ...]] | NamedCard
 
 
 def append_of_cards(

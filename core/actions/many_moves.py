@@ -19,7 +19,7 @@ from core.actions.letters import void_letters
 from core.actions.notices import Debt, owe
 from core.actions.outside_plans import note_prints_of_import, print_changes
 from core.actions.slips import void_slips
-from core.rules.card import OPEN, Stage, is_print
+from core.rules.card import OPEN, Stage, is_print, keeps_day
 from core.rules.notices import ON_ARRIVAL
 from core.store.bulk import insert_rows, json_text, moment_text
 from core.store.ids import reserve_ids
@@ -101,7 +101,9 @@ def _set(session: Session, moves: Sequence[Move]) -> None:
     """Statements alike are executed together."""
     alike: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for move in moves:
-        changes: dict[str, Any] = {"stage": move.to, "stage_since": move.since, "taken": move.taken, "pickup_on": None}
+        changes: dict[str, Any] = {"stage": move.to, "stage_since": move.since, "taken": move.taken}
+        if not keeps_day(move.seen, move.to):
+            changes |= {"pickup_on": None, "awaits_call": False}
         changes |= {**print_changes(move.seen, move.to), **move.place}
         alike[tuple(changes)].append({"card": move.card.id} | {f"to_{name}": to for name, to in changes.items()})
     for names, rows in alike.items():

@@ -20,7 +20,10 @@ _PUT = insert(table_of(Notice))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debt:
-    """Who is owed what because of which fact or broadcast. worthless_after: where that is sooner than its kind says."""
+    """Who is owed what because of which fact or broadcast. worthless_after: where that is sooner than its kind says.
+
+    due_at: when it may leave, where that is not at once.
+    """
 
     kind: Kind
     resident_id: int
@@ -29,6 +32,7 @@ class Debt:
     card_id: int | None = None
     letter_id: int | None = None
     contact_id: int | None = None
+    due_at: datetime | None = None
     worthless_after: datetime | None = None
 
 
@@ -53,6 +57,7 @@ def owe(
     rows = []
     for debt in debts:
         rule = TABLE[debt.kind]
+        due = max(now, debt.due_at or now)
         channel = next_channel(rule.channels, reach.get(debt.resident_id, frozenset()) & only)
         rows.append(
             {
@@ -67,8 +72,8 @@ def owe(
                 "channel": channel,
                 "state": NoticeState.WAITING if channel else NoticeState.UNREACHABLE,
                 "created_at": now,
-                "due_at": now,
-                "worthless_after": min(now + rule.lives, debt.worthless_after or now + rule.lives),
+                "due_at": due,
+                "worthless_after": min(due + rule.lives, debt.worthless_after or due + rule.lives),
                 "ended_at": None if channel else now,
                 "why": None if channel else "no address",
             }

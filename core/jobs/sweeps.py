@@ -10,6 +10,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from core.actions.call_ends import end_calls, move_untold
 from core.actions.excused_cards import take_back_excused
 from core.actions.expiring import warn_of_expiry
 from core.actions.pickup_moves import move_pickup_days
@@ -29,6 +30,8 @@ class Sweep(Protocol):
 SWEEPS: Sequence[Sweep] = (
     expire_plans,
     move_pickup_days,
+    move_untold,
+    end_calls,
     take_back_excused,
     send_stuck_to_officer,
     remind_unclaimed,

@@ -1,7 +1,7 @@
 """Batches: notices with one origin. What each is about, how far it is, and what an operator ordered about it.
 
-A batch has no row of its own: its name stands in its notices, and says which broadcast, import or print plan it came
-from.
+A batch has no row of its own: its name stands in its notices, and says which broadcast, import, print plan or call it
+came from.
 """
 
 import re
@@ -19,11 +19,12 @@ from core.rules.delivery import Channel
 from core.rules.notices import Kind
 from core.rules.suspension import Service
 from core.store.delivery_tables import BatchOrder, Broadcast, Notice
+from core.store.official_tables import PickupCall
 from core.store.tables import ImportRun, Suspension
 from core.store.words import REACHED, BatchOrderWord, BroadcastState, NoticeState
 from core.store.work_tables import PrintPlan
 
-_BROADCAST, _IMPORT, _PRINT = "broadcast", "import", "print"
+_BROADCAST, _IMPORT, _PRINT, _CALL, _OFF = "broadcast", "import", "print", "call", "off"
 _NAME = re.compile(r"([a-z]+):([0-9]{1,12})")
 _OPEN = (NoticeState.WAITING, NoticeState.SENDING)
 #: Every name, one index seek each, however many notices there are.
@@ -45,7 +46,8 @@ _WAITING_NAMES = text(
 class About:
     """What a batch came from.
 
-    kind, services, since: of a suspension's broadcast; as_of: the day an import spoke of; plan_id: what was printed.
+    kind, services, since: of a suspension's broadcast; as_of: the day an import spoke of; plan_id: what was printed;
+    call_id, point: of a village's call.
     """
 
     kind: Kind | None = None
@@ -54,6 +56,8 @@ class About:
     since: datetime | None = None
     as_of: date | None = None
     plan_id: int | None = None
+    call_id: int | None = None
+    point: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +201,18 @@ def _begun(session: Session, names: Collection[str]) -> dict[str, datetime]:
     started = select(ImportRun.id, ImportRun.started_at).where(ImportRun.id.in_(imports))
     plans = {id_: name for name in names if (id_ := _id_of(name, _PRINT)) is not None}
     made = select(PrintPlan.id, PrintPlan.made_at).where(PrintPlan.id.in_(plans))
+    calls = {id_: name for name in names if (id_ := _id_of(name, _CALL)) is not None}
+    called = select(PickupCall.id, PickupCall.made_at).where(PickupCall.id.in_(calls))
+    off = {id_: name for name in names if (id_ := _id_of(name, _OFF)) is not None}
+    called_off = select(PickupCall.id, PickupCall.ended_at).where(
+        PickupCall.id.in_(off), PickupCall.ended_at.is_not(None)
+    )
     return (
         {broadcasts[row.id]: row.created_at for row in session.execute(began)}
         | {imports[row.id]: row.started_at for row in session.execute(started)}
         | {plans[row.id]: row.made_at for row in session.execute(made)}
+        | {calls[row.id]: row.made_at for row in session.execute(called)}
+        | {off[row.id]: row.ended_at for row in session.execute(called_off)}
     )
 
 
@@ -210,13 +222,18 @@ def _about(session: Session, name: str) -> About:
     row = _about_row(session, name)
     if isinstance(row, ImportRun):
         return About(as_of=row.as_of)
+    if isinstance(row, PickupCall):
+        off = _id_of(name, _OFF) is not None
+        return About(kind=Kind.PICKUP_MOVED if off else Kind.CALLED, call_id=row.id, point=row.point)
     suspension = session.get(Suspension, row.suspension_id) if row and row.suspension_id else None
     if suspension is None:
         return About(kind=row.kind if row else None)
     return About(row.kind if row else None, suspension.id, services_of(suspension), suspension.since)
 
 
-def _about_row(session: Session, name: str) -> Broadcast | ImportRun | None:
+def _about_row(session: Session, name: str) -> Broadcast | ImportRun | PickupCall | None:
+    if (call_id := _id_of(name, _CALL) or _id_of(name, _OFF)) is not None:
+        return session.get(PickupCall, call_id)
     if (broadcast_id := broadcast_of(name)) is not None:
         return session.get(Broadcast, broadcast_id)
     run_id = _id_of(name, _IMPORT)

@@ -8,19 +8,23 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from core.questions.call_plans import terms_of
 from core.questions.cards import newest_card
 from core.questions.moved_ends import told_ends
 from core.questions.overtaken import back_for, suspensions_of
 from core.questions.regions import pickup_points, places, villages_of
 from core.questions.slips import receipt_tail, receipts_in_force, tail_of
 from core.questions.suspensions import note_of, open_suspensions, services_of
+from core.rules.calls import hours_on
 from core.rules.notices import Kind, NoticeWords
 from core.rules.suspension import Service, SuspensionNote
 from core.store.delivery_tables import Notice
 from core.store.many import by_key
+from core.store.official_tables import PickupCall
 from core.store.tables import Card, Letter, Suspension
 
 _LAST = 1_000_000_000
+_OF_CALLS = frozenset({Kind.CALLED, Kind.PICKUP_MOVED})
 _ABOUT_LETTERS = frozenset({Kind.LETTER_READY, Kind.LETTER_EXPIRING})
 
 
@@ -32,6 +36,7 @@ class Speech:
         self._session = session
         self._zone = zone
         self._cards = by_key(session, Card, (notice.card_id for notice in notices))
+        self._calls = by_key(session, PickupCall, (card.call_id for card in self._cards.values()))
         self._villages = villages_of(session, {notice.resident_id for notice in notices})
         self._pickup_point = pickup_points(session)
         self._points = {notice.id: self._point_of(notice) for notice in notices}
@@ -58,8 +63,10 @@ class Speech:
         return self._of_cards(notices)
 
     def _of_cards(self, notices: list[Notice]) -> tuple[NoticeWords, list[Notice]]:
-        point, day = self._points[notices[0].id], self._day(notices[0])
-        covered = [one for one in notices if self._points[one.id] == point and self._day(one) == day]
+        point, day, call = self._points[notices[0].id], self._day(notices[0]), self._call(notices[0])
+        covered = [
+            one for one in notices if (self._points[one.id], self._day(one), self._call(one)) == (point, day, call)
+        ]
         cards = sorted(map(self._card, covered), key=lambda card: (card.pickup_number or _LAST, card.id))
         tails = [tail_of(self._session, self._receipts[card.id]) for card in cards]
         words = NoticeWords(
@@ -69,6 +76,8 @@ class Speech:
             pickup_numbers=tuple(card.pickup_number for card in cards if card.pickup_number is not None),
             place=self._places[point],
             pickup_on=day,
+            hours=hours_on(terms_of(call), day) if call and day else None,
+            place_said=call.place if call and day else None,
             waiting_days=min(self._waited_days(notice) for notice in covered),
         )
         return words, covered
@@ -126,6 +135,10 @@ class Speech:
     def _day(self, notice: Notice) -> date | None:
         """The day that she is called for; None where any day will do."""
         return self._card(notice).pickup_on
+
+    def _call(self, notice: Notice) -> PickupCall | None:
+        """The call that says when and where on that day."""
+        return self._calls.get(self._card(notice).call_id) if notice.kind in _OF_CALLS else None
 
     def _point_of(self, notice: Notice) -> str:
         """Where the card is, or will be, handed over; letters wait there too."""

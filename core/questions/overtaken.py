@@ -69,7 +69,7 @@ def told_ready_by(
         .where(
             Notice.resident_id == resident_id,
             Notice.card_id == card_id,
-            Notice.kind.in_((Kind.READY, Kind.WITHDRAWN)),
+            Notice.kind.in_((Kind.READY, Kind.CALLED, Kind.WITHDRAWN)),
             or_(Notice.state.in_(REACHED), in_doubt),
             Notice.answer.is_distinct_from(Answer.NOT_MINE),
         )
@@ -78,7 +78,7 @@ def told_ready_by(
     if before is not None:
         query = query.where(Notice.id < before)
     last = session.execute(query.limit(1)).first()
-    return last.channel if last and last.kind is Kind.READY else None
+    return last.channel if last and last.kind is not Kind.WITHDRAWN else None
 
 
 def _of_cards(session: Session, notices: Sequence[Notice]) -> Reasons:
@@ -94,6 +94,19 @@ def _of_cards(session: Session, notices: Sequence[Notice]) -> Reasons:
             yield notice.id, _moved_to(stage)
         elif newest[notice.resident_id, notice.card_id] > notice.id:
             yield notice.id, "said anew"
+
+
+def _of_calls(session: Session, notices: Sequence[Notice]) -> Reasons:
+    """She has no day any more, or hears that it is another one now."""
+    over = dict(_of_cards(session, notices))
+    cards = by_key(session, Card, (notice.card_id for notice in notices))
+    asked = {"residents": tuple({notice.resident_id for notice in notices}), "kind": Kind.PICKUP_MOVED}
+    moved = {row.card_id: row.newest for row in run(session, _NEWEST, **asked)}
+    for notice in notices:
+        if notice.id in over:
+            yield notice.id, over[notice.id]
+        elif cards[notice.card_id].pickup_on is None or moved.get(notice.card_id, 0) > notice.id:
+            yield notice.id, "day moved"
 
 
 def _moved_to(stage: Stage | None) -> str:
@@ -233,6 +246,7 @@ def back_for(session: Session, notices: Sequence[Notice]) -> Mapping[int, tuple[
 
 #: Kinds whose truth is not only a matter of the card's stage.
 _ASKED = {
+    Kind.CALLED: _of_calls,
     Kind.LETTER_READY: _of_letters,
     Kind.LETTER_EXPIRING: _of_expiring,
     Kind.REGISTERED: _of_addresses,

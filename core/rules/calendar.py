@@ -43,6 +43,14 @@ def next_working_day(calendar: Calendar, day: date) -> date:
     return day
 
 
+def working_day_before(calendar: Calendar, day: date) -> date:
+    """Return the last working day before a day."""
+    day -= _DAY
+    while not is_working_day(calendar, day):
+        day -= _DAY
+    return day
+
+
 def first_open_day(calendar: Calendar, local: datetime) -> date:
     """Return the day on which the office serves people next: this one while it is open, or opens again on it."""
     today = local.date()

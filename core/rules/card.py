@@ -108,3 +108,8 @@ def drawn_steps() -> Iterator[tuple[Stage, Stage, By]]:
                 yield seen, wanted, by
     yield Stage.NEEDS_OFFICER, Stage.PRINT_READY, STEPS[Stage.NEEDS_OFFICER][Stage.PRINT_READY]
     yield Stage.CLOSED, Stage.RECORDED, STEPS[Stage.CLOSED][Stage.RECORDED]
+
+
+def keeps_day(seen: Stage, to: Stage) -> bool:
+    """Whether a card keeps the day that its holder was called for, though it is taken, or that is taken back."""
+    return {seen, to} == {Stage.READY_FOR_PICKUP, Stage.HANDED_OVER}

@@ -7,6 +7,7 @@ from enum import StrEnum
 from core.rules.answer import LetterKind, Place
 from core.rules.card import OPEN, Stage
 from core.rules.delivery import Channel
+from core.rules.hours import Shift
 from core.rules.letters import WARNED_BEFORE
 from core.rules.suspension import SuspensionNote
 
@@ -14,6 +15,7 @@ from core.rules.suspension import SuspensionNote
 class Kind(StrEnum):
     PRINTED = "printed"
     READY = "ready"
+    CALLED = "called"
     REMINDER = "reminder"
     WITHDRAWN = "ready-withdrawn"
     PICKUP_MOVED = "pickup-moved"
@@ -77,6 +79,14 @@ TABLE: dict[Kind, NoticeRule] = {
         answered_within=timedelta(days=1),
         worth_a_visit=True,
     ),
+    # Told in one afternoon for the next day, so there is no time to wait for an answer.
+    Kind.CALLED: NoticeRule(
+        channels=_BOTH,
+        lives=_MONTH,
+        while_stage=frozenset({Stage.READY_FOR_PICKUP}),
+        answers=(Answer.COMING, Answer.OTHER_DAY, Answer.NOT_MINE),
+        worth_a_visit=True,
+    ),
     # Whom no message reaches is on the list of visits already, since the card is ready.
     Kind.REMINDER: NoticeRule(
         channels=_BOTH,
@@ -117,6 +127,7 @@ class NoticeWords:
 
     count: how many cards it speaks of (one phone, several cards). receipt_tails: last three characters each.
     pickup_numbers: in order. pickup_on: the day they are called for; None: any day will do, or we tell them yet.
+    hours, place_said: of a call; place_said: in place of where cards are handed over there anyway.
     waiting_days: since when they are ready.
     suspension: for the three kinds about suspensions; was_expected: the end said before.
     """
@@ -126,6 +137,8 @@ class NoticeWords:
     receipt_tails: tuple[str, ...] = ()
     pickup_numbers: tuple[int, ...] = ()
     pickup_on: date | None = None
+    hours: Shift | None = None
+    place_said: str | None = None
     waiting_days: int | None = None
     place: Place | None = None
     letter: LetterKind | None = None

@@ -24,7 +24,7 @@ _ABOUT_LETTERS = frozenset({Kind.LETTER_READY, Kind.LETTER_EXPIRING})
 def telegram_text(w: Wording, office: OfficeWords, words: NoticeWords) -> str:
     """At most 600 characters with the longest names of the country."""
     values = _telegram_values(w, office, words)
-    return w.text(f"notice-{words.kind}", kantor=office.name, jam_kantor=office.hours, **values)
+    return w.text(_telegram_key(words), kantor=office.name, jam_kantor=office.hours, **values)
 
 
 def sms_text(w: Wording, office: OfficeWords, words: NoticeWords) -> str:
@@ -42,8 +42,16 @@ def sms_texts(w: Wording, office: OfficeWords, words: NoticeWords) -> Iterator[s
         yield fold(w.text(_sms_key(words), k=office.short_name, **values))
 
 
+def _telegram_key(words: NoticeWords) -> str:
+    """Who is called to a village's day reads the hours of that, also where it is another one now."""
+    moved = words.kind is Kind.PICKUP_MOVED and words.hours
+    return "notice-pickup-moved-call" if moved else f"notice-{words.kind}"
+
+
 def _sms_key(words: NoticeWords) -> str:
     """Who is called for a day reads that in place of the office hours."""
+    if words.kind is Kind.PICKUP_MOVED and words.hours:
+        return "notice-pickup-moved-call-sms"
     called = words.kind is Kind.READY and words.pickup_on
     return "notice-ready-day-sms" if called else f"notice-{words.kind}-sms"
 
@@ -76,6 +84,7 @@ def _card_telegram(w: Wording, office: OfficeWords, words: NoticeWords) -> Value
         "tempat": _places(w, office, words)[0],
         "lapor": report_to(w, words.place),
         "hari_baru": _new_day(w, words, weekday_date),
+        **_call_values(w, words),
     }
 
 
@@ -88,8 +97,20 @@ def _card_sms(w: Wording, office: OfficeWords, words: NoticeWords) -> Iterator[V
         "kapan": day_date(w, words.pickup_on) if words.pickup_on else "",
         "hari_baru": _new_day(w, words, day_date, sms="-sms"),
     }
+    values |= _call_values(w, words)
     for place in _places(w, office, words):
         yield values | {"p": place}
+    if words.place_said:  # no other place will do, so the numbers give way
+        yield values | {"p": words.place_said, "nomor": ""}
+
+
+def _call_values(w: Wording, words: NoticeWords) -> Values:
+    """hari: the day; jam: 08.30-11.30, its hours."""
+    if not words.hours:
+        return {}
+    opens, closes = words.hours
+    day = given(words, "pickup_on", words.pickup_on)
+    return {"hari": day_date(w, day), "jam": f"{opens:%H.%M}-{closes:%H.%M}"}
 
 
 def _letter_telegram(w: Wording, office: OfficeWords, words: NoticeWords) -> Values:
@@ -136,6 +157,8 @@ def _letter_name(w: Wording, words: NoticeWords) -> str:
 
 
 def _places(w: Wording, office: OfficeWords, words: NoticeWords) -> tuple[str, ...]:
+    if words.place_said:
+        return (words.place_said,)
     if words.place:
         return place_names(w, words.place)
     if words.kind in _ABOUT_LETTERS:  # letters are made at the office, and wait there

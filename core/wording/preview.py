@@ -3,7 +3,8 @@
 Notices are put together as they are for residents, so that what must fit an SMS gives way; other texts are filled.
 """
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 
 from core.rules.answer import LetterKind, Place, PlaceKind, VillageKind
 from core.rules.notices import Kind, NoticeWords
@@ -33,6 +34,10 @@ _NOTICES = {f"notice-{kind}{end}": (kind, bool(end)) for kind in Kind for end in
 #: The SMS of who is called for a day, in place of the one for any day.
 _CALLED = "notice-ready-day-sms"
 _NOTICES[_CALLED] = (Kind.READY, True)
+#: What is said of another day in a village's call, in place of the one at a counter.
+_MOVED_IN_CALL = ("notice-pickup-moved-call", "notice-pickup-moved-call-sms")
+_NOTICES |= {name: (Kind.PICKUP_MOVED, name.endswith("-sms")) for name in _MOVED_IN_CALL}
+_HOURS = (time(8), time(12))
 
 
 def typical(w: Wording, key: str) -> str:
@@ -41,7 +46,10 @@ def typical(w: Wording, key: str) -> str:
         return filled(w, key)
     kind, by_sms = _NOTICES[key]
     day = TYPICAL_DAY if key == _CALLED or kind is Kind.PICKUP_MOVED else None
-    return (said_by_sms if by_sms else telegram_text)(w, TYPICAL_OFFICE, _typical_notice(kind, day))
+    words = _typical_notice(kind, day)
+    if kind is Kind.CALLED or key in _MOVED_IN_CALL:
+        words = replace(words, pickup_on=TYPICAL_DAY, hours=_HOURS)
+    return (said_by_sms if by_sms else telegram_text)(w, TYPICAL_OFFICE, words)
 
 
 def longest(w: Wording, key: str) -> str:
@@ -53,6 +61,8 @@ def longest(w: Wording, key: str) -> str:
     meant = [words for words in longest_notices() if words.kind is kind]
     if kind is Kind.READY and by_sms:
         meant = [words for words in meant if (words.pickup_on is not None) == (key == _CALLED)]
+    if kind is Kind.PICKUP_MOVED:
+        meant = [words for words in meant if (words.hours is not None) == (key in _MOVED_IN_CALL)]
     return max((said(w, LONGEST_OFFICE, words) for words in meant), key=len)
 
 

@@ -1,10 +1,12 @@
 """Every notice rendered with the longest values of the country, to see that it fits and keeps its promises."""
 
 from collections.abc import Iterator
+from datetime import time
 from itertools import combinations, product
 
 from core.errors import WordingError
 from core.rules.answer import LetterKind, Place, PlaceKind, VillageKind
+from core.rules.calls import LONGEST_PLACE
 from core.rules.notices import Kind, NoticeWords, OfficeWords
 from core.rules.suspension import Cause, Service, SuspensionNote
 from core.wording import Wording
@@ -27,6 +29,9 @@ LONGEST_PLACES = tuple(
     )
     for kind in VillageKind
 )
+
+#: As long a place as an official may type for a call, and hours as long as any.
+LONGEST_PLACE_SAID, LONGEST_HOURS = "W" * LONGEST_PLACE, (time(8, 30), time(11, 30))
 
 _DAYS = (LONGEST_SHORT_DAY, LONGEST_LONG_DAY)
 _SERVICES = tuple(some for size in range(1, len(Service) + 1) for some in combinations(Service, size))
@@ -97,6 +102,18 @@ def longest_notices() -> Iterator[NoticeWords]:
     for place, (count, tail, number), day in product((*LONGEST_PLACES, None), cards, (*_DAYS, None)):
         yield NoticeWords(
             kind=Kind.PICKUP_MOVED, count=count, receipt_tails=tail, pickup_numbers=number, place=place, pickup_on=day
+        )
+    kinds, said = (Kind.CALLED, Kind.PICKUP_MOVED), (None, LONGEST_PLACE_SAID)
+    for kind, place, typed, (count, tail, number), day in product(kinds, LONGEST_PLACES, said, cards, _DAYS):
+        yield NoticeWords(
+            kind=kind,
+            count=count,
+            receipt_tails=tail,
+            pickup_numbers=number,
+            place=place,
+            place_said=typed,
+            pickup_on=day,
+            hours=LONGEST_HOURS,
         )
     stopped = product((Kind.SUSPENDED, Kind.SUSPENSION_MOVED), _SERVICES, Cause, _DAYS, (True, False))
     over = product((Kind.RESUMED,), _SERVICES, (Cause.CENTRE,), _DAYS, (True,))  # what is over needs no cause, no end

@@ -7,6 +7,7 @@ from core.errors import WordingError
 from core.wording import Wording
 from core.wording.samples import (
     answers,
+    calls,
     figures,
     notices,
     offices,
@@ -28,6 +29,7 @@ SAMPLES: dict[str, Sample] = {
     **figures.SAMPLES,
     **officials.SAMPLES,
     **progress.SAMPLES,
+    **calls.SAMPLES,
 }
 
 

@@ -46,7 +46,8 @@ def test_a_day_and_hours_are_read_as_people_write_them(typed, day, hours):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "ya", "kapan saja", "32/10 8-12", "Kamis 8", "Kamis 25-26", "12-8-2", "Kamis 8-12 100 orang", "x" * 99]
+    "typed",
+    ["", "ya", "kapan saja", "32/10 8-12", "Kamis 8", "Kamis 25-26", "12-8-2", "Kamis 8-12 100 orang", "x" * 99],
 )
 def test_what_was_not_understood_is_not_guessed(typed):
     assert read_when(typed, TODAY) is None

@@ -18,9 +18,9 @@ _NEXT_YEAR_WITHIN = timedelta(days=180)
 _MORNING = 6
 _HALF_A_DAY = 12
 
-_MONTHS = "jan feb mar apr mei jun jul agu sep okt nov des".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"]
 _ENGLISH_MONTHS = {"may": "mei", "aug": "agu", "oct": "okt", "dec": "des"}
-_ENGLISH_DAYS = dict(zip("mon tue wed thu fri sat sun".split(), DAYS, strict=True))
+_ENGLISH_DAYS = dict(zip(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], DAYS, strict=True))
 _RELATIVE = {"hari ini": 0, "today": 0, "besok": 1, "tomorrow": 1, "lusa": 2}
 _APOSTROPHES = re.compile(r"['\u2019`]")
 _NUMERIC = re.compile(r"(?<![\d.:])(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?(?![\d.:])", re.ASCII)

@@ -7,6 +7,7 @@ from core.errors import WordingError
 from core.wording import Wording
 from core.wording.samples import (
     answers,
+    calling,
     calls,
     figures,
     notices,
@@ -30,6 +31,7 @@ SAMPLES: dict[str, Sample] = {
     **officials.SAMPLES,
     **progress.SAMPLES,
     **calls.SAMPLES,
+    **calling.SAMPLES,
 }
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from bot import groups
 from bot.conversation import ConversationMiddleware
 from bot.filters import InPrivate
-from bot.officials import figures, menu
+from bot.officials import calling, figures, menu, reached
 from bot.replies import as_json, replies_of
 from bot.residents import (
     answer,
@@ -109,6 +109,8 @@ def _private() -> Router:
         stop.routes(),
         menu.routes(),
         figures.routes(),
+        calling.routes(),
+        reached.routes(),
         language.routes(),
         my_cards.routes(),
         link.wish_routes(),

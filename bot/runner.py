@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from bot.call_news import CallNews
 from bot.commands import Menu
 from bot.commit import Commit
 from bot.connection import Trouble, connect, disconnect
@@ -60,6 +61,7 @@ class BotRunner:
         self._work = InboxWork(office, self._commit, Decider(house), self._courier, now=now, sleep=sleep)
         self._forgetting = Forgetting(self._bot, office, self._commit, now=now, sleep=sleep)
         self._live = LiveMessages(office, self._commit, house, now=now, on_left=self._work.wake, sleep=sleep)
+        self._call_news = CallNews(office, self._commit, house, now=now, on_left=self._work.wake, sleep=sleep)
         self._menu = Menu(self._bot, house.wordings, sleep=sleep)
         self._receiver = Receiver(
             self._bot,
@@ -93,9 +95,8 @@ class BotRunner:
         try:
             async with asyncio.TaskGroup() as parts:
                 receiving = parts.create_task(self._receive())
-                others = [
-                    parts.create_task(part.run()) for part in (self._work, self._forgetting, self._menu, self._live)
-                ]
+                beside = (self._forgetting, self._menu, self._live, self._call_news)
+                others = [parts.create_task(part.run()) for part in (self._work, *beside)]
                 await self._stop.wait()
                 receiving.cancel()
                 await self._work.drain(DRAIN_SECONDS)

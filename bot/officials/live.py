@@ -19,7 +19,6 @@ from core.actions import batches
 from core.actions.live_messages import follow, leave_alone
 from core.errors import NotFound
 from core.questions.live_messages import Live, live_messages
-from core.questions.progress import batch_progress
 from core.rules.officials import Deed
 from core.rules.progress import Progress, Standing
 from core.wording import Wording
@@ -39,41 +38,41 @@ class Glance:
     now: datetime
 
 
-def _nothing(_: Glance, __: int) -> str:
-    return ""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One batch at this moment. heading, note: see `progress_text`; both empty where nobody asked for words.
 
+    rows: buttons of its own below the usual ones. lasts: it may go on though nobody waits to be told now.
+    """
 
-def _no_rows(_: Glance, __: int, ___: Progress) -> Rows:
-    return ()
+    progress: Progress
+    heading: str
+    note: str = ""
+    rows: Rows = ()
+    lasts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
     """What can be followed: all batches named prefix:ID.
 
-    region: where it is; who may not do the deed there steers nothing. heading, note: see `progress_text`.
-    rows: buttons of its own below the usual ones. cancel: returns False when it was cancelled before.
+    region: where it is; who may not do the deed there steers nothing. look: raises NotFound if there is none.
+    cancel: returns False when it was cancelled before. cancel_note: a text that says what a cancel does besides.
     """
 
     prefix: str
     deed: Deed
     region: Callable[[Session, int], str | None]
-    heading: Callable[[Glance, int], str]
-    note: Callable[[Glance, int], str] = _nothing
-    rows: Callable[[Glance, int, Progress], Rows] = _no_rows
-    progress: Callable[[Session, int], Progress] | None = None
+    look: Callable[[Glance, int], Look]
     cancel: Callable[[Session, int, datetime, str], bool] | None = None
+    cancel_note: str | None = None
 
     def batch(self, number: int) -> str:
         """The name of one."""
         return f"{self.prefix}:{number}"
 
-    def how_far(self, session: Session, number: int) -> Progress:
-        """Raises NotFound if there is none."""
-        return self.progress(session, number) if self.progress else batch_progress(session, self.batch(number))
-
     def end(self, session: Session, number: int, *, now: datetime, by: str) -> bool:
-        """Cancel one; return False when that was done before."""
+        """Cancel one; return False when that was done before. Raises Refused when it is over."""
         if self.cancel:
             return self.cancel(session, number, now, by)
         return batches.cancel_batch(session, self.batch(number), now=now, by=by)
@@ -109,13 +108,12 @@ def live_screen(glance: Glance, about: str) -> LiveScreen | None:
     if followed is None or not number.isdecimal():
         return None
     try:
-        progress = followed.how_far(glance.session, int(number))
-        heading = followed.heading(glance, int(number))
+        look = followed.look(glance, int(number))
     except NotFound:
         return None
-    text = progress_text(glance.words, heading, progress, note=followed.note(glance, int(number)))
-    rows = [*_steering(glance.words, followed, int(number), progress), *followed.rows(glance, int(number), progress)]
-    return LiveScreen(text, rows, progress.over)
+    text = progress_text(glance.words, look.heading, look.progress, note=look.note)
+    rows = [*_steering(glance.words, followed, int(number), look.progress), *look.rows]
+    return LiveScreen(text, rows, look.progress.over and not look.lasts)
 
 
 def glance_of(talk: Talk) -> Glance:

@@ -16,6 +16,7 @@ from bot.officials.live import (
     GO_ON,
     PAUSE,
     Followed,
+    glance_of,
     start_following,
 )
 from bot.officials.screens import Button, DeedPress, DoesDeed, keyboard, shown
@@ -25,6 +26,7 @@ from core.actions.batches import go_on_with_batch, pause_batch
 from core.errors import NotFound, Refused
 from core.rules.officials import Acting
 from core.rules.progress import Standing
+from core.wording.paragraphs import paragraphs
 
 
 def steering_routes(followed: Followed) -> Router:
@@ -55,7 +57,7 @@ def popup(query: CallbackQuery, text: str) -> list[Reply]:
 
 
 def _pause(query: CallbackQuery, talk: Talk, acting: Acting, about: int, followed: Followed) -> list[Reply]:
-    standing = followed.how_far(talk.session, about).standing
+    standing = followed.look(glance_of(talk), about).progress.standing
     if standing is Standing.DONE:
         return _as_it_is(query, talk, about, followed, "progress-ended")
     order = partial(pause_batch, batch=followed.batch(about), now=talk.now, by=acting.by)
@@ -90,11 +92,12 @@ def _as_it_is(query: CallbackQuery, talk: Talk, about: int, followed: Followed, 
 
 def _ask(query: CallbackQuery, talk: Talk, _: Acting, about: int, followed: Followed) -> list[Reply]:
     """In a message of its own: the live one may change at any moment, and a question in it would be gone."""
-    progress = followed.how_far(talk.session, about)
+    progress = followed.look(glance_of(talk), about).progress
     if progress.standing in (Standing.DONE, Standing.CANCELLED):
         ended = progress.standing is Standing.DONE
         return _as_it_is(query, talk, about, followed, "progress-ended" if ended else "progress-cancelled-before")
-    text = talk.text("progress-cancel-sure", sudah=progress.told, tunggu=progress.waiting)
+    sure = talk.text("progress-cancel-sure", sudah=progress.told, tunggu=progress.waiting)
+    text = paragraphs(sure, talk.text(followed.cancel_note) if followed.cancel_note else "")
     rows: list[list[Button]] = [
         [(talk.text(f"progress-button-cancel-{label}"), DeedPress(deed=followed.deed, act=act, about=about))]
         for act, label in ((CANCEL_YES, "yes"), (CANCEL_NO, "no"))
@@ -109,9 +112,7 @@ def _end(query: CallbackQuery, talk: Talk, acting: Acting, about: int, followed:
         ended = followed.end(talk.session, about, now=talk.now, by=acting.by)
     except Refused:
         return shown(query, talk.text("progress-ended"))
-    told = followed.how_far(talk.session, about).told
-    text = talk.text("progress-cancelled-now", sudah=told) if ended else talk.text("progress-cancelled-before")
-    return shown(query, text)
+    return shown(query, talk.text("progress-cancelled-now" if ended else "progress-cancelled-before"))
 
 
 def _leave(query: CallbackQuery, talk: Talk, _: Acting, __: int, ___: Followed) -> list[Reply]:

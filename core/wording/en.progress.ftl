@@ -1,12 +1,13 @@
 ### How far something is that many are told: one message in an official's chat, which edits itself.
 
-progress-bar = { $bilah } { $persen }%
 progress-counts =
+    { $bilah } { $persen }%
     Told: { $sudah }
     Waiting to be told: { $tunggu }
     Not reached: { $gagal }
     { $gugur }
     { $uji }
+progress-counts-cancelled = Told before: { $sudah }
 progress-dropped = Need not be told any more: { $n }
 progress-trial = Trial, not sent: { $n }
 progress-going-on = Under way. This message changes by itself.
@@ -33,6 +34,6 @@ progress-cancel-sure =
     If it only has to stop for a while, use Pause.
 progress-button-cancel-yes = Yes, cancel
 progress-button-cancel-no = Never mind
-progress-cancelled-now = Cancelled. { $sudah } people were told before; the others are not any more.
+progress-cancelled-now = Cancelled. Those who still waited are not told any more.
 progress-cancel-not = Not cancelled. Nothing was changed.
 progress-not-yours = This is not in your region.

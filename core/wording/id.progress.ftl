@@ -1,12 +1,13 @@
 ### How far something is that many are told: one message in an official's chat, which edits itself.
 
-progress-bar = { $bilah } { $persen } %
 progress-counts =
+    { $bilah } { $persen } %
     Sudah dikabari: { $sudah }
     Menunggu dikabari: { $tunggu }
     Tidak terjangkau: { $gagal }
     { $gugur }
     { $uji }
+progress-counts-cancelled = Sudah dikabari sebelumnya: { $sudah }
 progress-dropped = Tidak perlu dikabari lagi: { $n }
 progress-trial = Masa uji coba, tidak dikirim: { $n }
 progress-going-on = Sedang berjalan. Pesan ini berubah sendiri.
@@ -33,6 +34,6 @@ progress-cancel-sure =
     Bila hanya perlu berhenti sebentar, pakai Jeda.
 progress-button-cancel-yes = Ya, batalkan
 progress-button-cancel-no = Tidak jadi
-progress-cancelled-now = Dibatalkan. { $sudah } orang sudah dikabari sebelumnya; yang lain tidak lagi.
+progress-cancelled-now = Dibatalkan. Yang masih menunggu tidak dikabari lagi.
 progress-cancel-not = Tidak jadi dibatalkan. Tidak ada yang berubah.
 progress-not-yours = Ini bukan wilayah tugas Anda.

@@ -16,10 +16,15 @@ def bar(percent: int) -> str:
 
 def progress_text(w: Wording, heading: str, progress: Progress, *, note: str = "") -> str:
     """heading: what it is about. note: what is to be known besides, while it goes on."""
+    if progress.cancelled:
+        return paragraphs(
+            heading, w.text("progress-counts-cancelled", sudah=progress.told), w.text("progress-cancelled")
+        )
     percent = progress.percent
-    line = "" if progress.cancelled else w.text("progress-bar", bilah=bar(percent), persen=percent)
     counts = w.text(
         "progress-counts",
+        bilah=bar(percent),
+        persen=percent,
         sudah=progress.told,
         tunggu=progress.waiting,
         gagal=progress.missed,
@@ -27,4 +32,4 @@ def progress_text(w: Wording, heading: str, progress: Progress, *, note: str = "
         uji=w.text("progress-trial", n=progress.trial) if progress.trial else "",
     )
     standing = w.text(f"progress-{progress.standing}")
-    return paragraphs(heading, f"{line}\n{counts}".strip(), standing, "" if progress.over else note)
+    return paragraphs(heading, counts, standing, "" if progress.over else note)

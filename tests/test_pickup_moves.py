@@ -3,9 +3,6 @@
 from datetime import date
 
 import pytest
-from core.rules.open_days import next_open_days
-from hypothesis import given
-from hypothesis import strategies as some
 from sqlalchemy import select, update
 
 from core.actions.cards import move_card_of
@@ -13,12 +10,11 @@ from core.actions.pickup_moves import move_pickup_days
 from core.actions.suspensions import Started, move_end, resume, suspend
 from core.jobs.broadcasting import prepare_broadcasts
 from core.questions.cards import current_card
-from core.rules.calendar import Calendar
 from core.rules.card import Stage
 from core.rules.delivery import Channel
 from core.rules.suspension import Cause, Service
 from core.store.delivery_tables import Notice
-from core.store.office import OpenOffice
+from core.store.office import OpenOffice, known_of
 from core.store.tables import Card
 from tests.offices import BUDI, SITI, Clock, act, ask
 from tests.senders import FakeChannel, send_all
@@ -146,20 +142,16 @@ async def test_a_day_is_not_given_to_more_than_the_counter_serves(counter: Count
     await counter.ready(SITI, TODAY)
     await counter.ready(BUDI, TOMORROW)
     counter.stop(until=TODAY)
-    act(counter.office, move_pickup_days, now=counter.clock(), per_day=1)
+    counter.office.write(lambda session: known_of(session).update(pickup_per_day=1))
+    act(counter.office, move_pickup_days, now=counter.clock())
     assert counter.card(SITI).pickup_on == date(2017, 9, 28)
 
 
-@given(
-    some.integers(1, 4), some.dictionaries(some.integers(1, 9), some.integers(0, 5), max_size=5), some.integers(1, 30)
-)
-def test_no_day_is_overrun_none_is_closed_and_none_is_passed_over(
-    per_day: int, called: dict[int, int], people: int
-) -> None:
-    days = {date(2017, 10, number): load for number, load in called.items()}
-    given_days = next_open_days(date(2017, 9, 29), calendar=Calendar(None, {}, TODAY), per_day=per_day, called=days)
-    chosen = [next(given_days) for _ in range(people)]
-    assert chosen == sorted(chosen)
-    assert all(day.weekday() < 5 and day > date(2017, 9, 29) for day in chosen)
-    for day in set(chosen):
-        assert chosen.count(day) + days.get(day, 0) <= per_day
+async def test_who_shares_a_phone_gets_the_same_new_day(counter: Counter) -> None:
+    link(counter.office, BUDI, SITI_CHAT, counter.clock)
+    await counter.ready(SITI, TODAY)
+    await counter.ready(BUDI, TODAY)
+    counter.office.write(lambda session: known_of(session).update(pickup_per_day=1))
+    counter.stop(until=TODAY)
+    act(counter.office, move_pickup_days, now=counter.clock())
+    assert counter.card(SITI).pickup_on == counter.card(BUDI).pickup_on == TOMORROW

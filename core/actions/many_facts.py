@@ -11,6 +11,9 @@ from core.actions.facts import Happened
 from core.store.ids import reserve_ids
 from core.store.tables import Card, Fact
 
+#: A card, or the columns id and resident_id of one.
+AnyCard = Card | Row[*tuple[Any, ...]]
+
 
 class NamedCard(Protocol):
     """Whatever names a card and whose it is."""
@@ -22,12 +25,13 @@ class NamedCard(Protocol):
     def resident_id(self) -> int: ...
 
 
-#: A card, or the columns id and resident_id of one.
-AnyCard = Card | Row[*tuple[Any, ...]] | NamedCard
-
-
 def append_of_cards(
-    session: Session, kind: Happened, cards: Iterable[tuple[AnyCard, Mapping[str, Any]]], *, now: datetime, by: str
+    session: Session,
+    kind: Happened,
+    cards: Iterable[tuple[AnyCard | NamedCard, Mapping[str, Any]]],
+    *,
+    now: datetime,
+    by: str,
 ) -> Sequence[int]:
     """Append a fact about each of these cards, with details of its own; return their ids in the same order."""
     about = list(cards)

@@ -100,8 +100,9 @@ def _card_sms(w: Wording, office: OfficeWords, words: NoticeWords) -> Iterator[V
     values |= _call_values(w, words)
     for place in _places(w, office, words):
         yield values | {"p": place}
-    if words.place_said:  # no other place will do, so the numbers give way
-        yield values | {"p": words.place_said, "nomor": ""}
+    if words.hours:  # day and place say more than the numbers of a large family, which are on her receipts too
+        for place in _places(w, office, words):
+            yield values | {"p": place, "nomor": ""}
 
 
 def _call_values(w: Wording, words: NoticeWords) -> Values:

@@ -116,7 +116,5 @@ def _buttons(screens: Screens, *, may_send: bool) -> list[list[Button]]:
     talk = screens.talk
     send_text = "call-button-send-change" if "changing" in screens.known else "call-button-send"
     first = [[screens.button(talk.text(send_text), _SEND)]] if may_send else []
-    changes = [
-        screens.button(talk.text(f"call-button-{part}"), CHANGE_PART, part) for part in (DAY, HOURS, PLACE, PEOPLE)
-    ]
+    changes = [screens.button(talk.text(f"call-button-{part}"), CHANGE_PART, part) for part in PARTS]
     return [*first, changes[:2], changes[2:], [screens.button(talk.text("call-button-stop"), STOP)]]

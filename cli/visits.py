@@ -18,7 +18,7 @@ from core.wording import Wording
 
 #: People revealed in one transaction, so that none lasts over 50 ms.
 _AT_ONCE = 200
-_COLUMNS = ("DESA/KELURAHAN", "NIK", "NAMA", "KABAR", "SEJAK", "NOMOR AMBIL", "RESI BERAKHIRAN")
+_COLUMNS = ("DESA/KELURAHAN", "NIK", "NAMA", "KABAR", "SEJAK", "NOMOR AMBIL", "HARI AMBIL", "RESI BERAKHIRAN")
 
 People = dict[int, PersonalData]
 
@@ -27,7 +27,7 @@ def show_visits(here: Here, *, region: str | None, reveal: bool) -> None:
     """A table, with NIK and name only when they are to be revealed."""
     visits = here.office.read(partial(people_to_visit, region=region))
     people = _reveal(here, visits) if reveal else {}
-    columns = ("village", "NIK", *(["name"] if reveal else []), "what", "since", "pickup#", "receipt")
+    columns = ("village", "NIK", *(["name"] if reveal else []), "what", "since", "pickup#", "called for", "receipt")
     say(_count(visits))
     if visits:
         zone = here.zone
@@ -67,7 +67,15 @@ def _count(visits: list[Visit]) -> str:
 def _row(visit: Visit, people: People, zone: ZoneInfo) -> tuple[object, ...]:
     who = people.get(visit.resident_id)
     shown = (who.nik, who.name) if who else (visit.nik,)
-    return visit.village, *shown, visit.kind, moment(visit.since, zone), visit.pickup_number, visit.receipt_tail
+    return (
+        visit.village,
+        *shown,
+        visit.kind,
+        moment(visit.since, zone),
+        visit.pickup_number,
+        visit.pickup_on,
+        visit.receipt_tail,
+    )
 
 
 def _lines(here: Here, visits: list[Visit], people: People, words: Wording) -> Iterator[tuple[str, ...]]:
@@ -81,6 +89,7 @@ def _lines(here: Here, visits: list[Visit], people: People, words: Wording) -> I
             words.text(f"visit-{visit.kind}"),
             f"{visit.since.astimezone(zone):%d/%m/%Y}",
             str(visit.pickup_number or ""),
+            f"{visit.pickup_on:%d/%m/%Y}" if visit.pickup_on else "",
             visit.receipt_tail or "",
         )
 

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import select
 
 from core.actions.batches import end_cancelled
 from core.actions.calls import change_call, make_call
 from core.actions.sending import expire_waiting
+from core.jobs.broadcasting import prepare_broadcasts
 from core.jobs.calling import carry_on_calls
 from core.jobs.sweeps import sweep
 from core.questions.calls import CallView, call_view
@@ -80,7 +81,7 @@ class Village:
 
     def at(self, day: date, hour: int, minute: int = 0) -> None:
         """By the office's clock, which is seven hours ahead."""
-        self.clock.now = datetime.combine(day, time(hour, minute), self.clock.now.tzinfo).replace(hour=hour - 7)
+        self.clock.now = datetime.combine(day, time(hour, minute), UTC) - timedelta(hours=7)
 
     async def send(self) -> list[tuple[str, str]]:
         """What leaves now: address and text."""
@@ -93,6 +94,7 @@ class Village:
     def time_goes_by(self) -> None:
         """What the office does by itself."""
         act(self.office, expire_waiting, now=self.clock())
+        prepare_broadcasts(self.office, now=self.clock, polite=False)
         while act(self.office, end_cancelled, now=self.clock()):
             pass
         while sweep(self.office, now=self.clock()):

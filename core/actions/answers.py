@@ -18,7 +18,7 @@ from core.actions.facts import Happened, append_fact
 from core.actions.notices import Debt, owe
 from core.questions.answers import answerable, card_is_there, goes_by_sms
 from core.rules.delivery import Channel
-from core.rules.notices import REPORTS, Answer
+from core.rules.notices import REPORTS, Answer, Kind
 from core.store.delivery_tables import Notice
 from core.store.office import seal_of
 from core.store.tables import Contact
@@ -75,8 +75,15 @@ def not_mine(session: Session, message_id: int, chat_id: str, *, now: datetime) 
 
 
 def debt_again(notice: Notice, fact_id: int) -> Debt:
-    """The same once more, because of something that happened since."""
-    return Debt(kind=notice.kind, resident_id=notice.resident_id, fact_id=fact_id, card_id=notice.card_id)
+    """The same once more, because of something that happened since; a day that it speaks of is no later than before."""
+    ends = notice.worthless_after if notice.kind in (Kind.CALLED, Kind.PICKUP_MOVED) else None
+    return Debt(
+        kind=notice.kind,
+        resident_id=notice.resident_id,
+        fact_id=fact_id,
+        card_id=notice.card_id,
+        worthless_after=ends,
+    )
 
 
 def _contacts_at(session: Session, chat_id: str, resident_ids: set[int]) -> Sequence[Contact]:

@@ -1,7 +1,7 @@
 """Whom no message reaches although there is something to say: the people to visit, village by village."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -32,6 +32,7 @@ class Visit:
     since: datetime
     pickup_number: int | None
     receipt_tail: str | None
+    pickup_on: date | None = None
 
 
 def people_to_visit(session: Session, *, region: str | None = None) -> list[Visit]:
@@ -112,4 +113,5 @@ def _visit(session: Session, notice: Notice, resident: Resident) -> Visit:
         notice.created_at,
         card.pickup_number if card else None,
         receipt_tail(session, card) if card else None,
+        card.pickup_on if card else None,
     )

@@ -32,8 +32,8 @@ class Progress:
 
     @property
     def percent(self) -> int:
-        """How much of it is done; a hundred only when all of it is."""
-        done = self.told + self.missed + self.trial
+        """How many of those who can be told were; a hundred only when all of them."""
+        done = self.told + self.trial
         return 100 * done // (done + self.waiting) if done + self.waiting else 100
 
     @property

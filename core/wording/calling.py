@@ -184,7 +184,8 @@ def _channels(w: Wording, preview: Preview) -> str:
     cost = ""
     if preview.sms and preview.sms_price is not None:
         cost = w.text("call-sms-cost", n=preview.sms, rupiah=rupiah(preview.sms_price * preview.sms))
-    return w.text("call-channels", telegram=preview.telegram, sms=preview.sms, tanpa=preview.unreachable, biaya=cost)
+    key = "call-channels-change" if preview.changing else "call-channels"
+    return w.text(key, telegram=preview.telegram, sms=preview.sms, tanpa=preview.unreachable, biaya=cost)
 
 
 def _exact_sms(w: Wording, office: OfficeWords, preview: Preview) -> str:

@@ -57,6 +57,10 @@ call-channels =
     By Telegram: { $telegram } messages
     By SMS: { $sms } messages { $biaya }
     Not reached: { $tanpa } people
+call-channels-change =
+    By Telegram, at most: { $telegram } messages
+    By SMS, at most: { $sms } messages { $biaya }
+    Not reached: { $tanpa } people
 call-sms-cost = = { $n } SMS, about Rp { $rupiah }
 call-unreachable-note = Who is not reached gets a day all the same; the numbers are under Who was reached, so that somebody can go there or send word.
 call-when-told = People are told from 15.00 to 17.30 on the working day before. Who has taken the card is not told.

@@ -57,6 +57,10 @@ call-channels =
     Lewat Telegram: { $telegram } pesan
     Lewat SMS: { $sms } pesan { $biaya }
     Tidak terjangkau: { $tanpa } orang
+call-channels-change =
+    Paling banyak lewat Telegram: { $telegram } pesan
+    Paling banyak lewat SMS: { $sms } pesan { $biaya }
+    Tidak terjangkau: { $tanpa } orang
 call-sms-cost = = { $n } SMS, sekitar Rp { $rupiah }
 call-unreachable-note = Yang tidak terjangkau tetap mendapat hari; nomornya ada di Siapa terjangkau, agar dapat didatangi atau dititipi kabar.
 call-when-told = Warga dikabari pukul 15.00-17.30, satu hari kerja sebelum harinya. Yang sudah diambil tidak dikabari.

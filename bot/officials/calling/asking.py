@@ -8,7 +8,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from bot.filters import MayDo, OfKind
+from bot.filters import MayDo, OfKind, Wants
 from bot.officials.calling.draft import (
     DAY,
     HOURS,
@@ -23,7 +23,7 @@ from bot.officials.calling.draft import (
     said_place,
     terms_of_draft,
 )
-from bot.officials.calling.preview import CHANGE_PART, STOP, problem_texts, show_preview
+from bot.officials.calling.preview import CHANGE_PART, STOP, problem_texts, show_preview, stop
 from bot.officials.screens import Button, OnScreen, Screens
 from bot.officials.steering import popup
 from bot.reading import must_not_stay
@@ -54,7 +54,8 @@ Event = Message | CallbackQuery
 
 
 def add(router: Router) -> None:
-    """A press on, or a text typed at, each part."""
+    """A press on, or a text typed at, each part; "batal" leaves all of it, as its button does."""
+    router.message.register(stop, StateFilter(Calling), Wants("batal", "cancel"), MayDo(Deed.CALL))
     for part, typed in ((DAY, _day_typed), (HOURS, _hours_typed), (PLACE, _place_typed), (PEOPLE, _people_typed)):
         router.callback_query.register(pressed, OnScreen(Deed.CALL, part))
         router.message.register(typed, StateFilter(getattr(Calling, part)), OfKind("text"), MayDo(Deed.CALL))

@@ -1,5 +1,6 @@
 """A call that was made: its live message, and the way to change it from there."""
 
+from collections import Counter
 from datetime import datetime
 
 from aiogram import Router
@@ -18,7 +19,7 @@ from bot.talk import Talk
 from core.actions.calls import cancel_call
 from core.errors import NotFound
 from core.questions.call_plans import batch_of_call, call_row, terms_of
-from core.questions.calls import CallView, call_view
+from core.questions.calls import CallView, How, call_view, called
 from core.rules.officials import Acting, Deed
 from core.rules.progress import Progress
 from core.store.words import CallState
@@ -44,7 +45,7 @@ def _look(glance: Glance, call_id: int) -> Look:
     view = call_view(glance.session, call_id)
     words = glance.words
     return Look(
-        progress=_progress(view),
+        progress=_progress(glance.session, view),
         heading=heading(words, place_said(words, view), view.terms, view.days),
         note=words.text("call-when-told"),
         rows=_rows(words, view),
@@ -52,13 +53,15 @@ def _look(glance: Glance, call_id: int) -> Look:
     )
 
 
-def _progress(view: CallView) -> Progress:
+def _progress(session: Session, view: CallView) -> Progress:
     """Who has no day yet waits as well: a large call gets its days in chunks, and a stop may have taken some."""
-    totals = view.totals
+    people = Counter((one.how, one.taken) for one in called(session, view.id))
+    how = {one: people[one, False] + people[one, True] for one in How}
     return Progress(
-        told=totals.told,
-        waiting=totals.waiting + totals.without_day if view.state is CallState.OPEN else 0,
-        missed=totals.failed + totals.unreachable,
+        told=how[How.DELIVERED] + how[How.TOLD],
+        waiting=how[How.WAITING] + people[How.NOT_YET, False] if view.state is CallState.OPEN else 0,
+        missed=how[How.FAILED] + how[How.UNREACHABLE],
+        dropped=people[How.NOT_YET, True],
         paused=view.paused,
         cancelled=view.state is CallState.CANCELLED,
     )

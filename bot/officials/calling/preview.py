@@ -1,6 +1,9 @@
 """What a call would do, with the very texts that would leave; a second press sends it, and the message lives on."""
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
@@ -54,18 +57,18 @@ def problem_texts(screens: Screens, terms: CallTerms, problems: Sequence[Problem
     return [talk.text(f"call-problem-{problem}", hari=hari) for problem in problems]
 
 
-async def stop(query: CallbackQuery, talk: Talk, state: FSMContext) -> list[Reply]:
+async def stop(event: Message | CallbackQuery, talk: Talk, state: FSMContext) -> list[Reply]:
     """Never mind."""
     screens = await Screens.begin(talk, state, Deed.CALL)
-    return await screens.show(query, talk.text("call-stopped"), [[screens.to_menu()]])
+    return await screens.show(event, talk.text("call-stopped"), [[screens.to_menu()]])
 
 
-async def send(query: CallbackQuery, talk: Talk, state: FSMContext, acting: Acting) -> list[Reply]:
+async def send(query: CallbackQuery, talk: Talk, state: FSMContext, acting: Acting, value: str) -> list[Reply]:
     """Make the call, or change it; from then on this message shows how far it is."""
     screens = await Screens.go_on(talk, state, Deed.CALL)
     known = screens.known
     point, changing = known.get("point", ""), known.get("changing")
-    if not all(part in known for part in PARTS) or not acting.may(Deed.CALL, point):
+    if value != _mark(known) or not acting.may(Deed.CALL, point):
         return popup(query, talk.text("button-outdated"))
     others = open_call_row(talk.session, point)
     if others is not None and changing != others.id:
@@ -112,9 +115,15 @@ def _preview(screens: Screens, plan: CallPlan) -> Preview:
     )
 
 
+def _mark(known: Mapping[str, Any]) -> str:
+    """Of what a preview showed: its button sends that, and nothing that was changed on another screen since."""
+    shown = json.dumps([known.get(name) for name in ("point", "changing", *PARTS)])
+    return hashlib.sha256(shown.encode()).hexdigest()[:8]
+
+
 def _buttons(screens: Screens, *, may_send: bool) -> list[list[Button]]:
     talk = screens.talk
     send_text = "call-button-send-change" if "changing" in screens.known else "call-button-send"
-    first = [[screens.button(talk.text(send_text), _SEND)]] if may_send else []
+    first = [[screens.button(talk.text(send_text), _SEND, _mark(screens.known))]] if may_send else []
     changes = [screens.button(talk.text(f"call-button-{part}"), CHANGE_PART, part) for part in PARTS]
     return [*first, changes[:2], changes[2:], [screens.button(talk.text("call-button-stop"), STOP)]]

@@ -38,7 +38,7 @@ SAMPLES: dict[str, Sample] = {
     "call-preview-terms.lama": Sample("how many days", 4, 120),
     **{f"call-{text}.n": _PEOPLE for text in ("day-line", "day-line-hours", "more-days", "sms-cost", "exact-sms")},
     "telegram": _PEOPLE,
-    "call-channels.sms": _PEOPLE,
+    **{f"call-{text}.sms": _PEOPLE for text in ("channels", "channels-change")},
     "tanpa": _PEOPLE,
     "biaya": other_text("what the SMS cost; may be empty", "call-sms-cost"),
     "rupiah": Sample("an amount", "42.000", "4.999.500"),

@@ -1,12 +1,13 @@
 """Keeps live messages up to date: looks every few seconds while there are any, and changes those that tell less.
 
 1. A message gets its next change only when the one before has left, so a slow line gets fewer of them, never a pile.
-2. A look that took long is followed by a rest of many times that: however many there are, residents come first.
+2. Only what moved is put into words again, and everything once a minute.
+3. A look that took long is followed by a rest of many times that: however many there are, residents come first.
 """
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -20,6 +21,7 @@ from bot.receive import Sleep
 from bot.replies import as_json
 from bot.talk import House
 from core.actions.live_messages import change, end
+from core.questions.batches import orders, states_of
 from core.questions.languages import language_of
 from core.questions.live_messages import Live, live_messages, on_their_way, shown_index
 from core.questions.officials import acting_of
@@ -63,6 +65,8 @@ class LiveMessages:
         self._now = now
         self._on_left = on_left
         self._sleep = sleep
+        #: by message, how things stood when it was put into words last
+        self._stood: dict[int, Hashable] = {}
 
     async def run(self) -> None:
         """Begins with those that were followed before a restart."""
@@ -89,8 +93,16 @@ class LiveMessages:
             return []
         waiting = on_their_way(session, found)
         rendered: dict[tuple[str, str | None], LiveScreen | None] = {}
-        due = [self._seen(session, live, rendered) for live in found if live.id not in waiting]
+        stands = self._standing(session, {live.about for live in found})
+        moved = [live for live in found if live.id not in waiting and self._stood.get(live.id) != stands[live.about]]
+        due = [self._seen(session, live, rendered) for live in moved]
+        self._stood = {live.id: stands[live.about] for live in found if live.id not in waiting}
         return [one for one in due if one]
+
+    def _standing(self, session: Session, names: Collection[str]) -> dict[str, Hashable]:
+        """Of each batch what tells cheaply that it moved: its counts, its order, and the minute."""
+        ordered, minute = orders(session), self._now().replace(second=0, microsecond=0)
+        return {name: (frozenset(states_of(session, name).items()), ordered.get(name), minute) for name in names}
 
     def _seen(
         self, session: Session, live: Live, rendered: dict[tuple[str, str | None], LiveScreen | None]

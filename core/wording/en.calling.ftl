@@ -165,5 +165,5 @@ reached-again-sure =
 reached-button-again-yes = Yes, tell them
 reached-button-again-no = Never mind
 reached-again-done = { $n } people will be told again. The others still have to be visited.
-reached-again-nobody = Nobody can be told again yet: there is no new number or account, or the day is over. Register the number under Help, or go there.
+reached-again-nobody = Nobody else can be told: those with a number or an account wait for their turn already. The others need their number registered under Help, or a visit.
 reached-again-not = All right, nothing was sent.

@@ -165,5 +165,5 @@ reached-again-sure =
 reached-button-again-yes = Ya, kabari lagi
 reached-button-again-no = Tidak jadi
 reached-again-done = { $n } orang akan dikabari lagi. Yang lain tetap perlu didatangi atau dititipi kabar.
-reached-again-nobody = Belum ada yang dapat dikabari lagi: belum ada nomor HP atau akun baru, atau harinya sudah lewat. Daftarkan nomornya lewat Bantu warga, atau datangi.
+reached-again-nobody = Tidak ada lagi yang dapat dikabari: yang punya nomor HP atau akun sudah menunggu gilirannya. Yang lain perlu didaftarkan nomornya lewat Bantu warga, atau didatangi.
 reached-again-not = Baik, tidak ada yang dikirim.

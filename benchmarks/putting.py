@@ -92,7 +92,7 @@ def _preview(session: Session) -> object:
 
 def _put(place: Place, *, alone: bool, expected: int) -> Put:
     """alone: take no rests for others, who may then be kept waiting."""
-    with open_office(place.home, place.address) as office, _writing_elsewhere(place) as others, _writing(office) as own:
+    with open_office(place.home, place.address) as office, writing_elsewhere(place) as others, writing(office) as own:
         time.sleep(_QUIET_SECONDS)
         quiet = own(), others()
         _forget_peak()
@@ -119,7 +119,7 @@ def _small_write(session: Session) -> None:
 
 
 @contextmanager
-def _writing(office: OpenOffice) -> Iterator[Callable[[], float]]:
+def writing(office: OpenOffice) -> Iterator[Callable[[], float]]:
     """Write again and again in a thread; what is yielded says how long the longest took since it was asked last."""
     took, stop = [0.0], threading.Event()
 
@@ -142,7 +142,7 @@ def _writing(office: OpenOffice) -> Iterator[Callable[[], float]]:
 
 
 @contextmanager
-def _writing_elsewhere(place: Place) -> Iterator[Callable[[], float]]:
+def writing_elsewhere(place: Place) -> Iterator[Callable[[], float]]:
     """The same in another process."""
     ours, theirs = _SPAWN.Pipe()
     process = _SPAWN.Process(target=_write_until_hung_up, args=(place, theirs), daemon=True)
@@ -160,7 +160,7 @@ def _writing_elsewhere(place: Place) -> Iterator[Callable[[], float]]:
 
 
 def _write_until_hung_up(place: Place, line: Connection) -> None:
-    with open_office(place.home, place.address) as office, _writing(office) as longest:
+    with open_office(place.home, place.address) as office, writing(office) as longest:
         office.write(_small_write)
         try:
             while True:

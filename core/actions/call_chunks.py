@@ -4,7 +4,7 @@
 2. A call that was called off takes back the days that are still to come.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from core.actions.call_days import give_days, lock_people
 from core.questions.batches import orders
-from core.questions.call_people import Person, days_taken, families, of_call, without_day
+from core.questions.call_people import Person, days_taken, of_call, without_day
 from core.questions.call_plans import batch_of_call, batch_of_calling_off, call_row, terms_of
 from core.questions.regions import office_zone
 from core.questions.suspensions import stops_of, touches, touching
@@ -29,7 +29,7 @@ from core.store.tables import Card, Resident
 from core.store.words import BatchOrderWord, CallState
 
 #: People in one transaction, so that none lasts over 50 ms.
-CHUNK = 150
+CHUNK = 200
 #: For so long after a call was called off its people's days are looked for.
 _CALLED_OFF_WITHIN = timedelta(days=30)
 
@@ -65,13 +65,12 @@ def continue_calls(session: Session, *, now: datetime) -> int:
 def give_some(session: Session, call: PickupCall, *, now: datetime) -> int:
     """Give a day to some of a call's people who have none, whoever waited longest first; return to how many."""
     firsts = _first_days(session, call, now=now)
-    waiting = [one for one in without_day(session, call.point, call.id) if firsts(one)]
-    chosen = list(_some(families(session, waiting)))
+    chosen = without_day(session, call.point, call.id, _not_stopped(session), most=CHUNK)
     people = lock_people(session, [one for family in chosen for one in family])
     there = {one.id for one in people}
     days: dict[int, date | None] = {}
     terms, calendar = terms_of(call), office_calendar(session)
-    for first, those in groupby(chosen, key=lambda family: max(filter(None, map(firsts, family)))):
+    for first, those in groupby(chosen, key=lambda family: max(map(firsts, family))):
         taken = days_taken(session, call.point, first=first)
         for day in days.values():
             taken[day or first] = taken.get(day or first, 0) + 1
@@ -101,17 +100,8 @@ def _call_off_some(session: Session, call: PickupCall, *, now: datetime) -> int:
     return len(people)
 
 
-def _some(families_found: Iterable[list[Person]]) -> Iterator[list[Person]]:
-    people = 0
-    for family in families_found:
-        if people >= CHUNK:
-            return
-        people += len(family)
-        yield family
-
-
-def _first_days(session: Session, call: PickupCall, *, now: datetime) -> Callable[[Person], date | None]:
-    """For whom which day is the first; None while pickup is stopped for her without an end in sight."""
+def _first_days(session: Session, call: PickupCall, *, now: datetime) -> Callable[[Person], date]:
+    """For whom which day is the first: after the stops whose end is known."""
     terms, calendar, zone = terms_of(call), office_calendar(session), office_zone(session)
     stops, today = stops_of(session, Service.PICKUP), _today(session, now)
 
@@ -120,12 +110,10 @@ def _first_days(session: Session, call: PickupCall, *, now: datetime) -> Callabl
         first = max(terms.first_day, end + timedelta(days=1)) if end else terms.first_day
         return first_possible(now, replace(terms, first_day=first), calendar, zone)
 
-    def first_of(one: Person) -> date | None:
+    def first_of(one: Person) -> date:
         ends = [
             stop.expected_until for stop in stops if touches(stop, village=one.village, recorded_on=one.recorded_on)
         ]
-        if None in ends:
-            return None
         return after(max((end for end in ends if end and end >= today), default=None))
 
     return first_of

@@ -6,7 +6,6 @@
 3. Whoever knows of a day that is taken away hears of it; nobody else does.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -20,7 +19,7 @@ from core.actions.facts import Happened, append_fact
 from core.actions.many_facts import append_of_cards
 from core.actions.notices import Debt, owe
 from core.errors import Overtaken, Refused
-from core.questions.call_people import to_be_called
+from core.questions.call_people import at_point, count_waiting
 from core.questions.call_places import tidy_place
 from core.questions.call_plans import after_stops, batch_of_call, call_row, open_call_row, problems_of, terms_of
 from core.questions.calls import not_reached
@@ -37,7 +36,6 @@ from core.store.tables import Card
 from core.store.words import CallState
 
 _CARDS = table_of(Card)
-_IDS_PER_QUERY = 500
 
 _SAID = {
     Problem.PAST: "its first day is past; the first that works is {first}",
@@ -65,12 +63,12 @@ def make_call(session: Session, terms: CallTerms, *, now: datetime, by: str) -> 
         raise Overtaken("an earlier call there is just being called off; try again in a moment")
     terms = _tidy(terms)
     today = _today(session, now)
-    people = to_be_called(session, terms.point, today=today)
-    _check(session, terms, people=len(people), now=now)
+    _check(session, terms, people=count_waiting(session, terms.point, today=today), now=now)
     call_id = _insert(session, terms, now=now, by=by)
-    _take_in(session, call_id, [one.id for one in people], today=today)
-    append_fact(session, Happened.CALL_MADE, now=now, by=by, details=_details(call_id, terms, people=len(people)))
-    if len(people) <= CHUNK:
+    ours = (at_point(terms.point), _CARDS.c.pickup_on.is_(None) | (_CARDS.c.pickup_on < today))
+    people = _change(session, *ours, call_id=call_id, awaits_call=False, pickup_on=None)
+    append_fact(session, Happened.CALL_MADE, now=now, by=by, details=_details(call_id, terms, people=people))
+    if people <= CHUNK:
         give_some(session, call_row(session, call_id), now=now)
     return call_id
 
@@ -91,8 +89,8 @@ def change_call(session: Session, call_id: int, terms: CallTerms, *, now: dateti
         setattr(call, name, getattr(terms, name))
     session.flush()
     append_fact(session, Happened.CALL_CHANGED, now=now, by=by, details=_details(call_id, terms))
-    later = (_CARDS.c.call_id == call_id, _CARDS.c.pickup_on > _today(session, now))
-    cleared = _clear(session, *later)
+    later = _CARDS.c.pickup_on > _today(session, now)
+    cleared = _change(session, _CARDS.c.call_id == call_id, later, pickup_on=None)
     if cleared <= CHUNK:
         give_some(session, call, now=now)
 
@@ -112,9 +110,7 @@ def cancel_call(session: Session, call_id: int, *, now: datetime, by: str) -> bo
     cancel_batch(session, batch_of_call(call_id), now=now, by=by)
     append_fact(session, Happened.CALL_CANCELLED, now=now, by=by, details={"call": call_id, "point": call.point})
     still = _CARDS.c.pickup_on.is_(None) | (_CARDS.c.pickup_on >= _today(session, now))
-    ours = (_CARDS.c.call_id == call_id, _CARDS.c.stage == Stage.READY_FOR_PICKUP, still)
-    session.execute(update(_CARDS).where(*ours).values(awaits_call=True))
-    session.expire_all()
+    _change(session, _CARDS.c.call_id == call_id, still, awaits_call=True)
     return True
 
 
@@ -191,24 +187,11 @@ def _insert(session: Session, terms: CallTerms, *, now: datetime, by: str) -> in
     return call_id
 
 
-def _take_in(session: Session, call_id: int, card_ids: Sequence[int], *, today: date) -> None:
-    """These cards belong to the call from now on; one that was moved or called meanwhile is left out."""
-    for start in range(0, len(card_ids), _IDS_PER_QUERY):
-        ours = (
-            _CARDS.c.id.in_(sorted(card_ids)[start : start + _IDS_PER_QUERY]),
-            _CARDS.c.stage == Stage.READY_FOR_PICKUP,
-            _CARDS.c.pickup_on.is_(None) | (_CARDS.c.pickup_on < today),
-        )
-        _lock(session, *ours)
-        session.execute(update(_CARDS).where(*ours).values(call_id=call_id, awaits_call=False, pickup_on=None))
-    session.expire_all()
-
-
-def _clear(session: Session, *ours: ColumnElement[bool]) -> int:
-    """Take days back; return how many."""
+def _change(session: Session, *ours: ColumnElement[bool], **values: object) -> int:
+    """Change those of these cards that wait for their holders; return how many."""
     ours = (*ours, _CARDS.c.stage == Stage.READY_FOR_PICKUP)
     _lock(session, *ours)
-    result = session.execute(update(_CARDS).where(*ours).values(pickup_on=None))
+    result = session.execute(update(_CARDS).where(*ours).values(**values))
     session.expire_all()
     return result.rowcount if isinstance(result, CursorResult) else 0
 

@@ -25,10 +25,10 @@ def sharing(session: Session, resident_ids: Sequence[int]) -> list[list[int]]:
         )
         for row in session.execute(query):
             at[row.channel, row.address_index].append(row.resident_id)
-    return _joined(resident_ids, [people for people in at.values() if len(people) <= MOST_RESIDENTS_PER_ADDRESS])
+    return joined(resident_ids, [people for people in at.values() if len(people) <= MOST_RESIDENTS_PER_ADDRESS])
 
 
-def _joined(resident_ids: Sequence[int], circles: Collection[Sequence[int]]) -> list[list[int]]:
+def joined(resident_ids: Sequence[int], circles: Collection[Sequence[int]]) -> list[list[int]]:
     """Two circles with a member in common are one."""
     head: dict[int, int] = {id_: id_ for id_ in resident_ids}
     for first, *others in circles:

@@ -326,3 +326,43 @@ async def test_the_head_calls_wherever_somebody_waits(office: OpenOffice, clock:
         head = calling.world.person("Kepala")
         appoint(office, head, Role.HEAD, "35.22", now=clock())
         assert "2 kartu menunggu." in (await calling.begins(head)).text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "o1:call:day:day 2017-99-99:{ticket}",
+        "o1:call:hours:hours 99991200:{ticket}",
+        "o1:call:people:people 9999999:{ticket}",
+        "o1:call:place:nonsense:{ticket}",
+        "o1:call:change:everything:{ticket}",
+        "o1:call:send::{ticket}",
+        "o1:call:point:35.22.01.2001.999:{ticket}",
+        "o1:call:point:35.22.15.2003:{ticket}",
+        "o1:reach:point:35.22.15.2003:{ticket}",
+        "d1:call:pause:99999999999999999999999",
+        "d1:call:pause:0",
+    ],
+)
+async def test_a_button_that_somebody_made_up_does_nothing(
+    office: OpenOffice, clock: Clock, tmp_path: Path, data: str
+) -> None:
+    async with calling_world(office, clock, tmp_path, people=2) as calling:
+        shown = await calling.begins(calling.rina)
+        (button,) = shown.keyboard["inline_keyboard"][-1]  # type: ignore[index,call-overload]
+        button["callback_data"] = data.format(ticket=button["callback_data"].rpartition(":")[2])
+        before = shown.text
+        assert await popup(calling, calling.rina, shown, button["text"]) == text("button-outdated")
+        assert shown.text == before and ask(office, open_call, HERE) is None
+
+
+async def test_who_steers_a_call_that_is_not_there_is_told_kindly(
+    office: OpenOffice, clock: Clock, tmp_path: Path
+) -> None:
+    async with calling_world(office, clock, tmp_path, people=2) as calling:
+        shown = await calling.begins(calling.rina)
+        (button,) = shown.keyboard["inline_keyboard"][-1]  # type: ignore[index,call-overload]
+        for act in ("pause", "on", "end", "end1", "change", "show", "copy"):
+            button["callback_data"] = f"d1:call:{act}:999"
+            said = await popup(calling, calling.rina, shown, button["text"])
+            assert said in (text("progress-not-yours"), text("call-gone"))

@@ -8,7 +8,7 @@ from aiogram.methods import AnswerCallbackQuery, SendMessage
 from aiogram.types import CallbackQuery
 
 from bot.officials.calling.follow import WHO, below, may_see, place_said
-from bot.officials.points import choose_point, page_of
+from bot.officials.points import choose_point, may_at, page_of
 from bot.officials.screens import HOME, Button, DeedPress, DoesDeed, OnScreen, Screens, keyboard, shown
 from bot.officials.steering import popup
 from bot.replies import Reply
@@ -56,7 +56,7 @@ async def home(query: CallbackQuery, talk: Talk, state: FSMContext, acting: Acti
 
 async def _of_point(screens: Screens, query: CallbackQuery, acting: Acting, point: str) -> list[Reply]:
     talk = screens.talk
-    if not acting.may(Deed.REACHED, point):
+    if not may_at(talk, acting, Deed.REACHED, point):
         return popup(query, talk.text("button-outdated"))
     call_id = newest_call(talk.session, point)
     if call_id is None:

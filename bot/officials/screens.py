@@ -25,6 +25,8 @@ from core.rules.officials import Deed
 Button = tuple[str, "ScreenPress | DeedPress"]
 #: The first screen of a deed; and the menu, to which any screen may lead back.
 HOME, MENU = "home", "menu"
+#: No row has a larger number; one that was made up could not even be asked for.
+_LARGEST_ID = 2**31 - 1
 
 
 class ScreenPress(CallbackData, prefix="o1"):
@@ -74,6 +76,8 @@ class DoesDeed(Filter):
     async def __call__(self, query: CallbackQuery, talk: Talk) -> bool | dict[str, Any]:
         press = _unpacked(DeedPress, query.data)
         if press is None or (press.deed, press.act) != (self._deed, self._act) or query.message is None:
+            return False
+        if not 0 < press.about <= _LARGEST_ID:
             return False
         acting = talk.acting
         return {"acting": acting, "about": press.about} if acting and acting.may(self._deed) else False

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, time
+from typing import Any
 
 from aiogram import Router
 from aiogram.filters import StateFilter
@@ -84,15 +85,26 @@ async def pressed(query: CallbackQuery, talk: Talk, state: FSMContext, acting: A
     if not acting.may(Deed.CALL, known.get("point", "")):
         return popup(query, talk.text("button-outdated"))
     part, _, chosen = value.partition(" ")
+    try:
+        day = _keep_chosen(known, part, chosen)
+    except ValueError:  # a button that somebody made up
+        return popup(query, talk.text("button-outdated"))
+    return await (_take_day(screens, query, day) if day else ask_next(screens, query))
+
+
+def _keep_chosen(known: dict[str, Any], part: str, chosen: str) -> date | None:
+    """Keep what was chosen; a day is returned, to be looked at first. Raises ValueError for what no button says."""
     if part == DAY:
-        return await _take_day(screens, query, date.fromisoformat(chosen))
+        return date.fromisoformat(chosen)
     if part == HOURS:
         keep_hours(known, (_clock(chosen[:4]), _clock(chosen[4:])))
     elif part == PLACE:
         known[PLACE] = None
-    elif part == PEOPLE:
+    elif part == PEOPLE and chosen.isdecimal() and len(chosen) <= len(str(MOST_PER_DAY)):
         known[PEOPLE] = int(chosen)
-    return await ask_next(screens, query)
+    else:
+        raise ValueError(part)
+    return None
 
 
 async def change_part(query: CallbackQuery, talk: Talk, state: FSMContext, acting: Acting, value: str) -> list[Reply]:

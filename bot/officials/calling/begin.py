@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery
 from bot.officials.calling.asking import ask_next
 from bot.officials.calling.draft import point_name
 from bot.officials.live import start_following
-from bot.officials.points import choose_point, page_of
+from bot.officials.points import choose_point, may_at, page_of
 from bot.officials.screens import HOME, OnScreen, Screens
 from bot.officials.steering import popup
 from bot.replies import Reply
@@ -43,7 +43,7 @@ async def home(query: CallbackQuery, talk: Talk, state: FSMContext, acting: Acti
 
 async def _begin(query: CallbackQuery, talk: Talk, state: FSMContext, acting: Acting, point: str) -> list[Reply]:
     """The second official is shown the first one's call."""
-    if not acting.may(Deed.CALL, point):
+    if not may_at(talk, acting, Deed.CALL, point):
         return popup(query, talk.text("button-outdated"))
     if call := open_call_row(talk.session, point):
         await state.clear()

@@ -24,6 +24,7 @@ def counts(live: Message) -> tuple[int, int, int]:
     return int(told), int(waiting), int(missed)
 
 
+@pytest.mark.both_databases
 async def test_350_people_are_called_over_four_days_paused_and_told(
     office: OpenOffice, clock: Clock, tmp_path: Path
 ) -> None:
@@ -130,6 +131,7 @@ async def test_batal_leaves_everything_as_it_was(office: OpenOffice, clock: Cloc
         assert ask(office, open_call, HERE) is None
 
 
+@pytest.mark.both_databases
 async def test_the_second_official_is_shown_the_first_ones_call(
     office: OpenOffice, clock: Clock, tmp_path: Path
 ) -> None:
@@ -148,6 +150,7 @@ async def test_the_second_official_is_shown_the_first_ones_call(
         assert said == text("progress-goes-on")
 
 
+@pytest.mark.both_databases
 async def test_an_order_given_twice_says_what_is_so(office: OpenOffice, clock: Clock, tmp_path: Path) -> None:
     async with calling_world(office, clock, tmp_path, people=2) as calling:
         live = await calling.calls(calling.rina)

@@ -54,8 +54,10 @@ def give_days(
     """
     if not people:
         return
-    drop_waiting(session, people, now=now)
-    told = told_days(session, call, people, now=now)
+    told: Mapping[int, Said] = {}
+    if _heard_before(session, people):
+        drop_waiting(session, people, now=now)
+        told = told_days(session, call, people, now=now)
     terms = terms_of(call)
     said = {one.id: saying(terms, days[one.id], call.id) for one in people}
     _set_days(session, days)
@@ -82,6 +84,12 @@ def saying(terms: CallTerms, day: date | None, call_id: int) -> dict[str, Any]:
     hours = hours_on(terms, day) if day else None
     shown = [f"{hour:%H.%M}" for hour in hours] if hours else None
     return {"call": call_id, "day": day.isoformat() if day else None, "hours": shown, "place": terms.place}
+
+
+def _heard_before(session: Session, people: Sequence[Person]) -> bool:
+    """Whether anything was ever owed to any of them about a day; most of a new call's people were owed nothing."""
+    hers = Notice.resident_id.in_([one.resident_id for one in people])
+    return session.scalar(select(Notice.id).where(hers, Notice.kind.in_(OF_CALLS)).limit(1)) is not None
 
 
 def drop_waiting(session: Session, people: Sequence[Person], *, now: datetime) -> None:

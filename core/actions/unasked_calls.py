@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.actions.calls import make_call
+from core.errors import Overtaken, Refused
 from core.questions.call_plans import is_stopped, open_call_row
 from core.questions.capacity import call_after_days, pickup_per_day
 from core.questions.regions import office_zone
@@ -39,7 +40,10 @@ def call_unasked(session: Session, *, now: datetime) -> int | None:
         if not is_stopped(session, point) and open_call_row(session, point) is None:
             if _called_off_after(session, point, since):
                 continue
-            return make_call(session, _terms(session, point, now=now), now=now, by=BY)
+            try:
+                return make_call(session, _terms(session, point, now=now), now=now, by=BY)
+            except (Refused, Overtaken):  # an official was faster, or these hours will not do: other points go on
+                continue
     return None
 
 

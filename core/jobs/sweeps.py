@@ -17,6 +17,7 @@ from core.actions.pickup_moves import move_pickup_days
 from core.actions.print_plans import expire_plans
 from core.actions.reminders import remind_unclaimed
 from core.actions.stuck_cards import send_stuck_to_officer
+from core.actions.unasked_calls import call_unasked
 from core.store.office import OpenOffice
 
 
@@ -26,12 +27,18 @@ class Sweep(Protocol):
     def __call__(self, session: Session, *, now: datetime) -> int: ...
 
 
+def call_what_waits(session: Session, *, now: datetime) -> int:
+    """Make one call that is due by itself."""
+    return call_unasked(session, now=now) is not None
+
+
 #: In the order in which they are done.
 SWEEPS: Sequence[Sweep] = (
     expire_plans,
     move_pickup_days,
     move_untold,
     end_calls,
+    call_what_waits,
     take_back_excused,
     send_stuck_to_officer,
     remind_unclaimed,

@@ -54,7 +54,8 @@ def _says_something(replies: Replies) -> bool:
 
 def _what_is_said(replies: Replies) -> str:
     """The same for two answers that a person could not tell apart."""
-    said = [(call.get("text"), call.get("reply_markup"), call.get("message_id")) for call in replies.calls]
+    names = ("text", "reply_markup", "message_id", "paper", "about")
+    said = [[call.get(name) for name in names] for call in replies.calls]
     return json.dumps(said, sort_keys=True)
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.exceptions import TelegramNetworkError
-from aiogram.methods import TelegramMethod
+from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.types import BufferedInputFile
 from aiohttp import ClientError, ClientTimeout
 
@@ -29,6 +29,9 @@ _OK = 200
 
 async def upload(bot: Bot, kept: Mapping[str, Any], paper: Paper) -> None:
     """The same of a document; drawing one takes so much longer that aiogram may build it."""
+    if isinstance(paper, str):
+        await call(bot, {"method": SendMessage.__api_method__, "chat_id": kept["chat_id"], "text": paper})
+        return
     name, content = paper
     document = BufferedInputFile(content, filename=name)
     await bot.send_document(kept["chat_id"], document, caption=kept.get("caption"), request_timeout=_UPLOAD_SECONDS)

@@ -1,4 +1,7 @@
-"""The menu of commands in Telegram: set when the bot starts, in every language, and only where it is not so yet."""
+"""The menu of commands in Telegram: set when the bot starts, in every language, and only where it is not so yet.
+
+It is everybody's; the menu of an official's own chat (bot/officials/commands.py) stands in front of it there.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -7,26 +10,11 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats
 
+from bot.command_names import COMMANDS
 from bot.connection import log
 from bot.receive import PAUSES, Sleep
 from core.wording import Wording
 from core.wording.wordings import INDONESIAN, Wordings
-
-#: In the order of the menu; each has a text `command-…`.
-COMMANDS = (
-    "cek",
-    "kartu",
-    "riwayat",
-    "bawa",
-    "jam",
-    "stok",
-    "kabari",
-    "berhenti",
-    "data",
-    "hapus",
-    "bahasa",
-    "bantuan",
-)
 
 
 class Menu:

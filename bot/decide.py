@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from bot import groups
 from bot.conversation import ConversationMiddleware
 from bot.filters import InPrivate
-from bot.officials import calling, figures, menu, reached
+from bot.officials import calling, figures, handing, helping, listing, menu, reached, receiving, week
+from bot.officials.inviting import deciding, making, opening, own
 from bot.replies import as_json, replies_of
 from bot.residents import (
     answer,
@@ -103,14 +104,23 @@ def _private() -> Router:
         observer.filter(InPrivate())
     _take_in(
         private,
+        listing.routes(),
         other.forwarded_routes(),
         deep_link.routes(),
+        opening.routes(),
         start.routes(),
         stop.routes(),
         menu.routes(),
         figures.routes(),
         calling.routes(),
         reached.routes(),
+        making.routes(),
+        deciding.routes(),
+        own.routes(),
+        helping.routes(),
+        receiving.routes(),
+        handing.routes(),
+        week.routes(),
         language.routes(),
         my_cards.routes(),
         link.wish_routes(),

@@ -1,4 +1,4 @@
-"""Papers that the bot sends as documents: kept as what they are about, and drawn when they leave.
+"""Papers that the bot sends as documents, or as a long text: kept as what they are about, drawn when they leave.
 
 A paper may take a tenth of a second, which must not hold up the writer; and a kill finds it drawn anew.
 """
@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from bot.talk import House
 
-#: Its name for people, and its content.
-Paper = tuple[str, bytes]
+#: Its name for people, and its content; or a message's text.
+Paper = tuple[str, bytes] | str
 
 
 class Draw(Protocol):
@@ -27,7 +27,7 @@ PAPERS: dict[str, Draw] = {}
 
 @dataclass(frozen=True, slots=True)
 class SendPaper:
-    """A reply that is a document. paper: a name of PAPERS; about: plain values, ids and days, that it is drawn from."""
+    """A reply that is drawn. paper: a name of PAPERS; about: plain values, ids and days, that it is drawn from."""
 
     __api_method__: ClassVar[str] = "sendDocument"
 

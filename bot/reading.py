@@ -6,6 +6,7 @@ from typing import Any
 
 from aiogram.types import Message
 
+from core.rules.invites import LINK_MARK
 from core.rules.nik import find_niks, malformed_nik
 from core.rules.receipt import read_slip_code
 
@@ -24,6 +25,7 @@ _ONLY_DIGITS = re.compile(r"[0-9.\u2010-\u2014-]+")
 #: A slip's code as it is printed, or without its dashes, or with spaces for them.
 _SLIP_CODE = re.compile(r"(?<![^\W_])(?=([^\W_]{3}[ .\u2010-\u2014-]?[^\W_]{4}[ .\u2010-\u2014-]?[^\W_]{3})(?![^\W_]))")
 _LINK_SECRET = re.compile(r"/start(?:@\w+)?\s+r_([A-Za-z0-9_-]+)\s*", re.ASCII)
+_INVITE_SECRET = re.compile(rf"/start(?:@\w+)?\s+{LINK_MARK}([A-Za-z0-9_-]+)\s*", re.ASCII)
 #: What people write around a NIK and a receipt code, and means neither.
 _LABELS = frozenset(
     ("nik", "no", "nomor", "nomer", "resi", "kode", "bukti", "rekam", "perekaman", "ktp", "ktp-el", "dan", "saya")
@@ -63,6 +65,12 @@ def link_secret_in(text: str) -> str | None:
     return found[1] if found else None
 
 
+def invite_secret_in(text: str) -> str | None:
+    """The secret of an invitation's link, as Telegram sends it when the link is opened."""
+    found = _INVITE_SECRET.fullmatch(text)
+    return found[1] if found else None
+
+
 def must_not_stay(message: Message) -> bool:
     """Whether a message must leave the chat: for what it says, or because a paper or a number may be seen in it."""
     text = message.text or message.caption or ""
@@ -84,7 +92,7 @@ def _looks_like_a_receipt(text: str) -> bool:
 
 def _holds_a_secret(text: str) -> bool:
     mistyped = malformed_nik(fold_digits(text))
-    return bool(niks_in(text) or mistyped or slip_code_in(text) or link_secret_in(text))
+    return bool(niks_in(text) or mistyped or slip_code_in(text) or link_secret_in(text) or invite_secret_in(text))
 
 
 def maybe_receipt(text: str) -> str | None:

@@ -1,7 +1,7 @@
 """The bot as a whole: receives, decides, answers and forgets until it is stopped."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -12,6 +12,7 @@ from bot.commands import Menu
 from bot.commit import Commit
 from bot.connection import Trouble, connect, disconnect
 from bot.decide import Decider
+from bot.fetching import Fetching
 from bot.forget import Forgetting
 from bot.live_work import LiveMessages
 from bot.papers import PAPERS, Paper
@@ -63,6 +64,9 @@ class BotRunner:
         self._live = LiveMessages(office, self._commit, house, now=now, on_left=self._work.wake, sleep=sleep)
         self._call_news = CallNews(office, self._commit, house, now=now, on_left=self._work.wake, sleep=sleep)
         self._menu = Menu(self._bot, house.wordings, sleep=sleep)
+        self._fetching = Fetching(
+            self._bot, office, self._commit, house, pace=pace, on_left=self._work.wake, now=now, sleep=sleep
+        )
         self._receiver = Receiver(
             self._bot,
             office,
@@ -77,6 +81,9 @@ class BotRunner:
         """What keeps residents from being heard or answered right now; None when all is well."""
         watches = (self._commit.watch, self._receiver.watch, self._courier.watch)
         return next((watch.trouble for watch in watches if watch.trouble), None)
+
+    def _parts(self) -> Sequence[InboxWork | Forgetting | Menu | Fetching | LiveMessages | CallNews]:
+        return self._work, self._forgetting, self._menu, self._fetching, self._live, self._call_news
 
     async def _draw(self, kept: Mapping[str, Any]) -> Paper:
         draw = partial(PAPERS[kept["paper"]], house=self.house, about=kept["about"])
@@ -95,8 +102,7 @@ class BotRunner:
         try:
             async with asyncio.TaskGroup() as parts:
                 receiving = parts.create_task(self._receive())
-                beside = (self._forgetting, self._menu, self._live, self._call_news)
-                others = [parts.create_task(part.run()) for part in (self._work, *beside)]
+                others = [parts.create_task(part.run()) for part in self._parts()]
                 await self._stop.wait()
                 receiving.cancel()
                 await self._work.drain(DRAIN_SECONDS)

@@ -22,6 +22,7 @@ from core.rules.calendar import Calendar
 from core.rules.delivery import Channel
 from core.rules.expectation import PrintTerms
 from core.rules.hours import Hours
+from core.rules.letters import USUAL, Validity
 from core.rules.notices import OfficeWords
 from core.rules.officials import Acting, TellingTerms
 from core.rules.print_queue import USUAL_POLICY, PrintPolicy
@@ -36,7 +37,8 @@ class House:
     """What stays the same from update to update.
 
     print_terms: by which a place in the print queue is told. operators: Telegram account numbers. telling: what holds
-    for what officials have many told. username: the bot's own, known once Telegram was reached.
+    for what officials have many told. home: where lists that officials send are kept; None: none are taken. validity:
+    how long letters hold. username: the bot's own, known once Telegram was reached.
     """
 
     wordings: Wordings
@@ -49,6 +51,8 @@ class House:
     trial_addresses: frozenset[str] = frozenset()
     operators: frozenset[str] = frozenset()
     telling: TellingTerms = field(default_factory=TellingTerms)
+    home: Path | None = None
+    validity: Validity = USUAL
     username: str = ""
 
     def learn_name(self, username: str) -> None:
@@ -72,6 +76,8 @@ def open_house(
     operators: frozenset[str] = frozenset(),
     policy: PrintPolicy = USUAL_POLICY,
     telling: TellingTerms | None = None,
+    home: Path | None = None,
+    validity: Validity = USUAL,
 ) -> House:
     """Read how the office names itself and when it works, once. hours: None: as they were when it was founded."""
     office = office_words(session, hours)
@@ -87,6 +93,8 @@ def open_house(
         trial_addresses=trial_addresses,
         operators=operators,
         telling=telling or TellingTerms(),
+        home=home,
+        validity=validity,
     )
 
 

@@ -24,6 +24,7 @@ from core.errors import Overtaken, SetupError
 from core.files.print_policy import read_policy
 from core.jobs.broadcasting import prepare_broadcasts
 from core.jobs.calling import carry_on_calls
+from core.jobs.friday_cards import tell_friday_cards
 from core.jobs.nightly import NightlyBackup
 from core.jobs.queue_picture import PictureKeeper
 from core.jobs.sweeps import sweep
@@ -99,6 +100,8 @@ class Embedded:
                 operators=settings.operators,
                 policy=read_policy(settings.print_policy),
                 telling=settings.telling_terms,
+                home=settings.home,
+                validity=settings.letter_validity,
             )
         )
         terms = SendTerms(
@@ -210,9 +213,10 @@ class Embedded:
         )
 
     def _tell_operators(self) -> int:
-        """Leave in the inbox what the operators are to be told; the bot finds it at its next look."""
+        """Leave in the inbox what operators and officials are to be told; the bot finds it at its next look."""
         settings = self._settings
-        return tell_what_is_due(
+        friday = tell_friday_cards(self._office, now=self._now())
+        return friday + tell_what_is_due(
             self._office,
             settings.operators,
             wording=self._wording,

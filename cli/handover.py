@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -29,9 +30,11 @@ _SAID = {
 
 
 def handover(
-    words: Annotated[list[str], typer.Argument(metavar="NUMBER … | RECEIPT | NIK | - | undo NUMBER")],
+    words: Annotated[list[str], typer.Argument(metavar="NUMBER … | RECEIPT | NIK | - | undo NUMBER | record")],
     at: Annotated[str, typer.Option(metavar="CODE", help="for numbers: the pickup point, as in 35.22.15.2003")] = "",
     by: Annotated[str, typer.Option(help=f"who took it: {', '.join(TAKERS)}")] = Taken.SELF,
+    day: Annotated[str, typer.Option(metavar="DAY", help="with record: of which day; today if left out")] = "",
+    pdf: Annotated[Path | None, typer.Option(metavar="FILE", help="with record: the file to write")] = None,
 ) -> None:
     """Note that cards were handed over; their letters and receipts are void.
 
@@ -39,14 +42,25 @@ def handover(
     them from standard input, one in a line. What is unknown or was handed over
     already is said and stops no other; the exit code is then 1.
 
+    With record, what was handed over by number at a place on a day is written
+    as a paper to print and sign: numbers only, no names.
+
     Examples:
 
       kabar handover 147 148-150 --at 35.22.15.2003
       kabar handover - --by family < niks.txt
       kabar handover undo 147 --at 35.22.15.2003
+      kabar handover record --at 35.22.15.2003 --pdf record.pdf
     """
+    if words == ["record"]:
+        from cli.handover_record import write_record  # what draws takes longer to import than all else here
+
+        write_record(at, day, pdf)
+        return
+    if day or pdf:
+        raise InputError("--day and --pdf belong to the record: kabar handover record --at CODE --pdf FILE")
     if by not in TAKERS:
-        raise InputError(f"--by says who took it: {' or '.join(TAKERS)}")
+        raise InputError(f"--by says who took it, or how it got there: {', '.join(TAKERS)}")
     undo, given = (True, words[1:]) if words[0] == "undo" else (False, words)
     meant = list(_meant(given, at))
     if not meant:

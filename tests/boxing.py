@@ -42,7 +42,8 @@ def pack(office: OpenOffice, clock: Clock, *, point: str = KAUMAN, region: str =
 
 def bring(office: OpenOffice, clock: Clock, box: int, *, tell: bool = True, **more: object):  # type: ignore[no-untyped-def]
     """Have a box arrive."""
-    terms = ArrivalTerms(now=clock(), by="operator", tell=tell, days=more.pop("days", None))  # type: ignore[arg-type]
+    days, waits = more.pop("days", None), bool(more.pop("awaits_call", False))
+    terms = ArrivalTerms(now=clock(), by="operator", tell=tell, days=days, awaits_call=waits)  # type: ignore[arg-type]
     return act(office, arrive_box, box, terms, **more)
 
 

@@ -38,6 +38,8 @@ _IMPORTED_ONCE = (
     "cli.embedded",
     "cli.importing",
     "cli.init",
+    "cli.official.command",
+    "cli.official.page",
     "cli.restore",
     "cli.run",
     "cli.slip.printing",

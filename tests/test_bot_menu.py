@@ -3,7 +3,7 @@
 import pytest
 from aiogram.types import BotCommandScopeAllPrivateChats
 
-from bot.commands import COMMANDS
+from bot.command_names import COMMANDS
 from bot.connection import connect, disconnect
 from core.wording import languages
 from tests.bot_world import WORDINGS, bot_world

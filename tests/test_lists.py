@@ -115,6 +115,15 @@ def test_a_card_is_found_by_its_box_and_number_and_handed_over_by_its_place_and_
     assert give(HANDOVERS, (*row[:5], "29/09/2017")) == {"taken": 1}
 
 
+def test_a_list_of_hand_overs_knows_who_brought_a_card_home_and_who_left_it_with_the_rt(
+    give: Lists, office: OpenOffice
+) -> None:
+    rows = (SITI, "", "", "", "Diantar ke rumah", "26/09/2017"), (BUDI, "", "", "", "titip RT", "")
+    assert give(HANDOVERS, *rows) == {"taken": 2}
+    assert (card(office, SITI).taken, card(office, BUDI).taken) == (Taken.BROUGHT_HOME, Taken.LEFT_WITH_RT)
+    assert {card(office, SITI).stage, card(office, BUDI).stage} == {Stage.HANDED_OVER}
+
+
 def test_a_list_of_hand_overs_notes_who_took_the_card_and_voids_the_letter(give: Lists, office: OpenOffice) -> None:
     act(office, letter_ready, BUDI, LetterKind.SUKET, now=MORNING, by="operator")
     rows = (

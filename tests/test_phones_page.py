@@ -1,14 +1,18 @@
 """The phones page in a real browser, with the real bot and the real sender behind it."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from core.rules.officials import Role
 from core.store.office import OpenOffice
 from tests.browsers import PATIENCE_MS, attach, chromium, phone, watched_page, write
 from tests.offices import BUDI, BUDI_RECEIPT, SITI, SITI_PHONE, WATI
+from tests.official_world import appoint
 from tests.phones_world import PhonesWorld, phones_world
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -203,3 +207,87 @@ def test_it_fits_a_tablet_and_is_worked_with_the_keyboard_alone(browser: Browser
         page.keyboard.type(SITI)
         page.keyboard.press("Enter")
         expect(phone(page, "Ibu Siti").get_by_role("log")).to_contain_text("SIAP DICETAK")
+
+
+def test_an_official_works_on_a_screen_that_changes_in_its_place(
+    page: Page, world: PhonesWorld, office: OpenOffice
+) -> None:
+    person = world.person("Ibu Siti")
+    phone(page, "Ibu Siti").get_by_role("button", name="MULAI").click()
+    appoint(office, person, Role.VILLAGE, "35.22.15.2003", now=world.clock())
+    write(page, "Ibu Siti", "/petugas")
+    siti = phone(page, "Ibu Siti")
+    menu = siti.get_by_role("button", name="Kartu Jumat")
+    expect(menu).to_be_visible()
+    menu.click()
+    expect(siti.get_by_role("log")).to_contain_text("Masih menunggu")
+    shown = next(message for message in person.received if any("Kartu Jumat" in row for row in message.labels))
+    before = siti.locator(".message.theirs").count()
+    edit = {"chat_id": person.id, "message_id": shown.message_id, "text": "Layar kedua"}
+    edit["reply_markup"] = {"inline_keyboard": [[{"text": "Ya", "callback_data": "x"}]]}
+    address = f"{world.simulator.telegram_url}/bot{world.simulator.bot_token}/editMessageText"
+    request = Request(address, json.dumps(edit).encode(), {"Content-Type": "application/json"})  # noqa: S310
+    urlopen(request).close()  # noqa: S310  # the simulator on this machine
+    expect(siti.locator(".message.theirs").filter(has_text="Layar kedua")).to_have_count(1)
+    expect(siti.get_by_role("button", name="Ya", exact=True)).to_be_visible()
+    expect(menu).to_have_count(0)
+    expect(siti.locator(".message.theirs")).to_have_count(before)
+
+
+def test_a_document_of_the_bot_is_downloaded_and_one_is_sent_from_the_phone(
+    page: Page, world: PhonesWorld, tmp_path: Path
+) -> None:
+    person, telegram = world.person("Ibu Siti"), world.simulator.telegram
+    siti = phone(page, "Ibu Siti")
+    siti.get_by_role("button", name="MULAI").click()
+    expect(siti.get_by_role("log")).to_contain_text("GRATIS")
+    with telegram.lock:
+        file = telegram.files.keep("documents", "serah-terima.pdf", b"%PDF-1.4 paper")
+        telegram.new_message(person, telegram.bot, kind="document", file=file, text="Berita acara")
+        telegram.changes.announce()
+    with page.expect_download() as download:
+        siti.get_by_role("link", name="serah-terima.pdf").click()
+    assert download.value.path().read_bytes() == b"%PDF-1.4 paper"
+    export = tmp_path / "daftar.csv"
+    export.write_text("NIK;NAMA\n")
+    siti.get_by_label("Lampirkan").click()
+    with page.expect_file_chooser() as chooser:
+        siti.get_by_role("button", name="Berkas").click()
+    chooser.value.set_files(export)
+    expect(siti.locator(".message.mine.document")).to_contain_text("daftar.csv")
+    [sent] = [message for message in person.screen if message.kind == "document" and not message.from_bot]
+    assert sent.file is not None
+    assert sent.file.content == b"NIK;NAMA\n"
+    empty = tmp_path / "kosong.csv"
+    empty.write_text("")
+    siti.get_by_label("Berkas untuk dikirim").set_input_files(empty)
+    expect(page.locator("#toast")).to_contain_text("kosong")
+
+
+def test_a_long_screen_scrolls_and_many_buttons_stay_on_a_small_phone(browser: Browser, world: PhonesWorld) -> None:
+    person, telegram = world.person("Ibu Siti"), world.simulator.telegram
+    with watched_page(browser, world.url, width=360, height=640) as page:
+        siti = phone(page, "Ibu Siti")
+        siti.get_by_role("button", name="MULAI").click()
+        expect(siti.get_by_role("log")).to_contain_text("GRATIS")
+        days = [
+            [{"text": f"{n} September", "callback_data": f"x{n}"} for n in range(row, row + 5)] for row in (1, 6, 11)
+        ]
+        name = "Balai Desa Kemuningsarikidul Kec. Jenggawah"
+        places = [[{"text": f"{name} {n}", "callback_data": f"y{n}"}] for n in range(8)]
+        lines = "\n".join(f"{n}. Balai Desa Kemuningsarikidul: tiba 3, menunggu 37" for n in range(60))
+        with telegram.lock:
+            telegram.new_message(person, telegram.bot, text=lines, keyboard={"inline_keyboard": [*days, *places]})
+            telegram.changes.announce()
+        last = siti.get_by_role("button", name="Jenggawah 7")
+        expect(last).to_be_in_viewport()
+        log = siti.get_by_role("log")
+        assert log.evaluate("log => log.scrollHeight > log.clientHeight && log.scrollWidth <= log.clientWidth")
+        right = log.evaluate("log => log.getBoundingClientRect().right")
+        for box in siti.locator(".inline-keyboard button").evaluate_all(
+            "buttons => buttons.map(b => [b.getBoundingClientRect().right, b.scrollWidth - b.clientWidth])"
+        ):
+            assert box[0] <= right + 1
+            assert box[1] <= 1
+        siti.get_by_role("button", name="1 September", exact=True).scroll_into_view_if_needed()
+        expect(siti.get_by_role("button", name="1 September", exact=True)).to_be_in_viewport()

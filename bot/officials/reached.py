@@ -101,8 +101,10 @@ async def again(query: CallbackQuery, talk: Talk, acting: Acting, about: int) ->
     return shown(query, talk.text("reached-again-done", n=told) if told else talk.text("reached-again-nobody"))
 
 
-async def not_again(query: CallbackQuery, talk: Talk) -> list[Reply]:
+async def not_again(query: CallbackQuery, talk: Talk, acting: Acting, about: int) -> list[Reply]:
     """Never mind."""
+    if not may_see(talk, acting, Deed.REACHED, about):
+        return popup(query, talk.text("progress-not-yours"))
     return shown(query, talk.text("reached-again-not"))
 
 

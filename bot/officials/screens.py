@@ -16,6 +16,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from pydantic import Field
 
 from bot.replies import Reply
 from bot.talk import Talk
@@ -25,7 +26,7 @@ from core.rules.officials import Deed
 Button = tuple[str, "ScreenPress | DeedPress"]
 #: The first screen of a deed; and the menu, to which any screen may lead back.
 HOME, MENU = "home", "menu"
-#: No row has a larger number; one that was made up could not even be asked for.
+#: What a made-up number beyond it would do is an error of the database, not an answer.
 _LARGEST_ID = 2**31 - 1
 
 
@@ -43,7 +44,7 @@ class DeedPress(CallbackData, prefix="d1"):
 
     deed: Deed
     act: str
-    about: int
+    about: int = Field(ge=1, le=_LARGEST_ID)
 
 
 class OnScreen(Filter):

@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from cli.edge import Here, opened, typed_date, utc_now
-from cli.figures.charts import charts_of
-from cli.figures.rows import Row, cards_rows, day_rows, office_rows, write_csv
 from cli.figures.screen import show_day, show_district, show_office
 from cli.show import say
 from core.calendar import calendar_of
 from core.charts.drawing import draw
 from core.errors import InputError, Refused
+from core.files.figure_rows import Row, cards_rows, day_rows, office_rows, write_csv
+from core.jobs.office_charts import charts_of
 from core.questions.day_figures import day_figures
 from core.questions.figures import brief_figures, office_figures
 from core.questions.regions import data_as_of, district_names, office_words, places

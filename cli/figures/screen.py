@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from cli.figures.rows import Row
 from cli.show import counted, facts, listed, moment, say, table
+from core.files.figure_rows import Row
 from core.rules.card import Stage
 from core.rules.figures import STAGES, Cards, DayFigures, OfficeFigures, Stop, usual_output
 

@@ -12,12 +12,12 @@ from core.errors import Refused, SetupError
 from core.whole_file import sync_folder
 
 
-def check_place(output: Path) -> None:
-    """Raise Refused or SetupError where no new file can be, before anything is made."""
+def check_place(output: Path, *, option: str = "--output") -> None:
+    """Raise Refused or SetupError where no new file can be, before anything is made. option: that names the place."""
     if output.exists():
-        raise Refused(f"{output.name} is there already and stays as it is; give another name with --output")
+        raise Refused(f"{output.name} is there already and stays as it is; give another name with {option}")
     if not output.parent.is_dir():
-        raise SetupError(f"there is no folder {output.parent}; make it, or give another place with --output")
+        raise SetupError(f"there is no folder {output.parent}; make it, or give another place with {option}")
 
 
 def write_unfinished(pdf: bytes, folder: Path, *, prefix: str = "slip") -> Path:

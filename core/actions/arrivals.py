@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from core.actions.boxes import change_cards, under_way
-from core.actions.desk import list_for_desk, withdraw
+from core.actions.desk import list_cards, withdraw
 from core.actions.facts import Happened, append_fact
 from core.actions.many_facts import AnyCard, append_of_cards
 from core.actions.notices import Debt, owe
@@ -33,12 +33,16 @@ class DayTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArrivalTerms:
-    """What holds for one arrival. days: None when everybody may come on any day."""
+    """What holds for one arrival. days: None when everybody may come on any day.
+
+    awaits_call: nobody is told now, because a call will tell them.
+    """
 
     now: datetime
     by: str
     tell: bool
     days: DayTerms | None = None
+    awaits_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,7 @@ def arrive_box(session: Session, box_id: int, terms: ArrivalTerms, *, missing: C
     absent = [card for card in cards if card.pickup_number in missing]
     there = [card for card in cards if card.pickup_number not in missing]
     days = _bring_in(session, box, there, terms)
-    for card in absent:
-        _list_missing(session, card, box_id, terms)
+    _list_missing(session, absent, box_id, terms)
     box.arrived_at = terms.now
     details = {"box": box_id, "cards": len(there), "missing": len(absent)}
     append_fact(session, Happened.BOX_ARRIVED, now=terms.now, by=terms.by, details=details)
@@ -105,7 +108,9 @@ def find_cards(session: Session, box_id: int, numbers: Collection[int], terms: A
 def _bring_in(session: Session, box: Box, cards: Sequence[AnyCard], terms: ArrivalTerms) -> Counter[date]:
     """Make cards ready and owe their notices; the days are chosen before, so that a notice never lacks its own."""
     now, by = terms.now, terms.by
-    changes = {"stage": Stage.READY_FOR_PICKUP, "stage_since": now, "reminders": 0, "pickup_on": None}
+    waits = terms.awaits_call and not terms.tell
+    changes: dict[str, object] = {"stage": Stage.READY_FOR_PICKUP, "stage_since": now, "reminders": 0}
+    changes |= {"pickup_on": None, "awaits_call": waits}
     change_cards(session, cards, changes)
     moved = {"from": Stage.SHIPPED, "to": Stage.READY_FOR_PICKUP, "box": box.id}
     facts = append_of_cards(session, Happened.CARD_MOVED, [(card, moved) for card in cards], now=now, by=by)
@@ -138,8 +143,8 @@ def _check_held(cards: Sequence[AnyCard], numbers: Collection[int], box_id: int)
         raise Refused(f"no card of box {box_id} is under way with number {said}; nothing was changed")
 
 
-def _list_missing(session: Session, card: AnyCard, box_id: int, terms: ArrivalTerms) -> None:
-    details = {"number": card.pickup_number, "box": box_id}
-    ids = {"resident_id": card.resident_id, "card_id": card.id}
-    append_fact(session, Happened.CARD_MISSING, now=terms.now, by=terms.by, details=details, **ids)
-    list_for_desk(session, DeskKind.MISSING_CARD, now=terms.now, details=details, **ids)
+def _list_missing(session: Session, cards: Sequence[AnyCard], box_id: int, terms: ArrivalTerms) -> None:
+    missing = [(card, {"number": card.pickup_number, "box": box_id}) for card in cards]
+    append_of_cards(session, Happened.CARD_MISSING, missing, now=terms.now, by=terms.by)
+    listed = {card.id: (card.resident_id, details) for card, details in missing}
+    list_cards(session, DeskKind.MISSING_CARD, listed, now=terms.now)

@@ -12,6 +12,7 @@ from core.errors import NotFound
 from core.questions.desk import ABOUT_CARDS
 from core.rules.card import Stage
 from core.store.desk_tables import DeskItem
+from core.store.ready import table_of
 from core.store.tables import Resident
 from core.store.words import DeskKind
 
@@ -38,6 +39,24 @@ def list_for_desk(
         return item_id
     item = {"kind": kind, "at": now, **about, "details": details or {}}
     return session.execute(insert(DeskItem).values(item).returning(DeskItem.id)).scalar_one()
+
+
+def list_cards(
+    session: Session, kind: DeskKind, cards: Mapping[int, tuple[int, dict[str, Any]]], *, now: datetime
+) -> None:
+    """The same for many cards that this transaction has locked. cards: resident and details, by the card's id."""
+    ids = sorted(cards)
+    for start in range(0, len(ids), _IDS_PER_QUERY):
+        some = ids[start : start + _IDS_PER_QUERY]
+        of_kind = (DeskItem.settled_at.is_(None), DeskItem.kind == kind, DeskItem.card_id.in_(some))
+        listed = set(session.scalars(select(DeskItem.card_id).where(*of_kind)))
+        items = [
+            {"kind": kind, "at": now, "card_id": id_, "resident_id": cards[id_][0], "details": cards[id_][1]}
+            for id_ in some
+            if id_ not in listed
+        ]
+        if items:
+            session.execute(insert(table_of(DeskItem)), items)  # past the mapper: no objects are wanted
 
 
 def settle(session: Session, item_id: int, *, now: datetime, by: str) -> bool:

@@ -23,6 +23,7 @@ class Happened(StrEnum):
     CARD_SPOILED = "card-spoiled"
     CARD_MISSING = "card-missing"
     CARD_REMINDED = "card-reminded"
+    CARDS_HANDED = "cards-handed"
     PICKUP_DAY_SET = "pickup-day-set"
     LETTER_ISSUED = "letter-issued"
     LETTER_READY = "letter-ready"

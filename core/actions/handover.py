@@ -19,8 +19,8 @@ from core.rules.siak import read_status, stage_of
 from core.store.tables import Card, Fact
 from core.store.words import Taken
 
-#: Who may take a card, and why one may be closed.
-TAKERS = (Taken.SELF, Taken.FAMILY)
+#: Who may take a card, or how it may get to its holder; and why one may be closed.
+TAKERS = (Taken.SELF, Taken.FAMILY, Taken.BROUGHT_HOME, Taken.LEFT_WITH_RT)
 _AT_HAND = (Stage.PRINTED, Stage.SHIPPED, Stage.READY_FOR_PICKUP)
 CLOSED_FOR = (Taken.MOVED, Taken.DIED, Taken.WITHDRAWN)
 

@@ -159,7 +159,7 @@ class _Taking:
         if verdict is not Verdict.UNCHANGED:
             change |= {"siak_status": sealed.status, "siak_since": self.terms.as_of}
         if verdict is Verdict.MOVED and sealed.stage:
-            change |= self._arrival(sealed, sealed.stage, self.terms.as_of)
+            change |= self._arrival(sealed, sealed.stage, self.terms.as_of) | {"awaits_call": False}
             if known.card.stage is Stage.PRINT_READY:
                 self.left_queue.append(known.card_id)
             if is_print(known.card.stage, sealed.stage):

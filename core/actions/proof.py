@@ -41,7 +41,7 @@ def prove(session: Session, chat_id: int, nik: str, receipt: str, *, now: dateti
     receipt: as typed; spaces, dashes and case do not matter.
     """
     seal = seal_of(session)
-    tries = _Tries(session, seal.index("nik", nik), seal.index("chat", str(chat_id)), now)
+    tries = Tries(session, seal.index("nik", nik), seal.index("chat", str(chat_id)), now)
     locked = tries.locked()
     if locked:
         return locked
@@ -59,7 +59,7 @@ def prove_by_link(session: Session, chat_id: int, secret: str, *, now: datetime)
     The secret of a void slip is no guess, so it costs no try.
     """
     links = seal_of(session).index("links-of-chat", str(chat_id))
-    tries = _Tries(session, links, links, now)
+    tries = Tries(session, links, links, now)
     locked = tries.locked()
     if locked:
         return locked
@@ -89,7 +89,7 @@ def note_proof(session: Session, chat_id: int, resident_id: int, *, how: str, no
     )
 
 
-class _Tries:
+class Tries:
     """The wrong tries at one thing and from one chat; of tries at once, each waits for the one before to be counted."""
 
     def __init__(self, session: Session, at_what: bytes, by_whom: bytes, now: datetime) -> None:

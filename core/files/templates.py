@@ -64,7 +64,7 @@ TEMPLATES: Mapping[str, Template] = {
 def write_template(template: Template, path: Path, *, as_csv: bool) -> None:
     """Write the empty file; it replaces what has its name."""
     with written_whole(path) as file:
-        file.write(_csv(template) if as_csv else _xlsx(template))
+        file.write(_csv(template) if as_csv else workbook_of(template))
 
 
 def _csv(template: Template) -> bytes:
@@ -73,7 +73,8 @@ def _csv(template: Template) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _xlsx(template: Template) -> bytes:
+def workbook_of(template: Template) -> bytes:
+    """The empty list as an XLSX."""
     import xlsxwriter
 
     content = io.BytesIO()

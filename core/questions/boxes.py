@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import NotFound
 from core.questions.contacts import channels_of
+from core.questions.points import lies_in
 from core.questions.regions import example_village, pickup_points
 from core.questions.residents import region_name
 from core.questions.shared_phones import sharing
@@ -133,6 +134,12 @@ def shipments(session: Session, *, now: datetime, late: bool = False, every: boo
         missing = select(Card.box_id).where(Card.box_id.is_not(None), Card.stage == Stage.SHIPPED)
         query = query.where(or_(Box.arrived_at.is_(None), Box.id.in_(missing)))
     return _views(session, session.scalars(query).all())
+
+
+def boxes_on_way(session: Session, region: str) -> list[BoxView]:
+    """Return the boxes under way to a region, or to the points in it, oldest first."""
+    query = select(Box).where(Box.arrived_at.is_(None), lies_in(Box.point, region))
+    return _views(session, session.scalars(query.order_by(Box.sent_at, Box.id)).all())
 
 
 def listed_cards(session: Session, box_id: int) -> list[tuple[int, int]]:

@@ -37,3 +37,10 @@ def acting_of(session: Session, account: str, operators: Collection[str] = ()) -
 def official_name(official_id: int) -> str:
     """Return how facts name an official."""
     return f"official:{official_id}"
+
+
+def officials_with(session: Session, roles: Collection[Role]) -> dict[str, str]:
+    """Return the Telegram account of everybody who may act in one of these roles, with her region."""
+    query = select(Official.telegram_sealed, Official.region).where(Official.role.in_(roles), *_MAY_ACT)
+    seal = seal_of(session)
+    return {seal.open(row.telegram_sealed): row.region for row in session.execute(query.order_by(Official.id))}

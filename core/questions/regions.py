@@ -117,3 +117,26 @@ def villages_of(session: Session, resident_ids: Collection[int]) -> dict[int, st
 def data_as_of(session: Session) -> date | None:
     """Return the date of the newest data imported; None before the first import."""
     return session.scalar(select(func.max(ImportRun.as_of)).where(ImportRun.ended_at.is_not(None), is_export()))
+
+
+def village_codes(session: Session) -> list[str]:
+    """Return the codes of the office's villages, in their order."""
+    is_village = func.length(Region.code) > DISTRICT_LENGTH
+    return list(session.scalars(select(Region.code).where(is_village).order_by(Region.code)))
+
+
+def pickup_of(session: Session, codes: Iterable[str]) -> dict[str, Place | None]:
+    """Return for each region where its people's cards are handed over; None where that is not one place."""
+    point_of = pickup_points(session)
+    points = {code: _one_point(code, point_of) for code in codes}
+    found = places(session, [point for point in points.values() if point])
+    return {code: found.get(point) if point else None for code, point in points.items()}
+
+
+def _one_point(code: str, point_of: Callable[[str], str]) -> str | None:
+    """Of a district its setting decides, of the regency each district's."""
+    if len(code) > DISTRICT_LENGTH:
+        return point_of(code)
+    any_village = f"{code}.0000"
+    point = point_of(any_village) if len(code) == DISTRICT_LENGTH else any_village
+    return None if point == any_village else point

@@ -29,12 +29,17 @@ _DESA_ADAT = "Desa Adat "
 def place_names(w: Wording, place: Place) -> tuple[str, ...]:
     """The names a place may be called by, the most telling first and the shortest, nameless one last."""
     texts = _TEXTS.get(place.kind) or _VILLAGE_TEXTS[place.village_kind or VillageKind.DESA]
-    values = {
+    values = tidy_names(place)
+    return tuple(w.text(text, **values) for text in texts)
+
+
+def tidy_names(place: Place) -> dict[str, str]:
+    """The names around a place, as texts ask for them."""
+    return {
         "nama": _tidy(place.village).removeprefix(_DESA_ADAT),
         "kecamatan": _tidy(place.district),
         "wilayah": _tidy(place.regency),
     }
-    return tuple(w.text(text, **values) for text in texts)
 
 
 def general_place(w: Wording, kind: PlaceKind) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from simulator.bodies import Upload
 from simulator.faults import Faults
 from simulator.page.director import PageClock, Refusal
 from simulator.page.phones import Phones
@@ -14,6 +15,8 @@ from simulator.telegram_state import Telegram
 
 _LONGEST_TEXT = 4096
 _LONGEST_NAME = 64
+#: What getFile gives a bot at most.
+_LARGEST_FILE = 20 * 1024 * 1024
 _NUMBER = re.compile(r"\+[1-9]\d{6,14}")
 _STEPS = {"10m": timedelta(minutes=10), "1h": timedelta(hours=1), "1d": timedelta(days=1)}
 _MORNING_HOUR = 8
@@ -90,6 +93,14 @@ class Deeds:
 
     def _send(self, given: Given, send: Callable[[Person], object]) -> None:
         send(self._writer(given))
+
+    def send_document(self, given: Given, file: Upload | None) -> None:
+        """Send a file of this computer from a phone."""
+        if file is None or not file.content:
+            raise Refusal("Berkas ini kosong; pilih berkas lain.")
+        if len(file.content) > _LARGEST_FILE:
+            raise Refusal("Berkas ini terlalu besar; bot hanya dapat mengambil sampai 20 MB.")
+        self._writer(given).send_document(file.name, file.content)
 
     def _block(self, given: Given) -> None:
         person = self._person(given)

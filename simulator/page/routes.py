@@ -101,7 +101,7 @@ class Page:
         return plain(404, "there is no such thing")
 
     async def _post(self, request: web.BaseRequest, place: str) -> web.Response:
-        largest = _LARGEST_ACT if place == "act" else _LARGEST_DEED
+        largest = _LARGEST_ACT if place in ("act", "document") else _LARGEST_DEED
         if refused := refused_post(request, largest=largest):
             return refused
         try:
@@ -121,6 +121,8 @@ class Page:
             raise Refusal(self._scene.locked)
         if place == "deed":
             return self._deed(params.values)
+        if place == "document":
+            return self._document(params)
         if place == "act":
             values: Values = {**{name: str(value) for name, value in params.values.items()}, **params.uploads}
             return await self._by_office(lambda director: director.act(params.text("action"), values))
@@ -144,6 +146,12 @@ class Page:
             phone = self._deeds.do(str(given.get("deed")), given, clock=director.clock if director else None)
             self._nudge()
         return {"phone": phone}
+
+    def _document(self, params: Params) -> Json:
+        with self._telegram.lock:
+            self._deeds.send_document(params.values, params.uploads.get("file"))
+            self._nudge()
+        return {}
 
     async def _by_office(self, act: Callable[[Director], Done]) -> Json:
         director = self._scene.director

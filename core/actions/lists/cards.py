@@ -20,7 +20,12 @@ from core.store.tables import Region
 from core.store.words import Taken
 
 _UNKNOWN = "no card is known by what this row says; check it, or import the office's export first"
-_TAKEN_BY = {TakenBy.SELF: Taken.SELF, TakenBy.FAMILY: Taken.FAMILY}
+_TAKEN_BY = {
+    TakenBy.SELF: Taken.SELF,
+    TakenBy.FAMILY: Taken.FAMILY,
+    TakenBy.BROUGHT_HOME: Taken.BROUGHT_HOME,
+    TakenBy.LEFT_WITH_RT: Taken.LEFT_WITH_RT,
+}
 _AT_A_PLACE = frozenset({Stage.SHIPPED, Stage.READY_FOR_PICKUP})
 _THERE = frozenset({Stage.READY_FOR_PICKUP, Stage.HANDED_OVER})
 

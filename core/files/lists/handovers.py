@@ -21,10 +21,12 @@ class Column(StrEnum):
 
 
 class TakenBy(StrEnum):
-    """Who took a card, as the list says it."""
+    """Who took a card, or how it got to its holder, as the list says it."""
 
     SELF = "SENDIRI"
     FAMILY = "KELUARGA"
+    BROUGHT_HOME = "DIANTAR"
+    LEFT_WITH_RT = "TITIP RT"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -54,6 +56,10 @@ _BY = {
     "YBS": TakenBy.SELF,
     "YANGBERSANGKUTAN": TakenBy.SELF,
     "KK": TakenBy.FAMILY,
+    "DIANTAR": TakenBy.BROUGHT_HOME,
+    "DIANTARKERUMAH": TakenBy.BROUGHT_HOME,
+    "TITIPRT": TakenBy.LEFT_WITH_RT,
+    "RT": TakenBy.LEFT_WITH_RT,
 }
 
 

@@ -4,6 +4,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from core.files.columns import Vocabulary
 from core.files.lists import arrivals, blanks, handovers, letters
 from core.files.lists.list_file import ListFile, check_file
 
@@ -21,6 +22,12 @@ _OPENED: dict[ListKind, tuple[Any, ...]] = {
     ListKind.LETTERS: (letters.VOCABULARY, letters.Column.NIK, letters.read_letter),
     ListKind.BLANKS: (blanks.VOCABULARY, None, blanks.read_blanks),
 }
+
+
+def vocabulary_of(kind: ListKind) -> Vocabulary[Any]:
+    """The columns of this kind."""
+    known: Vocabulary[Any] = _OPENED[kind][0]
+    return known
 
 
 def open_list(kind: ListKind, path: Path, *, sheet: str | None = None) -> ListFile[Any, Any]:

@@ -30,7 +30,7 @@ LIST_TEMPLATES: Mapping[str, Template] = {
             handovers.Column.RECEIPT: _RECEIPT,
             handovers.Column.PLACE: "Kode tempat ambil, misalnya 35.22.15.2003; bersama nomor ambil.",
             handovers.Column.NUMBER: "Nomor ambil, 1 sampai 999.",
-            handovers.Column.BY: "Wajib. SENDIRI, atau KELUARGA dalam satu KK.",
+            handovers.Column.BY: "Wajib. SENDIRI, KELUARGA dalam satu KK, DIANTAR ke rumah, atau TITIP RT.",
             handovers.Column.ON: "Tanggal diambil: 05/01/2017. Wajib dengan nomor ambil; selain itu boleh kosong.",
         },
         words={handovers.Column.BY: tuple(handovers.TakenBy)},

@@ -10,6 +10,10 @@ from core.wording.samples import (
     calling,
     calls,
     figures,
+    handing,
+    helping,
+    inviting,
+    lists,
     notices,
     offices,
     officials,
@@ -17,6 +21,7 @@ from core.wording.samples import (
     progress,
     requests,
     suspensions,
+    week,
 )
 from core.wording.samples.kinds import OtherText, Sample, Value
 
@@ -32,6 +37,11 @@ SAMPLES: dict[str, Sample] = {
     **progress.SAMPLES,
     **calls.SAMPLES,
     **calling.SAMPLES,
+    **inviting.SAMPLES,
+    **lists.SAMPLES,
+    **helping.SAMPLES,
+    **handing.SAMPLES,
+    **week.SAMPLES,
 }
 
 

@@ -1,6 +1,7 @@
 // Where a resident writes: the text field, what can be attached, the bot's keyboard, and its commands.
 
 import { changed, el, icon, iconButton } from "./dom.js";
+import { sendFile } from "./wire.js";
 
 const PLACEHOLDER = "Pesan";
 const TALLEST_PX = 96;
@@ -18,7 +19,8 @@ export class Composer {
     this.keys = el("div", { class: "keys", role: "group", "aria-label": "Papan tombol bot", hidden: true });
     this.list = el("div", { class: "menu low", hidden: true });
     this.attach = this.attachments();
-    this.element = el("div", { class: "composer", onkeydown: (event) => event.key === "Escape" && this.toggle(null) }, this.list, this.attach, this.line, this.begin, this.keys);
+    this.file = el("input", { type: "file", hidden: true, "aria-label": "Berkas untuk dikirim", onchange: () => this.sendChosen() });
+    this.element = el("div", { class: "composer", onkeydown: (event) => event.key === "Escape" && this.toggle(null) }, this.list, this.attach, this.file, this.line, this.begin, this.keys);
   }
 
   show(state) {
@@ -64,12 +66,19 @@ export class Composer {
     const item = (drawing, text, act) => el("button", { type: "button", onclick: () => { this.toggle(null); act(); } }, icon(drawing), text);
     return el("div", { class: "menu low", hidden: true },
       item("photo", "Foto", () => this.chat.do("photo")),
+      item("file", "Berkas …", () => this.file.click()),
       item("smile", "Stiker", () => this.chat.do("sticker")),
       item("voice", "Pesan suara", () => this.chat.do("voice")),
       item("person", "Kontak saya", () => this.chat.do("contact", { own: true })),
       item("people", "Kontak orang lain …", () => this.askFor("Nomor HP orang lain", "0812 0000 0099", (number) => this.chat.do("contact", { number }))),
       item("scan", "Pindai / buka tautan …", () => this.askFor("Tautan dari kertas atau QR", `t.me/${this.chat.bot.username}?start=…`, (link) => this.chat.do("link", { link }))),
     );
+  }
+
+  async sendChosen() {
+    const [file] = this.file.files;
+    this.file.value = "";
+    if (file) await sendFile(this.chat.phone, file);
   }
 
   askFor(label, example, act) {

@@ -19,6 +19,14 @@ export function deed(name, values = {}) {
   return inTurn("deed", { deed: name, ...values });
 }
 
+/** Send a file of this computer from a phone; what was refused is shown over the page, and null returned. */
+export function sendFile(phone, file) {
+  const body = new FormData();
+  body.set("phone", phone);
+  body.set("file", file);
+  return afterwards(() => post("document", {}, body));
+}
+
 /** Do something as the office; the form's fields go as they are, files too. What was refused is the form's to show. */
 export function act(name, form) {
   const body = new FormData(form);
@@ -38,7 +46,11 @@ export function watch(watcher, phones) {
 
 /** One after the other: side by side, two messages could arrive in the wrong order. */
 function inTurn(place, values) {
-  const done = line.then(() => post(place, JSON_TYPE, JSON.stringify(values))).then(aloud);
+  return afterwards(() => post(place, JSON_TYPE, JSON.stringify(values)));
+}
+
+function afterwards(ask) {
+  const done = line.then(ask).then(aloud);
   line = done;
   return done;
 }

@@ -77,11 +77,16 @@ def day_rows(day: DayFigures) -> list[Row]:
 
 def write_csv(path: Path, rows: Iterable[Row]) -> None:
     """Whole or not at all."""
+    with whole_file(path) as file:
+        file.write(csv_of(rows))
+
+
+def csv_of(rows: Iterable[Row]) -> bytes:
+    """The same as it stands in the file."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
     writer.writerows((HEADER, *rows))
-    with whole_file(path) as file:
-        file.write(text.getvalue().encode("utf-8-sig"))
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _counted(section: str, counts: Mapping[tuple[str, str], int]) -> Iterator[Row]:

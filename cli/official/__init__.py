@@ -1,0 +1,1 @@
+"""Officials: invited on paper or by a link, confirmed, suspended, removed."""

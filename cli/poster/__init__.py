@@ -1,0 +1,1 @@
+"""The poster for a village hall."""

@@ -56,14 +56,10 @@ _SLOTS_PER_RATE = 0.6
 _RECEIPT_SECONDS = 12.0
 #: A command prepares its own; this goes on with one that was killed in it.
 _BROADCASTS_SECONDS = 5.0
-_CANCELLED_SECONDS = 10.0
+_CANCELLED_SECONDS, _FORGET_SECONDS = 10.0, 3600.0
 _CALLS_SECONDS = 0.5  # a call to 3,000 people is on its way within two seconds
-_FORGET_SECONDS = 3600.0
-_BACKUP_LOOK_SECONDS = 60.0
-_OPERATORS_LOOK_SECONDS = 60.0
-_UNANSWERED_SECONDS = 60.0
-_SWEEP_SECONDS = 300.0
-_PICTURE_SECONDS = 30.0
+_BACKUP_LOOK_SECONDS = _OPERATORS_LOOK_SECONDS = _UNANSWERED_SECONDS = 60.0
+_SWEEP_SECONDS, _PICTURE_SECONDS = 300.0, 30.0
 
 
 class Embedded:
@@ -135,13 +131,14 @@ class Embedded:
         host, port = self._settings.http_address
         runner = await serve(self._app(), host=host, port=port)
         chore = partial(keep_doing, stopped=self._stopped)
+        calls = partial(carry_on_calls, self._office, now=self._now, stopping=self._stopping)
         for channel in self._missing:
             log.warning("a channel is not set up: its notices wait (see kabar doctor)", extra={"channel": channel})
         try:
             async with asyncio.TaskGroup() as parts:
                 at_work = [parts.create_task(self.sender.run())]
                 parts.create_task(chore(self._prepare_broadcasts, every_seconds=_BROADCASTS_SECONDS))
-                parts.create_task(chore(self._carry_on_calls, every_seconds=_CALLS_SECONDS))
+                parts.create_task(chore(calls, every_seconds=_CALLS_SECONDS))
                 parts.create_task(chore(self._end_cancelled, every_seconds=_CANCELLED_SECONDS))
                 parts.create_task(chore(self._forget, every_seconds=_FORGET_SECONDS))
                 parts.create_task(chore(self._follow_up, every_seconds=_UNANSWERED_SECONDS))
@@ -227,14 +224,9 @@ class Embedded:
 
     def _prepare_broadcasts(self) -> int:
         """Go on with broadcasts that a command began, also those it was killed in."""
-        put = prepare_broadcasts(self._office, now=self._now, stopping=self._stopping)
-        if put and self._loop:
+        if (put := prepare_broadcasts(self._office, now=self._now, stopping=self._stopping)) and self._loop:
             self._loop.call_soon_threadsafe(self.sender.wake)
         return put
-
-    def _carry_on_calls(self) -> int:
-        """Give the days of calls that were made; a small call has them already."""
-        return carry_on_calls(self._office, now=self._now, stopping=self._stopping)
 
     def _end_cancelled(self) -> int:
         """End some of what waits in a batch that was cancelled; nothing of it leaves meanwhile."""
@@ -262,8 +254,8 @@ class Embedded:
             telegram = TelegramUpdates(
                 path_secret=self._path_secret, header_secret=self._header_secret, on_update=self.bot.receive_webhook
             )
-        cap = settings.sms_daily_cap
-        metrics = Metrics(office=self._office, now=self._now, sms_daily_cap=cap, pulse=self.sender.pulse)
+        cap, pulse = settings.sms_daily_cap, self.sender.pulse
+        metrics = Metrics(office=self._office, now=self._now, sms_daily_cap=cap, pulse=pulse)
         return create_app(health=self._health, metrics=metrics, twilio=twilio, telegram=telegram)
 
     async def _on_receipt(self, message_id: int, receipt: Receipt) -> None:

@@ -226,12 +226,14 @@ def test_the_next_box_fills_what_the_days_have_left(office, take, clock):
     assert [one.pickup_on.day for one in in_box(office, box)] == [28, 29]
 
 
-def test_a_day_is_over_with_the_hand_over_or_when_the_card_goes_back(office, take, clock):
+def test_a_card_keeps_its_day_when_it_is_taken_and_loses_it_when_it_goes_back(office, take, clock):
     niks = printed(take, 1)
     bring(office, clock, pack(office, clock), days=DayTerms(first=date(2017, 9, 28), per_day=9, calendar=DAYS))
     act(office, move_card_of, niks[0], Stage.HANDED_OVER, now=clock(), by="operator")
     act(office, move_card_of, BUDI, Stage.PRINTED, now=clock(), by="operator")
-    assert card(office, niks[0]).pickup_on is None
+    assert card(office, niks[0]).pickup_on == date(2017, 9, 28)
+    act(office, move_card_of, niks[0], Stage.READY_FOR_PICKUP, now=clock(), by="operator")
+    assert card(office, niks[0]).pickup_on == date(2017, 9, 28)
     assert (card(office, BUDI).pickup_on, card(office, BUDI).box_id) == (None, None)
 
 

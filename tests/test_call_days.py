@@ -1,15 +1,20 @@
 """On which day whom a call brings: the oldest first, families together, never on a closed day nor to Friday noon."""
 
+from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from core.questions.calls import call_plan
-from core.rules.calendar import Calendar
+from core.rules.calendar import Calendar, ClosedDay
+from core.rules.calls import first_possible, hours_on, told_from, told_until
+from core.rules.pickup_days import pickup_days
 from core.store.office import OpenOffice
-from tests.call_world import FRIDAY, MONDAY, TERMS, THURSDAY, WEDNESDAY, Village, phone
+from tests.call_world import FRIDAY, MONDAY, TERMS, THURSDAY, TUESDAY, WEDNESDAY, Village, phone
 from tests.offices import Clock, Import, ask
 
 ZONE = ZoneInfo("Asia/Jakarta")

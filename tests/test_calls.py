@@ -107,7 +107,7 @@ def test_a_first_day_that_cannot_be_is_refused_with_one_that_can(
         ({"place": "W" * 41}, Problem.PLACE_LONG),
         ({"place": "Balai Désa ☺"}, Problem.PLACE_SIGNS),
         ({"place": "lihat bit.ly/ktp"}, Problem.PLACE_LOOKS_LIKE_FRAUD),
-        ({"place": "3522150101900001"}, Problem.PLACE_LOOKS_LIKE_FRAUD),
+        ({"place": "3522990101900001"}, Problem.PLACE_LOOKS_LIKE_FRAUD),
         ({"per_day": 0}, Problem.PER_DAY),
         ({"opens": time(12), "closes": time(8)}, Problem.HOURS),
         ({"first_day": FRIDAY, "opens": time(11, 30), "closes": time(12)}, Problem.CLOSED),

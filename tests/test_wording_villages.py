@@ -1,6 +1,7 @@
 """The country's real names: every SMS about a place is one segment in each of the 83,762 villages."""
 
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -13,7 +14,8 @@ from core.wording.gsm import fits_one_sms, fold, septets
 from core.wording.notices import sms_text, telegram_text
 from core.wording.places import place_names
 from core.wording.promises import broken_promises
-from core.wording.rehearsal import LONGEST_OFFICE, LONGEST_PLACES
+from core.wording.rehearsal import LONGEST_HOURS, LONGEST_OFFICE, LONGEST_PLACES
+from core.wording.samples.kinds import LONGEST_SHORT_DAY
 
 W = Wording()
 
@@ -53,7 +55,8 @@ def of_shape(kind: VillageKind, name_length: int, district_length: int) -> Place
 def words(kind: Kind, place: Place, count: int) -> NoticeWords:
     tails, numbers = (("R81",), (347,)) if count == 1 else ((), (347, 349, 351, 353, 355, 357))
     letter = LetterKind.SUKET
-    return NoticeWords(kind=kind, place=place, count=count, receipt_tails=tails, pickup_numbers=numbers, letter=letter)
+    plain = NoticeWords(kind=kind, place=place, count=count, receipt_tails=tails, pickup_numbers=numbers, letter=letter)
+    return replace(plain, hours=LONGEST_HOURS, pickup_on=LONGEST_SHORT_DAY) if kind is Kind.CALLED else plain
 
 
 def test_the_region_data_is_all_there():
@@ -65,7 +68,7 @@ def test_every_name_in_the_country_is_plain_gsm_once_folded():
 
 
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("kind", [Kind.PRINTED, Kind.READY, Kind.LETTER_READY])
+@pytest.mark.parametrize("kind", [Kind.PRINTED, Kind.READY, Kind.CALLED, Kind.LETTER_READY])
 @pytest.mark.parametrize("count", [1, 6])
 def test_every_village_gets_its_news_in_one_sms(language, kind, count):
     w = Wording(language=language)
@@ -93,7 +96,7 @@ def test_the_names_that_overrides_are_rehearsed_with_are_no_shorter_than_any_rea
 
 
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("kind", [Kind.PRINTED, Kind.READY, Kind.LETTER_READY])
+@pytest.mark.parametrize("kind", [Kind.PRINTED, Kind.READY, Kind.CALLED, Kind.LETTER_READY])
 def test_the_longest_real_places_fit_a_telegram_text(language, kind):
     w = Wording(language=language)
     for place in LONGEST_PLACES:

@@ -49,8 +49,9 @@ def move_card(
     check_step(card.stage, to)
     seen, seen_since, plan_id = card.stage, card.stage_since, card.plan_id
     changes: dict[str, object] = {"stage": to, "stage_since": now, "taken": taken}
+    changes["awaits_call"] = False  # it left, or whoever moves it here says so at once
     if not keeps_day(seen, to):
-        changes |= {"pickup_on": None, "awaits_call": False}
+        changes["pickup_on"] = None
     changes |= print_changes(seen, to)
     if to in _AT_A_PLACE:
         changes |= _place(session, card, to, at)

@@ -102,8 +102,9 @@ def _set(session: Session, moves: Sequence[Move]) -> None:
     alike: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for move in moves:
         changes: dict[str, Any] = {"stage": move.to, "stage_since": move.since, "taken": move.taken}
+        changes["awaits_call"] = False
         if not keeps_day(move.seen, move.to):
-            changes |= {"pickup_on": None, "awaits_call": False}
+            changes["pickup_on"] = None
         changes |= {**print_changes(move.seen, move.to), **move.place}
         alike[tuple(changes)].append({"card": move.card.id} | {f"to_{name}": to for name, to in changes.items()})
     for names, rows in alike.items():

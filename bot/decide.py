@@ -16,7 +16,21 @@ from sqlalchemy.orm import Session
 from bot import groups
 from bot.conversation import ConversationMiddleware
 from bot.filters import InPrivate
-from bot.officials import calling, figures, handing, helping, listing, menu, reached, receiving, week
+from bot.officials import (
+    agreeing,
+    announcing,
+    calling,
+    figures,
+    going_out,
+    handing,
+    helping,
+    listing,
+    menu,
+    reached,
+    receiving,
+    suspending,
+    week,
+)
 from bot.officials.inviting import deciding, making, opening, own
 from bot.replies import as_json, replies_of
 from bot.residents import (
@@ -121,6 +135,10 @@ def _private() -> Router:
         receiving.routes(),
         handing.routes(),
         week.routes(),
+        announcing.routes(),
+        suspending.routes(),
+        going_out.routes(),
+        agreeing.press_routes(),
         language.routes(),
         my_cards.routes(),
         link.wish_routes(),
@@ -134,6 +152,7 @@ def _private() -> Router:
         phone.routes(),
         answer.routes(),
         consent.routes(),
+        agreeing.word_routes(),
     )
     private.include_routers(small_talk.routes(), other.routes())
     return private

@@ -27,6 +27,8 @@ def about(batch: Batch, zone: ZoneInfo) -> str:
     if told.kind is None:
         origin, _, number = batch.name.partition(":")
         return f"{_BY_NAME[origin]} {number}" if origin in _BY_NAME else "–"
+    if told.form is not None:
+        return f"announcement, {told.form}, in {told.region}"
     if told.since is None:
         return told.kind
     since = told.since.astimezone(zone).date()

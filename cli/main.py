@@ -74,6 +74,7 @@ COMMANDS = {
     "resume": Entry("cli.suspensions:resume", _EVERYBODY, "Services are back: who was told of the stop is told."),
     "suspensions": Entry("cli.suspensions:suspensions", _EVERYBODY, "Which services are stopped, and which were."),
     "suspension": Entry("cli.suspensions:app", _EVERYBODY, "Services are expected back on another day."),
+    "proposals": Entry("cli.proposals:app", _EVERYBODY, "What officials want many to be told: agree, refuse."),
     "desk": Entry("cli.desk:app", _LOOK, "What waits for a person: to be looked into, or to be visited."),
     "notices": Entry("cli.notices:notices", _LOOK, "What people are owed and were told, newest first."),
     "notice": Entry("cli.notices:app", _LOOK, "One notice with every attempt to deliver it; end a doubt."),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from core.actions.notices import owe_audience
 from core.errors import Overtaken
 from core.questions.audiences import belongs_to, reached_first_by
+from core.questions.proposals import tells_until
 from core.rules.delivery import Channel
 from core.rules.notices import TABLE, Kind
 from core.store.delivery_tables import Broadcast
@@ -21,16 +22,17 @@ CHUNK = 1000
 def start_broadcast(
     session: Session,
     kind: Kind,
-    suspension_id: int,
+    suspension_id: int | None,
     *,
     sms: bool,
     now: datetime,
     until: date | None = None,
     was: date | None = None,
+    proposal_id: int | None = None,
 ) -> int:
-    """Begin a broadcast about a suspension; its audience is filled by `prepare_some`.
+    """Begin a broadcast about a suspension, or of an announcement; its audience is filled by `prepare_some`.
 
-    until, was: the end that it tells of, and the one told before.
+    until, was: the end that it tells of, and the one told before. proposal_id: of the announcement.
     """
     values = {
         "kind": kind,
@@ -41,6 +43,7 @@ def start_broadcast(
         "created_at": now,
         "expected_until": until,
         "was_expected": was,
+        "proposal_id": proposal_id,
     }
     return session.execute(insert(Broadcast).values(values).returning(Broadcast.id)).scalar_one()
 
@@ -61,7 +64,7 @@ def prepare_some(session: Session, broadcast_id: int, *, now: datetime, contacts
     # Whom the office chose not to pay an SMS for is not owed one, nor to be visited for it.
     channels = [word for word in TABLE[broadcast.kind].channels if broadcast.sms or word is Channel.TELEGRAM]
     audience = reached_first_by(channels, chunk, belongs_to(session, broadcast))
-    return owe_audience(session, audience, broadcast, now=now)
+    return owe_audience(session, audience, broadcast, now=now, worthless_after=tells_until(session, broadcast))
 
 
 def _last_of_chunk(session: Session, broadcast: Broadcast, contacts: int) -> int | None:

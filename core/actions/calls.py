@@ -26,9 +26,10 @@ from core.questions.calls import not_reached
 from core.questions.contacts import channels_of
 from core.questions.regions import office_zone
 from core.questions.working_days import office_calendar
-from core.rules.calls import LONGEST_PLACE, MOST_PER_DAY, CallTerms, Problem, first_possible, told_from, told_until
+from core.rules.calls import MOST_PER_DAY, CallTerms, Problem, first_possible, told_from, told_until
 from core.rules.card import Stage
 from core.rules.notices import Kind
+from core.rules.typed_places import LONGEST_PLACE
 from core.store.official_tables import PickupCall
 from core.store.per_database import insert_or, is_sqlite
 from core.store.ready import table_of

@@ -81,11 +81,19 @@ def owe(
     run_all(session, _PUT, rows)  # past the mapper, which makes a statement of each few rows that lack the same
 
 
-def owe_audience(session: Session, audience: Select[int, Channel], broadcast: Broadcast, *, now: datetime) -> int:
+def owe_audience(
+    session: Session,
+    audience: Select[int, Channel],
+    broadcast: Broadcast,
+    *,
+    now: datetime,
+    worthless_after: datetime | None = None,
+) -> int:
     """Put a notice of a broadcast for each of these residents, waiting for this channel; return for how many.
 
-    Who has hers already gets no second one.
+    Who has hers already gets no second one. worthless_after: where that is sooner than its kind says.
     """
+    lives_until = now + TABLE[broadcast.kind].lives
     person, channel = audience.selected_columns
     values = {
         "kind": broadcast.kind,
@@ -94,7 +102,7 @@ def owe_audience(session: Session, audience: Select[int, Channel], broadcast: Br
         "state": NoticeState.WAITING,
         "created_at": now,
         "due_at": now,
-        "worthless_after": now + TABLE[broadcast.kind].lives,
+        "worthless_after": min(lives_until, worthless_after or lives_until),
     }
     columns = Notice.__table__.c
     same = [literal(value, columns[name].type) for name, value in values.items()]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from core.actions.broadcasts import start_broadcast
 from core.actions.facts import Happened, append_fact
 from core.errors import NotFound, Overtaken, Refused
+from core.questions.proposals import is_held
 from core.questions.regions import office_row, office_zone
 from core.questions.suspensions import ended_with, services_of, start_broadcasts
 from core.questions.working_days import office_calendar
@@ -42,10 +43,12 @@ def suspend(
     recorded_since: date | None = None,
     sms: bool = False,
     tell: bool = False,
+    held: bool = False,
 ) -> Started:
     """Note that services stopped. Who waits is told unless it is expected to last less than a working day.
 
-    since: when they really stopped, if that was before now. tell: tell people of a short stop too.
+    since: when they really stopped, if that was before now. tell: tell people of a short stop too. held: nobody is told
+    before a second official agrees (core.actions.proposals); the answers say it at once.
     """
     _check(session, services, now=now, until=until, since=since, region=region)
     suspension = Suspension(
@@ -60,7 +63,7 @@ def suspend(
     session.add(suspension)
     session.flush()
     _fact(session, Happened.SUSPENSION_STARTED, suspension, now=now, by=by)
-    if not (tell or worth_telling(session, until, now=now)):
+    if held or not (tell or worth_telling(session, until, now=now)):
         return Started(suspension.id, None)
     broadcast_id = start_broadcast(session, Kind.SUSPENDED, suspension.id, sms=sms, now=now, until=until)
     return Started(suspension.id, broadcast_id)
@@ -140,7 +143,7 @@ def move_end(session: Session, suspension_id: int, until: date | None, *, now: d
     _fact(session, Happened.SUSPENSION_MOVED, suspension, now=now, by=by, **dates)
     _cancel(session, Kind.SUSPENSION_MOVED, [suspension_id])
     told = start_broadcasts(session, [suspension_id])
-    if not told and not worth_telling(session, until, now=now):
+    if not told and (is_held(session, suspension_id) or not worth_telling(session, until, now=now)):
         return Started(suspension_id, None)
     kind = Kind.SUSPENSION_MOVED if told else Kind.SUSPENDED
     sms = any(broadcast.sms for broadcast in told)

@@ -15,6 +15,7 @@ from core.actions.excused_cards import take_back_excused
 from core.actions.expiring import warn_of_expiry
 from core.actions.pickup_moves import move_pickup_days
 from core.actions.print_plans import expire_plans
+from core.actions.proposals import withdraw_stale
 from core.actions.reminders import remind_unclaimed
 from core.actions.stuck_cards import send_stuck_to_officer
 from core.actions.unasked_calls import call_unasked
@@ -43,6 +44,7 @@ SWEEPS: Sequence[Sweep] = (
     send_stuck_to_officer,
     remind_unclaimed,
     warn_of_expiry,
+    withdraw_stale,
 )
 
 

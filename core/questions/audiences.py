@@ -19,10 +19,12 @@ from core.questions.suspensions import (
     told_already_by,
     touching,
 )
+from core.rules.card import OPEN
 from core.rules.delivery import Channel
 from core.rules.notices import TABLE, Kind
 from core.rules.suspension import WAITS_FOR, Cause, Service, within
 from core.store.delivery_tables import Broadcast, Notice
+from core.store.official_tables import Proposal
 from core.store.tables import Card, Contact, Letter, Resident, Suspension
 from core.store.words import REACHED
 
@@ -47,14 +49,21 @@ def belongs_to(session: Session, broadcast: Broadcast) -> ColumnElement[bool]:
     """Whether the resident of a contact is of a broadcast's audience.
 
     The news of a stop is for those who wait for what stopped; of its end, or of another end, for those whom the news
-    of the stop reached, if anything is back for them.
+    of the stop reached, if anything is back for them. An announcement is for those of its region who wait for a card.
     """
+    if broadcast.kind is Kind.ANNOUNCED:
+        return _whose(_waits_in(session.get_one(Proposal, broadcast.proposal_id).region))
     suspension = session.get_one(Suspension, broadcast.suspension_id)
     if broadcast.kind is Kind.SUSPENDED:
         return _whose(_hears_of(session, suspension))
     if broadcast.kind is Kind.RESUMED:
         return _hears_of_end(session, suspension)
     return _told_of_start([suspension.id], session)
+
+
+def _waits_in(region: str) -> ColumnElement[bool]:
+    """Whether the resident of a row lives in this region, and her newest card is open."""
+    return and_(Card.stage.in_(OPEN), touching(region, None))
 
 
 def _hears_of_end(session: Session, ended: Suspension) -> ColumnElement[bool]:
@@ -137,6 +146,25 @@ def suspension_audience(
     waiting = select(func.count(Resident.id)).join(Card, Card.resident_id == Resident.id).where(is_newest_card(), waits)
     counts = _by_channel(session, Kind.SUSPENDED, _whose(waits), sms=sms)
     return counts + Counter({None: (session.scalar(waiting) or 0) - counts.total()})
+
+
+def announcement_audience(session: Session, region: str, *, sms: bool) -> Counter[Channel | None]:
+    """Return how many people an announcement would reach by each channel first; None: whom no channel reaches."""
+    channels = [channel for channel in TABLE[Kind.ANNOUNCED].channels if sms or channel is Channel.TELEGRAM]
+    # From the residents of the region to their addresses: from all addresses to the region takes three times as long.
+    place = case({channel: place for place, channel in enumerate(channels)}, value=Contact.channel)
+    usable = Contact.closed_at.is_(None), Contact.consent_at.is_not(None), Contact.channel.in_(channels)
+    first = (
+        select(func.min(place).label("place"))
+        .select_from(Resident)
+        .join(Card, Card.resident_id == Resident.id)
+        .outerjoin(Contact, and_(Contact.resident_id == Resident.id, *usable))
+        .where(is_newest_card(), _waits_in(region))
+        .group_by(Resident.id)
+        .subquery()
+    )
+    counts = session.execute(select(first.c.place, func.count().label("people")).group_by(first.c.place))
+    return Counter({None if row.place is None else channels[row.place]: row.people for row in counts})
 
 
 def resumption_audience(

@@ -19,7 +19,7 @@ from core.rules.delivery import Channel
 from core.rules.notices import Kind
 from core.rules.suspension import Service
 from core.store.delivery_tables import BatchOrder, Broadcast, Notice
-from core.store.official_tables import PickupCall
+from core.store.official_tables import PickupCall, Proposal
 from core.store.tables import ImportRun, Suspension
 from core.store.words import REACHED, BatchOrderWord, BroadcastState, NoticeState
 from core.store.work_tables import PrintPlan
@@ -47,7 +47,7 @@ class About:
     """What a batch came from.
 
     kind, services, since: of a suspension's broadcast; as_of: the day an import spoke of; plan_id: what was printed;
-    call_id, point: of a village's call.
+    call_id, point: of a village's call; form, region: of an announcement.
     """
 
     kind: Kind | None = None
@@ -58,6 +58,8 @@ class About:
     plan_id: int | None = None
     call_id: int | None = None
     point: str | None = None
+    form: str | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +227,9 @@ def _about(session: Session, name: str) -> About:
     if isinstance(row, PickupCall):
         off = _id_of(name, _OFF) is not None
         return About(kind=Kind.PICKUP_MOVED if off else Kind.CALLED, call_id=row.id, point=row.point)
+    if row is not None and row.proposal_id is not None and row.kind is Kind.ANNOUNCED:
+        proposal = session.get_one(Proposal, row.proposal_id)
+        return About(kind=row.kind, form=proposal.kind, region=proposal.region)
     suspension = session.get(Suspension, row.suspension_id) if row and row.suspension_id else None
     if suspension is None:
         return About(kind=row.kind if row else None)

@@ -1,6 +1,7 @@
 """A place that an official types for a call: it is put into an SMS, and must not look like a fraud."""
 
-from core.rules.calls import LONGEST_PLACE, Problem
+from core.rules.calls import Problem
+from core.rules.typed_places import LONGEST_PLACE, PlaceFault, UnfitPlace, read_place
 from core.wording.gsm import fold, septets
 from core.wording.promises import broken_promises
 
@@ -20,4 +21,8 @@ def trouble_with_place(typed: str | None) -> Problem | None:
         return Problem.PLACE_SIGNS
     if length > LONGEST_PLACE:
         return Problem.PLACE_LONG
+    try:
+        read_place(place)
+    except UnfitPlace as unfit:
+        return Problem.PLACE_LONG if unfit.fault is PlaceFault.LONG else Problem.PLACE_LOOKS_LIKE_FRAUD
     return Problem.PLACE_LOOKS_LIKE_FRAUD if broken_promises(f"{place} GRATIS") else None

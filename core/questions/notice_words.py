@@ -12,6 +12,7 @@ from core.questions.call_plans import terms_of
 from core.questions.cards import newest_card
 from core.questions.moved_ends import told_ends
 from core.questions.overtaken import back_for, suspensions_of
+from core.questions.proposals import proposals_of, words_of
 from core.questions.regions import pickup_points, places, villages_of
 from core.questions.slips import receipt_tail, receipts_in_force, tail_of
 from core.questions.suspensions import note_of, open_suspensions, services_of
@@ -58,6 +59,8 @@ class Speech:
             return self._moved(notices)
         if first.kind in _ABOUT_LETTERS:
             return self._letter(first), [first]
+        if first.kind is Kind.ANNOUNCED:
+            return self._announced(notices)
         if first.kind is Kind.REGISTERED:
             return NoticeWords(kind=first.kind, place=self._places[self._villages[first.resident_id]]), [first]
         return self._of_cards(notices)
@@ -98,6 +101,12 @@ class Speech:
             resumed_on=suspension.resumed_at.astimezone(self._zone).date() if suspension.resumed_at else None,
         )
         return words, [notice for notice in notices if self._back[notice.id] == services]
+
+    def _announced(self, notices: list[Notice]) -> tuple[NoticeWords, list[Notice]]:
+        """Her village is told of one thing after the other: only what is the same announcement is one message."""
+        broadcast_id = notices[0].broadcast_id
+        proposal = proposals_of(self._session, [notices[0]])[broadcast_id or 0]
+        return words_of(self._session, proposal), [one for one in notices if one.broadcast_id == broadcast_id]
 
     def _moved(self, notices: list[Notice]) -> tuple[NoticeWords, list[Notice]]:
         """The end that the broadcast told of, whatever is expected since; and the one that these were told before."""

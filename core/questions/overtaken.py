@@ -202,6 +202,14 @@ def _told_of_others(
     return told
 
 
+def _of_announcements(session: Session, notices: Sequence[Notice]) -> Reasons:
+    """She has her card, or is not to get it any more; what she was told to come for with it is nothing to her."""
+    stages = _stages(session, {notice.resident_id for notice in notices})
+    for notice in notices:
+        if (stage := stages.get(notice.resident_id)) not in OPEN:
+            yield notice.id, _moved_to(stage)
+
+
 def _of_moves(session: Session, notices: Sequence[Notice]) -> Reasons:
     """It is over, she waits for it no more, it moved again since, or it moved back before she heard of it."""
     over = dict(_of_suspensions(session, notices))
@@ -254,4 +262,5 @@ _ASKED = {
     Kind.SUSPENSION_MOVED: _of_moves,
     Kind.RESUMED: _of_resumptions,
     Kind.WITHDRAWN: _of_withdrawals,
+    Kind.ANNOUNCED: _of_announcements,
 }

@@ -2,7 +2,7 @@
 
 1. Nobody is called to a closed day, nor to Friday noon, when many are at prayer.
 2. Told means between TOLD_FROM and TOLD_UNTIL; whoever cannot be told in time gets a later day.
-3. What is to be put into an SMS is short: a place that an official types has at most LONGEST_PLACE characters.
+3. What is to be put into an SMS is short: a place that an official types is read by typed_places.py.
 """
 
 from dataclasses import dataclass, replace
@@ -13,7 +13,6 @@ from core.rules.calendar import Calendar, is_working_day, next_working_day, work
 from core.rules.hours import Shift
 
 TOLD_FROM, TOLD_UNTIL = time(15), time(17, 30)
-LONGEST_PLACE = 40
 MOST_PER_DAY = 5000
 _FRIDAY = 4
 _NOON_FROM, _NOON_UNTIL = time(11, 30), time(13)

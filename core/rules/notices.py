@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from core.rules.announcements import Announcement
 from core.rules.answer import LetterKind, Place
 from core.rules.card import OPEN, Stage
 from core.rules.delivery import Channel
@@ -26,6 +27,7 @@ class Kind(StrEnum):
     SUSPENSION_MOVED = "suspension-moved"
     RESUMED = "resumed"
     REGISTERED = "registered"
+    ANNOUNCED = "announcement"
 
 
 class Answer(StrEnum):
@@ -111,6 +113,8 @@ TABLE: dict[Kind, NoticeRule] = {
     Kind.SUSPENSION_MOVED: NoticeRule(channels=_BOTH, lives=timedelta(days=2)),
     Kind.RESUMED: NoticeRule(channels=_BOTH, lives=timedelta(days=2)),
     Kind.REGISTERED: NoticeRule(channels=_BOTH, lives=timedelta(days=7), answers=(Answer.NOT_MINE,)),
+    # By SMS only when the office says so, as a suspension; a service day is over with its day.
+    Kind.ANNOUNCED: NoticeRule(channels=_BOTH, lives=timedelta(days=7), while_stage=OPEN),
 }
 
 #: What a card's arrival at a stage makes us say; a stage without an entry is told to nobody.
@@ -130,6 +134,7 @@ class NoticeWords:
     hours, place_said: of a call; place_said: in place of where cards are handed over there anyway.
     waiting_days: since when they are ready.
     suspension: for the three kinds about suspensions; was_expected: the end said before.
+    announcement: what its form was filled in with; place: the region whose people are told.
     """
 
     kind: Kind
@@ -146,6 +151,7 @@ class NoticeWords:
     suspension: SuspensionNote | None = None
     was_expected: date | None = None
     resumed_on: date | None = None
+    announcement: Announcement | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from datetime import date
 from core.errors import WordingError
 from core.rules.answer import Place, PlaceKind
 from core.rules.notices import Kind, NoticeWords, OfficeWords
-from core.wording import Wording, suspension_notices
+from core.wording import Wording, announcements, suspension_notices
 from core.wording.dates import day_date, long_date, pickup_day, short_date, weekday_date
 from core.wording.given import given
 from core.wording.gsm import fits_one_sms, fold
@@ -59,6 +59,8 @@ def _sms_key(words: NoticeWords) -> str:
 def _telegram_values(w: Wording, office: OfficeWords, words: NoticeWords) -> Values:
     if about_suspension := suspension_notices.TELEGRAM.get(words.kind):
         return about_suspension(w, words)
+    if words.kind is Kind.ANNOUNCED:
+        return announcements.telegram_values(w, words)
     if words.kind in _ABOUT_LETTERS:
         return _letter_telegram(w, office, words)
     return _card_telegram(w, office, words)
@@ -67,6 +69,8 @@ def _telegram_values(w: Wording, office: OfficeWords, words: NoticeWords) -> Val
 def _sms_values(w: Wording, office: OfficeWords, words: NoticeWords) -> Iterator[Values]:
     if about_suspension := suspension_notices.SMS.get(words.kind):
         return about_suspension(w, words)
+    if words.kind is Kind.ANNOUNCED:
+        return announcements.sms_values(w, words)
     if words.kind in _ABOUT_LETTERS:
         return _letter_sms(w, office, words)
     return _card_sms(w, office, words)

@@ -6,6 +6,7 @@ Notices are put together as they are for residents, so that what must fit an SMS
 from dataclasses import replace
 from datetime import date, time
 
+from core.rules.announcements import Announcement, Form
 from core.rules.answer import LetterKind, Place, PlaceKind, VillageKind
 from core.rules.notices import Kind, NoticeWords
 from core.rules.suspension import Cause, Service, SuspensionNote
@@ -28,6 +29,13 @@ _STOP = SuspensionNote(
     cause=Cause.SERVER,
     since=date(2026, 5, 11),
     expected_until=TYPICAL_DAY,
+)
+_SERVICE_DAY = Announcement(
+    form=Form.SERVICE_DAY,
+    day=TYPICAL_DAY,
+    hours=(time(8), time(12)),
+    place="Balai Desa Pajeng",
+    services=(Service.RECORDING, Service.PICKUP),
 )
 #: Name of a text -> the kind of notice, and whether it is its SMS.
 _NOTICES = {f"notice-{kind}{end}": (kind, bool(end)) for kind in Kind for end in ("", "-sms")}
@@ -77,4 +85,5 @@ def _typical_notice(kind: Kind, day: date | None) -> NoticeWords:
         suspension=_STOP,
         resumed_on=TYPICAL_DAY,
         pickup_on=day,
+        announcement=_SERVICE_DAY,
     )

@@ -5,10 +5,11 @@ from datetime import time
 from itertools import combinations, product
 
 from core.errors import WordingError
+from core.rules.announcements import BROUGHT_ALONG, Announcement, Form
 from core.rules.answer import LetterKind, Place, PlaceKind, VillageKind
-from core.rules.calls import LONGEST_PLACE
 from core.rules.notices import Kind, NoticeWords, OfficeWords
 from core.rules.suspension import Cause, Service, SuspensionNote
+from core.rules.typed_places import LONGEST_PLACE
 from core.wording import Wording
 from core.wording.gsm import ONE_SMS_SEPTETS, fits_one_sms, foreign_to_gsm, septets
 from core.wording.notices import sms_texts, telegram_text
@@ -120,3 +121,18 @@ def longest_notices() -> Iterator[NoticeWords]:
     for kind, services, cause, day, until_known in (*stopped, *over):
         note = SuspensionNote(services=services, cause=cause, since=day, expected_until=day if until_known else None)
         yield NoticeWords(kind=kind, suspension=note, was_expected=day, resumed_on=day)
+    yield from _announcements()
+
+
+def _announcements() -> Iterator[NoticeWords]:
+    """Every form, with the longest place that may be typed, in the longest region of each kind."""
+    regency, district = LONGEST_PLACES[0].regency, LONGEST_PLACES[0].district
+    wider = (
+        Place(kind=PlaceKind.OFFICE, regency=regency),
+        Place(kind=PlaceKind.DISTRICT, regency=regency, district=district),
+    )
+    for form, place, day in product(Form, (*LONGEST_PLACES, *wider, None), _DAYS):
+        announcement = Announcement(
+            form=form, day=day, hours=(time(8), time(14, 30)), place="W" * LONGEST_PLACE, services=BROUGHT_ALONG
+        )
+        yield NoticeWords(kind=Kind.ANNOUNCED, announcement=announcement, place=place)

@@ -36,6 +36,7 @@ _TELEGRAM = {
     Kind.SUSPENSION_MOVED: r"KABAR GANGGUAN LAYANAN",
     Kind.RESUMED: r"LAYANAN BERJALAN KEMBALI",
     Kind.REGISTERED: r"TERDAFTAR UNTUK DIKABARI",
+    Kind.ANNOUNCED: r"PENGUMUMAN LAYANAN KTP-EL",
 }
 _SMS = {
     Kind.PRINTED: r".*sudah dicetak",
@@ -51,6 +52,7 @@ _SMS = {
     Kind.SUSPENSION_MOVED: r".*layanan KTP-el belum pulih",
     Kind.RESUMED: r".*layanan KTP-el buka lagi",
     Kind.REGISTERED: r".*nomor ini didaftarkan",
+    Kind.ANNOUNCED: r".*[Pp]engumuman",
 }
 _FAILED = ("failed", "undelivered")
 

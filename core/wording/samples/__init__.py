@@ -6,6 +6,7 @@ A variable that means another thing in one text than in the others has an entry 
 from core.errors import WordingError
 from core.wording import Wording
 from core.wording.samples import (
+    announcements,
     answers,
     calling,
     calls,
@@ -42,6 +43,7 @@ SAMPLES: dict[str, Sample] = {
     **helping.SAMPLES,
     **handing.SAMPLES,
     **week.SAMPLES,
+    **announcements.SAMPLES,
 }
 
 

@@ -7,12 +7,14 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from bot.call_news import CallNews
 from bot.commands import Menu
 from bot.commit import Commit
 from bot.connection import Trouble, connect, disconnect
 from bot.decide import Decider
 from bot.fetching import Fetching
 from bot.forget import Forgetting
+from bot.live_work import LiveMessages
 from bot.papers import PAPERS, Paper
 from bot.receive import Receiver, Sleep
 from bot.send import Courier, Pace
@@ -59,6 +61,8 @@ class BotRunner:
         self._courier = Courier(self._bot, self._commit, pace, draw=self._draw, now=now, sleep=sleep)
         self._work = InboxWork(office, self._commit, Decider(house), self._courier, now=now, sleep=sleep)
         self._forgetting = Forgetting(self._bot, office, self._commit, now=now, sleep=sleep)
+        self._live = LiveMessages(office, self._commit, house, now=now, on_left=self._work.wake, sleep=sleep)
+        self._call_news = CallNews(office, self._commit, house, now=now, on_left=self._work.wake, sleep=sleep)
         self._menu = Menu(self._bot, house.wordings, sleep=sleep)
         self._fetching = Fetching(
             self._bot, office, self._commit, house, pace=pace, on_left=self._work.wake, now=now, sleep=sleep
@@ -78,8 +82,8 @@ class BotRunner:
         watches = (self._commit.watch, self._receiver.watch, self._courier.watch)
         return next((watch.trouble for watch in watches if watch.trouble), None)
 
-    def _parts(self) -> Sequence[InboxWork | Forgetting | Menu | Fetching]:
-        return self._work, self._forgetting, self._menu, self._fetching
+    def _parts(self) -> Sequence[InboxWork | Forgetting | Menu | Fetching | LiveMessages | CallNews]:
+        return self._work, self._forgetting, self._menu, self._fetching, self._live, self._call_news
 
     async def _draw(self, kept: Mapping[str, Any]) -> Paper:
         draw = partial(PAPERS[kept["paper"]], house=self.house, about=kept["about"])

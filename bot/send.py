@@ -40,8 +40,9 @@ from core.rules.delivery import Channel
 STALE_AFTER = timedelta(hours=1)
 #: So long after a press Telegram takes no answer to it.
 BUTTON_TURNS_FOR = timedelta(seconds=150)
-#: Telegram's words for a change that was made before: a button pressed twice, or a reply sent again after a crash.
-_AS_IT_IS = "message is not modified"
+#: Telegram's words for a change that was made before: a button pressed twice, or a reply sent again after a crash; and
+#: for one of a message that its reader deleted.
+_NO_HARM = ("message is not modified", "message to edit not found")
 
 
 class Pace(Protocol):
@@ -107,7 +108,7 @@ class Courier:
             except TelegramMigrateToChat as moved:
                 chat_id = moved.migrate_to_chat_id
             except (TelegramBadRequest, TelegramEntityTooLarge, KabarError) as refused:
-                if _AS_IT_IS not in str(refused):
+                if not any(said in str(refused) for said in _NO_HARM):
                     why = type(refused).__name__
                     log.error("a reply was refused", extra={"inbox_id": replies.inbox_id, "error": why})
                 return True

@@ -6,9 +6,11 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.officials.screens import Button, Screens
 from bot.replies import Reply
+from bot.talk import Talk
 from core.questions.points import PointWork
 from core.questions.regions import places
 from core.rules.answer import Place
+from core.rules.officials import Acting, Deed
 from core.wording.places import place_names
 
 _ON_A_SCREEN = 8
@@ -19,6 +21,11 @@ def page_of(value: str) -> int | None:
     """The page that a press asks for; None when it is a point."""
     number = value.removeprefix(_PAGE)
     return int(number) if value.startswith(_PAGE) and number.isdecimal() else None
+
+
+def may_at(talk: Talk, acting: Acting, deed: Deed, point: str) -> bool:
+    """Whether she may do this at this point, which a button named; a code that is no region's is nowhere."""
+    return acting.may(deed, point) and point in places(talk.session, [point])
 
 
 async def choose_point(

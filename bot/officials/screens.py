@@ -86,6 +86,8 @@ class DoesDeed(Filter):
         press = _unpacked(DeedPress, query.data)
         if press is None or (press.deed, press.act) != (self._deed, self._act) or query.message is None:
             return False
+        if not 0 < press.about <= _LARGEST_ID:
+            return False
         acting = talk.acting
         return {"acting": acting, "about": press.about} if acting and acting.may(self._deed) else False
 

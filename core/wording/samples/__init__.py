@@ -8,6 +8,7 @@ from core.wording import Wording
 from core.wording.samples import (
     announcements,
     answers,
+    calling,
     calls,
     figures,
     handing,
@@ -18,6 +19,7 @@ from core.wording.samples import (
     offices,
     officials,
     operators,
+    progress,
     requests,
     suspensions,
     week,
@@ -33,12 +35,14 @@ SAMPLES: dict[str, Sample] = {
     **operators.SAMPLES,
     **figures.SAMPLES,
     **officials.SAMPLES,
+    **progress.SAMPLES,
+    **calls.SAMPLES,
+    **calling.SAMPLES,
     **inviting.SAMPLES,
     **lists.SAMPLES,
     **helping.SAMPLES,
     **handing.SAMPLES,
     **week.SAMPLES,
-    **calls.SAMPLES,
     **announcements.SAMPLES,
 }
 

@@ -5,6 +5,7 @@ imported when that command is called.
 """
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ PROGRAM = "kabar"
 
 #: Ctrl-C, as shells count it (128 and the signal's number).
 INTERRUPTED = 130
+
+_REGENCY = re.compile(r"[0-9]{2}\.[0-9]{2}", re.ASCII)
 
 _GOES_ON = "what was done stays, and the same command goes on from there"
 
@@ -87,6 +90,8 @@ COMMANDS = {
     "key": Entry("cli.key:app", _LOOK, "The key file: copy it to where no backup is."),
     "wording": Entry("cli.wording:app", _LOOK, "Every text that people read: see it, replace it, check it."),
     "service": Entry("cli.service.command:app", _LOOK, "Have kabar run started at boot, under systemd."),
+    "office": Entry("cli.office.command:app", _LOOK, "Several offices on one machine: list, add, check, migrate."),
+    "move-database": Entry("cli.moving:move_database", _LOOK, "From the SQLite file into a PostgreSQL schema."),
     "migrate": Entry("cli.migrate:migrate", _LOOK, "Bring the database to this program's schema."),
 }
 
@@ -133,6 +138,8 @@ def kabar() -> None:
       kabar doctor                        is everything ready?
       kabar run                           answer and send, until Ctrl-C
 
+    Of several offices (kabar office --help), name one: kabar --office 35.22 status NIK
+
     Each command explains itself: kabar import --help
     """
 
@@ -148,9 +155,36 @@ def build() -> TyperGroup:
 
 def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code: 0 done, 1 refused, 2 set up or typed wrongly, 3 asks first."""
-    entry = COMMANDS.get(arguments[0]) if arguments else None
+    office, words = _office_in(arguments)
+    entry = COMMANDS.get(words[0]) if words else None
     stopped = entry.stopped if entry else _GOES_ON
-    return _guarded(lambda: build().main(arguments or ["--help"], prog_name=PROGRAM, standalone_mode=False), stopped)
+
+    def command() -> Any:
+        if office is None:
+            return build().main(words or ["--help"], prog_name=PROGRAM, standalone_mode=False)
+        from core.offices import chosen
+
+        with chosen(office):
+            return build().main(words or ["--help"], prog_name=PROGRAM, standalone_mode=False)
+
+    return _guarded(command, stopped)
+
+
+def _office_in(arguments: list[str]) -> tuple[str | None, list[str]]:
+    """The office that `--office CODE` names anywhere in the line, and the line without it.
+
+    `kabar status NIK --office` has an option of its own of that name, which no code follows.
+    """
+    for place, word in enumerate(arguments):
+        name, _, value = word.partition("=")
+        if name != "--office":
+            continue
+        if _REGENCY.fullmatch(value):
+            return value, arguments[:place] + arguments[place + 1 :]
+        following = arguments[place + 1] if place + 1 < len(arguments) else ""
+        if not value and _REGENCY.fullmatch(following):
+            return following, arguments[:place] + arguments[place + 2 :]
+    return None, arguments
 
 
 def _guarded(command: Callable[[], Any], stopped: str) -> int:

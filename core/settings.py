@@ -4,12 +4,13 @@ import re
 from datetime import time
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.errors import SetupError
+from core.offices import OfficeList, chosen_office
 from core.rules.answer import LetterKind
 from core.rules.hours import EXAMPLE, Hours
 from core.rules.letters import USUAL_DAYS, Validity
@@ -43,6 +44,10 @@ class Settings(BaseSettings):
     database_schema: str | None = Field(
         None, description="the office's own schema in that PostgreSQL database, as in k3522; empty: the default one"
     )
+    offices: Path | None = Field(
+        None, description="file that lists several offices, each with its own settings; empty: this is one office"
+    )
+    office: str | None = Field(None, description="which office of that file, as in 35.22; or: kabar --office 35.22")
     redis_url: SecretStr | None = Field(None, description="only for many workers; nothing uses it on one server")
     telegram_token: SecretStr | None = Field(None, description="from @BotFather; without it Telegram notices wait")
     telegram_api: str = Field(TELEGRAM_API, description="base address of the Bot API")
@@ -229,9 +234,33 @@ class Settings(BaseSettings):
 
 
 def read_settings() -> Settings:
-    """Read the settings; raise SetupError that names each bad one, what is wrong, and what it should be."""
+    """Read the settings of the office that is meant.
+
+    Raises SetupError that names each bad one, what is wrong, and what it should be; or that no office is named.
+    """
+    here = settings_from({})
+    code, path = chosen_office()
+    code, path = code or here.office, path or here.offices
+    if path is None:
+        if code is not None:
+            raise SetupError(f"office {code} is one of no list; set KABAR_OFFICES, or: kabar office add {code}")
+        return here
+    listed = read_offices(path)
+    if code is None:
+        example = listed.codes[0] if listed.codes else "35.22"
+        raise SetupError(f"{path} lists {len(listed.codes)} offices; name one, as in: kabar --office {example} COMMAND")
+    return settings_from(listed.settings_of(code))
+
+
+def read_offices(path: Path) -> OfficeList:
+    """Read the list of offices; raise SetupError where it cannot be used."""
+    return OfficeList(path, Settings.model_fields)
+
+
+def settings_from(listed: dict[str, Any]) -> Settings:
+    """Read the environment and `.env`, with what the list of offices says before them."""
     try:
-        return Settings()
+        return Settings(**listed)
     except ValidationError as error:
         # Only the message and the setting's own help are shown: the value could be a token.
         problems = [_problem(str(wrong["loc"][0]), wrong["type"], wrong["msg"]) for wrong in error.errors()]

@@ -36,16 +36,17 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="for a machine t
       kabar doctor
       kabar doctor --json
     """
-    findings = list(_findings())
+    found = list(findings())
     if as_json:
-        say(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
+        say(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=1))
     else:
-        _show(findings)
-    if any(finding.mark is Mark.BROKEN for finding in findings):
+        _show(found)
+    if any(finding.mark is Mark.BROKEN for finding in found):
         raise typer.Exit(1)
 
 
-def _findings() -> Iterator[Finding]:
+def findings() -> Iterator[Finding]:
+    """Yield what is well and what is not, of the office that the settings name."""
     try:
         settings = read_settings()
     except KabarError as error:

@@ -80,6 +80,7 @@ class Happened(StrEnum):
     LIST_SENT = "list-sent"
     OFFICE_FOUNDED = "office-founded"
     OFFICE_RESTORED = "office-restored"
+    OFFICE_MOVED = "office-moved"
     BACKUP_MADE = "backup-made"
     KEY_COPIED = "key-copied"
     PERSONAL_DATA_SHOWN = "personal-data-shown"

@@ -1,0 +1,1 @@
+"""`kabar office`: the offices that this machine works for."""

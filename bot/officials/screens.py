@@ -1,7 +1,7 @@
 """Screens: what officials press below a message, and how one screen takes the place of the one before.
 
 1. A conversation has a ticket, and so has every button of its screens: the buttons of an older one do nothing, nor
-   does what the newest screen has no button for.
+   does what neither the newest screen nor the one before has a button for: a second tap comes from that one.
 2. Who is removed or suspended meanwhile, has another role, or made a button up by herself, is answered as by an old
    button. Where she may do it, the handler asks: `acting.may(deed, region)`.
 3. What may be pressed days later (confirm, agree, pause) has no ticket: it is a DeedPress, and the database decides.
@@ -27,7 +27,7 @@ from core.rules.officials import Deed
 Button = tuple[str, "ScreenPress | DeedPress"]
 #: The first screen of a deed; and the menu, to which any screen may lead back.
 HOME, MENU = "home", "menu"
-#: Where a conversation keeps what its newest screen has buttons for.
+#: Where a conversation keeps what its newest screen, and the one before, have buttons for.
 _SHOWN = "shown"
 #: What a made-up number beyond it would do is an error of the database, not an answer.
 _LARGEST_ID = 2**31 - 1
@@ -66,10 +66,14 @@ class OnScreen(Filter):
         if self._deed not in (None, press.deed):
             return False
         known = await state.get_data()
-        if not press.ticket or press.ticket != known.get("ticket") or query.data not in known.get(_SHOWN, ()):
+        if not press.ticket or press.ticket != known.get("ticket") or not _is_shown(query.data, known):
             return False
         acting = talk.acting
         return {"acting": acting, "value": press.value} if acting and acting.may(press.deed) else False
+
+
+def _is_shown(data: str | None, known: dict[str, Any]) -> bool:
+    return any(data in buttons for buttons in known.get(_SHOWN, ()))
 
 
 class DoesDeed(Filter):
@@ -136,7 +140,8 @@ class Screens:
         """
         pressable = [press.pack() for row in rows for _, press in row if isinstance(press, ScreenPress)]
         await self._state.set_state(awaits)
-        await self._state.set_data({**self.known, _SHOWN: pressable})
+        before = self.known.get(_SHOWN, [])[-1:]
+        await self._state.set_data({**self.known, _SHOWN: [*before, pressable]})
         return shown(event, text, rows)
 
     async def end(

@@ -236,10 +236,12 @@ async def test_a_preview_sends_only_what_it_shows(office: OpenOffice, clock: Clo
         await calling.world.says(calling.rina, "Rumah Pak RT 3")
         await calling.world.says(calling.rina, "100")
         preview = screen(calling.rina)
-        press(calling.rina, at_the_place, HALL)
-        await calling.until(lambda: at_the_place.text.startswith(text("call-preview-new")))
-        said = await popup(calling, calling.rina, preview, text("call-button-send"))
-        assert said == text("button-outdated") and ask(office, open_call, HERE) is None
+        assert await popup(calling, calling.rina, at_the_place, HALL) == text("button-outdated")
+        assert "Tempat: Rumah Pak RT 3" in preview.text
+        press(calling.rina, preview, text("call-button-send"))
+        await calling.until(lambda: text("progress-going-on") in preview.text)
+        view = ask(office, open_call, HERE)
+        assert view is not None and view.terms.place == "Rumah Pak RT 3"
 
 
 async def test_a_day_that_became_too_late_while_she_looked_is_not_sent(

@@ -1,8 +1,4 @@
-"""What was handed over at a point by number: a day's record, and the acts that may still be taken back.
-
-A card is looked for in the boxes that came to the point: nothing in the database finds by its number what was handed
-over, and a number is given in a box only.
-"""
+"""What was handed over at a point by number: a day's record, and the acts that may still be taken back."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -14,16 +10,13 @@ from sqlalchemy.orm import Session
 
 from core.questions.regions import office_zone
 from core.rules.card import Stage
-from core.store.tables import Card, Fact
+from core.store.tables import GIVEN_THERE, Card, Fact
 from core.store.words import Taken
-from core.store.work_tables import Box
 
 #: The fact of an act by which cards were handed over, or closed, by their numbers.
 HANDED = "cards-handed"
 #: Acts are looked for among so many newest facts.
 _NEWEST_FACTS = 100_000
-#: The last boxes of a point that a number is looked for in.
-_BOXES = 60
 _IDS_PER_QUERY = 500
 
 
@@ -91,14 +84,11 @@ def acts_since(session: Session, point: str, since: datetime) -> list[Act]:
 
 def handed_numbers(session: Session, point: str, numbers: Collection[int]) -> dict[int, datetime]:
     """Return which of these numbers were handed over here, and when last."""
-    query = select(Card.pickup_number, Card.stage, Card.stage_since).where(
-        Card.box_id.in_(_boxes(session, point)), Card.pickup_number.in_(numbers), Card.pickup_point == point
+    last = func.max(Card.stage_since).label("last")
+    query = select(Card.pickup_number, last).where(
+        GIVEN_THERE, Card.pickup_point == point, Card.pickup_number.in_(numbers)
     )
-    last: dict[int, datetime] = {}
-    for row in session.execute(query) if numbers else ():
-        if row.stage is Stage.HANDED_OVER:
-            last[row.pickup_number] = max(row.stage_since, last.get(row.pickup_number, row.stage_since))
-    return last
+    return {row.pickup_number: row.last for row in session.execute(query.group_by(Card.pickup_number))}
 
 
 def handed_on(session: Session, point: str, day: date) -> list[Handed]:
@@ -132,20 +122,15 @@ def _act(row: Any) -> Act:
     return Act(row.id, row.at, row.by, details["point"], Taken(details["taken"]), cards)
 
 
-def _boxes(session: Session, point: str, *, most: int = _BOXES) -> Sequence[int]:
-    return session.scalars(select(Box.id).where(Box.point == point).order_by(Box.id.desc()).limit(most)).all()
-
-
 def _given(session: Session, point: str, start: datetime, end: datetime) -> list[Any]:
-    boxes = _boxes(session, point, most=_IDS_PER_QUERY)
-    query = select(Card.id, Card.resident_id, Card.pickup_number, Card.taken, Card.stage, Card.stage_since).where(
-        Card.box_id.in_(boxes), Card.pickup_point == point, Card.pickup_number.is_not(None)
+    query = select(Card.id, Card.resident_id, Card.pickup_number, Card.taken, Card.stage_since).where(
+        GIVEN_THERE,
+        Card.pickup_point == point,
+        Card.pickup_number.is_not(None),
+        Card.stage_since >= start,
+        Card.stage_since < end,
     )
-    return [
-        row
-        for row in session.execute(query)
-        if row.stage is Stage.HANDED_OVER and start <= row.stage_since < end  # by the index of boxes, not of stages
-    ]
+    return list(session.execute(query))
 
 
 def _who_moved(session: Session, cards: Sequence[tuple[int, int]]) -> dict[int, str]:

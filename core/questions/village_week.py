@@ -1,8 +1,7 @@
 """What the last seven days brought to pickup points: for the Friday card, from the cards themselves.
 
-What waits is found by its pickup number. What was taken is found by the box that it came in or the call that it was in:
-no index leads from a place to the cards that left it. One that came without either is counted while it waits only, and
-one that was closed (moved, died) is at no place any more, and not counted.
+What waits is found by its pickup number, what was taken by the place that it was taken from. One that was closed
+(moved, died) is at no place any more, and not counted.
 """
 
 from collections import Counter, defaultdict
@@ -19,8 +18,7 @@ from core.rules.card import Stage
 from core.rules.friday import PointWeek
 from core.rules.notices import TABLE
 from core.store.delivery_tables import Notice
-from core.store.official_tables import PickupCall
-from core.store.tables import Card
+from core.store.tables import GIVEN_THERE, Card
 from core.store.words import NoticeState
 from core.store.work_tables import Box
 
@@ -95,20 +93,11 @@ def _arrived(session: Session, region: str, since: datetime) -> Iterator[Row[*tu
         yield from session.execute(query.group_by(Card.pickup_point)).all()
 
 
-def _taken(session: Session, region: str, since: datetime) -> Iterator[Row[*tuple[Any, ...]]]:
-    boxes = session.scalars(select(Box.id).where(Box.arrived_at.is_not(None), _at(Box.point, region))).all()
-    calls = session.scalars(select(PickupCall.id).where(_at(PickupCall.point, region))).all()
-    for ids in _some(boxes):
-        yield from _taken_of(session, since, Card.box_id.in_(ids))
-    for ids in _some(calls):
-        yield from _taken_of(session, since, Card.call_id.in_(ids), Card.box_id.is_(None))
-
-
-def _taken_of(session: Session, since: datetime, *which: ColumnElement[bool]) -> Sequence[Row[*tuple[Any, ...]]]:
+def _taken(session: Session, region: str, since: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
     new = func.sum(case((Card.stage_since >= since, 1), else_=0))
     query = (
         select(Card.pickup_point.label("point"), Card.taken, func.count().label("cards"), new.label("new"))
-        .where(*which, Card.stage == Stage.HANDED_OVER, Card.pickup_point.is_not(None))
+        .where(GIVEN_THERE, _at(Card.pickup_point, region))
         .group_by(Card.pickup_point, Card.taken)
     )
     return session.execute(query).all()

@@ -18,9 +18,9 @@ _NOT_AFTER = time(15)
 class PointWeek:
     """Of one pickup point, or of several together.
 
-    arrived, taken: in the last seven days; told, unreached: of those that arrived then. taken_ever: of all that came in
-    a box or were called. taken and taken_ever: by the word for who took them; "" where nobody noted it.
-    waiting: now; waiting_told, waiting_unreached: of these. oldest_since: since when the oldest of them waits.
+    arrived, taken: in the last seven days; told, unreached: of those that arrived then. taken_ever: in all. taken and
+    taken_ever: by the word for who took them; "" where nobody noted it. waiting: now; waiting_told, waiting_unreached:
+    of these. oldest_since: since when the oldest of them waits.
     """
 
     code: str

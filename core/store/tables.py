@@ -30,6 +30,8 @@ _UNCLAIMED = text("stage = 'READY_FOR_PICKUP'")
 _IN_PLAN, _IN_BOX, _IN_CALL, _HAS_DAY = (
     text(f"{name} IS NOT NULL") for name in ("plan_id", "box_id", "call_id", "pickup_on")
 )
+#: In the words of the index of it: handed over at a pickup point.
+GIVEN_THERE = text("stage = 'HANDED_OVER' AND pickup_point IS NOT NULL")
 #: In the words of the index of it: it waits for a call, which may yet come by itself.
 AWAITS_CALL = text("awaits_call")
 
@@ -136,6 +138,7 @@ class Card(Base):
         _part("ix_card_unclaimed", "reminders", "stage_since", where=_UNCLAIMED),
         _part("ix_card_pickup_on", "pickup_on", where=_HAS_DAY),
         _part("ix_card_awaits_call", "pickup_point", "stage_since", where=AWAITS_CALL),
+        _part("ix_card_given", "pickup_point", "stage_since", "pickup_number", "taken", where=GIVEN_THERE),
         _part("ix_card_call_id", "call_id", "pickup_on", where=_IN_CALL),
     )
 

@@ -11,6 +11,11 @@ depends_on = None
 _MOMENT = sa.DateTime(timezone=True)
 _CARD_INDEXES = (
     ("ix_card_awaits_call", ("pickup_point", "stage_since"), "awaits_call"),
+    (
+        "ix_card_given",
+        ("pickup_point", "stage_since", "pickup_number", "taken"),
+        "stage = 'HANDED_OVER' AND pickup_point IS NOT NULL",
+    ),
     ("ix_card_call_id", ("call_id", "pickup_on"), "call_id IS NOT NULL"),
 )
 

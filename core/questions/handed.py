@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from core.questions.points import given_there
 from core.questions.regions import office_zone
 from core.rules.card import Stage
-from core.store.tables import GIVEN_THERE, Card, Fact
+from core.store.tables import Card, Fact
 from core.store.words import Taken
 
 #: The fact of an act by which cards were handed over, or closed, by their numbers.
@@ -86,7 +87,7 @@ def handed_numbers(session: Session, point: str, numbers: Collection[int]) -> di
     """Return which of these numbers were handed over here, and when last."""
     last = func.max(Card.stage_since).label("last")
     query = select(Card.pickup_number, last).where(
-        GIVEN_THERE, Card.pickup_point == point, Card.pickup_number.in_(numbers)
+        given_there(session), Card.pickup_point == point, Card.pickup_number.in_(numbers)
     )
     return {row.pickup_number: row.last for row in session.execute(query.group_by(Card.pickup_number))}
 
@@ -124,7 +125,7 @@ def _act(row: Any) -> Act:
 
 def _given(session: Session, point: str, start: datetime, end: datetime) -> list[Any]:
     query = select(Card.id, Card.resident_id, Card.pickup_number, Card.taken, Card.stage_since).where(
-        GIVEN_THERE,
+        given_there(session),
         Card.pickup_point == point,
         Card.pickup_number.is_not(None),
         Card.stage_since >= start,

@@ -6,12 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.questions.boxes import NUMBERED
+from core.questions.points import given_there
 from core.questions.slips import receipt_fits
 from core.rules.card import Stage
 from core.rules.receipt import bare_code, read_slip_code
 from core.store.desk_tables import Slip
 from core.store.office import seal_of
-from core.store.tables import GIVEN_THERE, WITH_RECEIPT, Card
+from core.store.tables import WITH_RECEIPT, Card
 
 #: At the counter lies what is printed; what was handed over is looked for after all others.
 _AT_HAND = (*NUMBERED, Stage.PRINTED)
@@ -21,7 +22,9 @@ def card_with_number(session: Session, point: str, number: int) -> Card | None:
     """Return the card with this number at a point; when none is open there, the last that was handed over with it."""
     same = (Card.pickup_point == point, Card.pickup_number == number)
     waiting = session.scalar(select(Card).where(*same, Card.stage.in_(NUMBERED)))
-    return waiting or session.scalar(select(Card).where(*same, GIVEN_THERE).order_by(Card.stage_since.desc()).limit(1))
+    return waiting or session.scalar(
+        select(Card).where(*same, given_there(session)).order_by(Card.stage_since.desc()).limit(1)
+    )
 
 
 def card_with_receipt(session: Session, typed: str) -> Card | None:

@@ -3,15 +3,23 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, TextClause, case, func, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.questions.regions import office_zone
 from core.rules.card import Stage
-from core.store.tables import Card
+from core.store.per_database import is_sqlite
+from core.store.tables import GIVEN_THERE, Card
 from core.store.work_tables import Box
 
 LONG_DAYS = 30
+#: SQLite takes the index of all stages otherwise, and looks at every card that was ever handed over.
+_GIVEN_ON_SQLITE = text("likelihood(card.stage = 'HANDED_OVER', 0.99) AND card.pickup_point IS NOT NULL")
+
+
+def given_there(session: Session) -> TextClause:
+    """Return GIVEN_THERE in the words that have this database keep to the index of a point's cards."""
+    return _GIVEN_ON_SQLITE if is_sqlite(session) else GIVEN_THERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from sqlalchemy import ColumnElement, Integer, Row, case, exists, func, select, 
 from sqlalchemy import cast as as_type
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from core.questions.points import lies_in
+from core.questions.points import given_there, lies_in
 from core.rules.card import Stage
 from core.rules.friday import PointWeek
 from core.rules.notices import TABLE
 from core.store.delivery_tables import Notice
-from core.store.tables import GIVEN_THERE, Card
+from core.store.tables import Card
 from core.store.words import NoticeState
 from core.store.work_tables import Box
 
@@ -97,7 +97,7 @@ def _taken(session: Session, region: str, since: datetime) -> Sequence[Row[*tupl
     new = func.sum(case((Card.stage_since >= since, 1), else_=0))
     query = (
         select(Card.pickup_point.label("point"), Card.taken, func.count().label("cards"), new.label("new"))
-        .where(GIVEN_THERE, _at(Card.pickup_point, region))
+        .where(given_there(session), _at(Card.pickup_point, region))
         .group_by(Card.pickup_point, Card.taken)
     )
     return session.execute(query).all()

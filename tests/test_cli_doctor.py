@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from sqlalchemy.orm import Session
 
 from cli.doctor.finding import Mark
 from cli.doctor.providers import Answer, clock
@@ -19,7 +20,9 @@ from core.actions.halts import halt_channel
 from core.actions.imports import begin_import
 from core.actions.safekeeping import note_key_copied
 from core.rules.delivery import Channel, Halt
+from core.rules.officials import Role
 from core.store.office import SCHEMA
+from core.store.official_tables import Official
 from simulator import SimulatorThread
 from tests.cli_world import Said, Terminal
 from tests.offices import MORNING, SITI
@@ -278,3 +281,18 @@ def test_days_are_those_of_the_office(kabar: Terminal) -> None:
         late = datetime(2017, 9, 26, 20, 0, tzinfo=UTC)  # 03.00 of the next day in Bojonegoro
         office.write(lambda session: note_key_copied(session, now=late, by="operator"))
     assert _found(kabar)["key copy"]["said"] == "made on 2017-09-27"
+
+
+def test_who_opened_an_invitation_and_waits_is_named_and_how_to_settle_it(kabar: Terminal) -> None:
+    def opened(session: Session) -> None:
+        appointed = {"telegram_sealed": b"x", "role": Role.VILLAGE, "region": "35.22.15.2003", "invited_by": "operator"}
+        session.add(Official(telegram_index=b"1", **appointed, confirmed_at=MORNING))
+        session.add(Official(telegram_index=b"2", **appointed))
+
+    assert "officials" not in _found(kabar)
+    with kabar.office() as office:
+        office.write(opened)
+    found = _found(kabar)["officials"]
+    assert found["mark"] == Mark.LOOK
+    assert found["said"] == "1 person opened an invitation and waits to be confirmed"
+    assert "kabar official confirm ID" in found["hint"]

@@ -11,7 +11,9 @@ from core.files.print_policy import read_policy
 from core.questions.blanks import Stock, stock_of_blanks
 from core.questions.desk import desk_counts
 from core.questions.health import OfficeHealth, health_of, newest_entry
+from core.questions.official_list import officials_waiting
 from core.questions.overview import Overview, office_overview
+from core.questions.proposals import open_proposals
 from core.questions.regions import office_words, office_zone
 from core.rules.delivery import Channel
 from core.settings import Settings
@@ -39,6 +41,7 @@ def look_at_work(office: OpenOffice, settings: Settings, now: datetime) -> Itera
     yield from _ahead(office.read(newest_entry), now, zone)
     yield from _waiting(overview, settings)
     yield from _desk(office.read(desk_counts).total())
+    yield from _officials(*office.read(officials_waiting), proposals=len(office.read(open_proposals)))
     yield from _blanks(office.read(stock_of_blanks))
     yield from (
         broken(str(halt.channel), f"stopped since {moment(halt.since, zone)}", halt.hint) for halt in overview.halted
@@ -88,6 +91,17 @@ def _waiting(overview: Overview, settings: Settings) -> Iterator[Finding]:
 def _desk(waiting: int) -> Iterator[Finding]:
     if waiting:
         yield look("desk", f"{counted(waiting, 'thing')} to be looked into by a person", "see: kabar desk")
+
+
+def _officials(active: int, waiting: int, *, proposals: int) -> Iterator[Finding]:
+    if waiting:
+        said = f"{counted(waiting, 'person')} opened an invitation and waits to be confirmed"
+        yield look("officials", said, "see: kabar official list; then: kabar official confirm ID, or refuse ID")
+    elif active:
+        yield well("officials", f"{active:,} may act by Telegram")
+    if proposals:
+        said = f"{counted(proposals, 'proposal')} to tell many waits for a second person"
+        yield look("proposals", said, "see: kabar proposals")
 
 
 def _blanks(stock: Stock) -> Iterator[Finding]:

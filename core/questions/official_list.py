@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
@@ -50,6 +50,15 @@ class InviteLine:
     expires_at: datetime
     opened_at: datetime | None
     void_at: datetime | None
+
+
+def officials_waiting(session: Session) -> tuple[int, int]:
+    """Return how many may act, and how many opened an invitation and wait to be confirmed."""
+    not_gone = (Official.removed_at.is_(None), Official.suspended_at.is_(None))
+    confirmed = func.sum(case((Official.confirmed_at.is_not(None), 1), else_=0))
+    row = session.execute(select(confirmed, func.count()).where(*not_gone)).one()
+    active = int(row[0] or 0)
+    return active, row[1] - active
 
 
 _COLUMNS = (

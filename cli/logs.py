@@ -29,6 +29,7 @@ FIELDS = (
     "place",
     "chore",
     "setting",
+    "list",
     "file",
     "holder",
     "number",

@@ -119,7 +119,7 @@ async def test_the_button_below_an_answer_takes_it_back_once(office, clock: Cloc
         answer = screen(rina)
         assert (await presses(world, rina, UNDO)).text == text("hand-back", nomor="1-2")
         assert gone(office, box) == []
-        data = f"d1:hand:undo:{ask(office, lambda session: session.scalars(select(Fact.id)).all())[-1]}"
+        data = f"d1:hand:undo:{max(ask(office, lambda session: session.scalars(select(Fact.id)).all()))}"
         with world.simulator.telegram.lock:
             world.simulator.telegram.button_pressed(rina, answer, data)
         await world.until(lambda: rina.popups)

@@ -166,20 +166,47 @@ def test_what_is_no_longer_true_needs_no_visit(office: OpenOffice, clock: Clock)
     assert ask(office, people_to_visit) == []
 
 
+#: Whether these still hold is not only a matter of the card's stage.
+_ASKING_MORE = (Kind.LETTER_READY, Kind.CALLED)
+
+
+@pytest.mark.parametrize(
+    ("day", "then", "visited"),
+    [(date(2017, 9, 28), (), Kind.CALLED), (None, (), None), (date(2017, 9, 28), (Kind.PICKUP_MOVED,), None)],
+    ids=["she has a day", "her day was taken back", "it is another day now"],
+)
+def test_so_they_do_of_who_is_called_to_a_day(
+    office: OpenOffice, clock: Clock, day: date | None, then: tuple[Kind, ...], visited: Kind | None
+) -> None:
+    def owed(session: Session) -> None:
+        resident = resident_by_nik(session, SITI)
+        assert resident is not None
+        for kind in (Kind.CALLED, *then):
+            debt = Debt(kind=kind, resident_id=resident.id, card_id=resident.id)
+            owe(session, [debt], now=clock(), only=frozenset())
+        session.execute(update(Card).values(stage=Stage.READY_FOR_PICKUP, pickup_on=day))
+
+    act(office, owed)
+    called = ask(office, lambda session: session.scalars(select(Notice).where(Notice.kind == Kind.CALLED)).one())
+    assert ask(office, still_true, called) == (visited is not None)
+    assert [one.kind for one in ask(office, people_to_visit) if one.kind is Kind.CALLED] == (
+        [visited] if visited else []
+    )
+
+
 @pytest.mark.parametrize("stage", list(Stage))
 def test_the_list_of_visits_and_the_sender_agree_on_what_is_still_true(
     office: OpenOffice, clock: Clock, stage: Stage
 ) -> None:
-    owed_to_each = [rule for kind, rule in TABLE.items() if rule.worth_a_visit and kind is not Kind.LETTER_READY]
-    true = 4 * sum(stage in rule.while_stage for rule in owed_to_each)
+    about_cards = [kind for kind, rule in TABLE.items() if rule.worth_a_visit and kind not in _ASKING_MORE]
+    true = 4 * sum(stage in TABLE[kind].while_stage for kind in about_cards)
     assert true == {Stage.READY_FOR_PICKUP: 8, Stage.NEEDS_OFFICER: 4}.get(stage, 0)
 
     def everything_owed(session: Session) -> None:
         for nik in (SITI, BUDI, WATI, JOKO):
             resident = resident_by_nik(session, nik)
             assert resident is not None
-            kinds = (kind for kind in Kind if TABLE[kind].worth_a_visit and kind is not Kind.LETTER_READY)
-            debts = [Debt(kind=kind, resident_id=resident.id, card_id=resident.id) for kind in kinds]
+            debts = [Debt(kind=kind, resident_id=resident.id, card_id=resident.id) for kind in about_cards]
             owe(session, debts, now=clock(), only=frozenset())
         session.execute(update(Card).values(stage=stage))
 

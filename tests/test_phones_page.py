@@ -141,7 +141,7 @@ def test_what_a_resident_writes_stays_text_and_so_does_her_name(page: Page, worl
     rini = page.locator(".phone", has_text="Rini")
     rini.get_by_role("button", name="MULAI").click()
     rini.get_by_label("Tulis pesan").fill(attack)
-    rini.get_by_label("Kirim").click()
+    rini.get_by_label("Kirim", exact=True).click()
     expect(rini.locator(".mine .words").last).to_have_text(attack)
     world.simulator.sms.carry(
         world.simulator.sms.accept(

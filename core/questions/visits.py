@@ -70,14 +70,16 @@ def _still_holds(kind: Kind) -> ColumnElement[bool]:
         holds = exists().where(Letter.id == Notice.letter_id, Letter.state == LetterState.READY)
         return and_(Notice.kind == kind, holds)
     newer = aliased(Notice)
+    called = kind is Kind.CALLED
     said_anew = exists().where(
         newer.resident_id == Notice.resident_id,
         newer.card_id == Notice.card_id,
-        newer.kind == Notice.kind,
+        newer.kind.in_((kind, Kind.PICKUP_MOVED) if called else (kind,)),
         newer.id > Notice.id,
     )
-    there = exists().where(Card.id == Notice.card_id, Card.stage.in_(TABLE[kind].while_stage))
-    return and_(Notice.kind == kind, there, ~said_anew)
+    there = [Card.id == Notice.card_id, Card.stage.in_(TABLE[kind].while_stage)]
+    there += [Card.pickup_on.is_not(None)] if called else []
+    return and_(Notice.kind == kind, exists().where(*there), ~said_anew)
 
 
 def _lives_in(session: Session, region: str) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ import pytest
 from core.actions.batches import cancel_batch, go_on_with_batch, pause_batch
 from core.actions.calls import cancel_call
 from core.actions.cards import move_card
+from core.actions.hand_over_numbers import hand_over_numbers, undo_act
 from core.actions.suspensions import resume, suspend
 from core.errors import Overtaken, Refused
 from core.questions.calls import reached, waiting_at
@@ -16,7 +17,7 @@ from core.rules.notices import Kind
 from core.rules.suspension import Cause, Service
 from core.store.office import OpenOffice
 from core.store.tables import Card
-from core.store.words import CallState, NoticeState
+from core.store.words import CallState, NoticeState, Taken
 from tests.call_world import BY, FRIDAY, HERE, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Village, phone
 from tests.offices import Clock, Import, act, ask
 
@@ -143,7 +144,7 @@ async def test_a_call_called_off_takes_its_days_back_and_only_who_was_told_hears
     three.time_goes_by()
     assert three.days() == {None: 3} and all(card.awaits_call for card in three.cards())
     said = await three.send()
-    assert [address for address, _ in said] == [phone(0)] and "Mohon tunggu kabar kami" in said[0][1]
+    assert [address for address, _ in said] == [phone(0)] and "jadwal ambil KTP-el batal" in said[0][1]
     assert await told(three, WEDNESDAY) == [] == await told(three, THURSDAY)
     assert ask(three.office, waiting_at, HERE, today=THURSDAY).cards == 3
     assert three.view(call_id).state is CallState.CANCELLED
@@ -219,3 +220,15 @@ async def test_nobody_is_owed_more_than_one_notice_that_may_leave(three: Village
     assert Counter(one.kind for one in open_ones) == {Kind.CALLED: 2}
     found = ask(three.office, reached, call_id)
     assert (found.told, found.waiting, found.not_reached_numbers) == (1, 2, ())
+
+
+async def test_a_hand_over_undone_after_her_news_was_dropped_gives_her_a_day_that_she_is_told(three: Village) -> None:
+    three.call(per_day=1)
+    three.at(TUESDAY, 15)
+    given = act(three.office, hand_over_numbers, HERE, [1], Taken.SELF, now=three.clock(), by=BY)
+    assert await three.send() == []
+    three.clock.move(minutes=5)
+    act(three.office, undo_act, given.act, now=three.clock(), by=BY)
+    three.carry_on()
+    assert three.days() == {WEDNESDAY: 1, THURSDAY: 1, FRIDAY: 1}
+    assert [address for address, _ in await three.send()] == [phone(0)]

@@ -8,7 +8,7 @@
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
@@ -36,6 +36,8 @@ from core.store.work_tables import Box
 _REMEMBERED = timedelta(days=30)
 #: In the words of the index of numbers.
 _NUMBERED = text("card.stage IN ('SHIPPED', 'READY_FOR_PICKUP')")
+#: News of a day that somebody is called for.
+_OF_DAYS = (Kind.CALLED, Kind.PICKUP_MOVED)
 _OUT = {Stage.HANDED_OVER, Stage.CLOSED}
 _CLEARED: dict[str, object] = {"pickup_point": None, "pickup_number": None, "box_id": None}
 
@@ -196,7 +198,10 @@ def _undo(session: Session, act: Act, cards: Sequence[Before], *, now: datetime,
         undone[one.number] = (Undo.BACK, number if number != one.number else None)
         if as_left[one.card_id]:
             restore_letters(session, card.resident_id, handed_over_at=act.at, now=now, by=by)
-        (told if _must_hear(session, card, act) else silent).append(_move_back(card, one, number, act.point))
+        # A day that nobody tells her of any more is given anew, and told, if the call goes on.
+        day = None if _ended_unheard(session, card, act, _OF_DAYS) else one.day
+        moves = told if _ended_unheard(session, card, act, (Kind.READY,)) else silent
+        moves.append(_move_back(card, replace(one, day=day), number, act.point))
     move_many(session, silent, _terms(session, now=now, by=by))
     batch = f"undo:{act.id}" if len(told) > 1 else None
     move_many(session, told, _terms(session, now=now, by=by, tell=True, batch=batch))
@@ -233,10 +238,10 @@ def _move_back(card: MovedCard, before: Before, number: int | None, point: str) 
     return Move(card=card, seen=card.stage, to=before.stage, since=before.since, place=place)
 
 
-def _must_hear(session: Session, card: MovedCard, act: Act) -> bool:
-    """Whether the hand-over ended the news that it is ready before she had it; what still waits will come anyway."""
+def _ended_unheard(session: Session, card: MovedCard, act: Act, kinds: Collection[Kind]) -> bool:
+    """Whether the hand-over ended the newest of such news before she had it; what still waits will come anyway."""
     news = select(Notice.state, Notice.ended_at).where(
-        Notice.resident_id == card.resident_id, Notice.card_id == card.id, Notice.kind == Kind.READY
+        Notice.resident_id == card.resident_id, Notice.card_id == card.id, Notice.kind.in_(kinds)
     )
     last = session.execute(news.order_by(Notice.id.desc()).limit(1)).first()
     return last is not None and last.state is NoticeState.OVERTAKEN and last.ended_at >= act.at

@@ -23,6 +23,7 @@ from core.store.delivery_tables import Notice
 from core.store.many import by_key
 from core.store.official_tables import PickupCall
 from core.store.tables import Card, Letter, Suspension
+from core.store.words import CallState
 
 _LAST = 1_000_000_000
 _OF_CALLS = frozenset({Kind.CALLED, Kind.PICKUP_MOVED})
@@ -79,6 +80,7 @@ class Speech:
             pickup_numbers=tuple(card.pickup_number for card in cards if card.pickup_number is not None),
             place=self._places[point],
             pickup_on=day,
+            called_off=bool(call and call.state is CallState.CANCELLED and not day),
             hours=hours_on(terms_of(call), day) if call and day else None,
             place_said=call.place if call and day else None,
             waiting_days=min(self._waited_days(notice) for notice in covered),

@@ -131,6 +131,7 @@ class NoticeWords:
 
     count: how many cards it speaks of (one phone, several cards). receipt_tails: last three characters each.
     pickup_numbers: in order. pickup_on: the day they are called for; None: any day will do, or we tell them yet.
+    called_off: the call that gave her a day was.
     hours, place_said: of a call; place_said: in place of where cards are handed over there anyway.
     waiting_days: since when they are ready.
     suspension: for the three kinds about suspensions; was_expected: the end said before.
@@ -142,6 +143,7 @@ class NoticeWords:
     receipt_tails: tuple[str, ...] = ()
     pickup_numbers: tuple[int, ...] = ()
     pickup_on: date | None = None
+    called_off: bool = False
     hours: Shift | None = None
     place_said: str | None = None
     waiting_days: int | None = None

@@ -31,3 +31,15 @@ notice-pickup-moved-call =
 notice-pickup-moved-call-sms = { $k }: sorry, pickup of { $kartu } was moved to { $hari }, { $jam }, { $p }. { $nomor } FREE/GRATIS
 
 visit-called = KTP-el ready for pickup, called for a day
+
+notice-pickup-moved-off =
+    PICKUP OF { $kartu } IS CALLED OFF
+    { $nomor }
+
+    We are sorry: the day that we told you will not take place. Your card stays safe with us.
+
+    Please do not come yet: we write again as soon as there is a new day.
+
+    { -genuine }
+
+notice-pickup-moved-off-sms = { $k }: sorry, pickup of { $kartu } was called off. The card is safe; please wait for news of a new day. { $nomor } FREE/GRATIS

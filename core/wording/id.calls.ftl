@@ -31,3 +31,15 @@ notice-pickup-moved-call =
 notice-pickup-moved-call-sms = { $k }: mohon maaf, jadwal ambil { $kartu } berubah: { $hari }, { $jam }, di { $p }. { $nomor } GRATIS
 
 visit-called = KTP-el siap diambil, dipanggil pada hari tertentu
+
+notice-pickup-moved-off =
+    JADWAL PENGAMBILAN { $kartu } BATAL
+    { $nomor }
+
+    Mohon maaf, jadwal yang kami sebut tidak jadi. KTP-el tetap kami simpan.
+
+    Mohon belum datang: begitu ada jadwal yang baru, kami kabari lagi.
+
+    { -genuine }
+
+notice-pickup-moved-off-sms = { $k }: mohon maaf, jadwal ambil { $kartu } batal. KTP-el kami simpan; mohon tunggu kabar jadwal baru. { $nomor } GRATIS

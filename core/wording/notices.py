@@ -44,16 +44,20 @@ def sms_texts(w: Wording, office: OfficeWords, words: NoticeWords) -> Iterator[s
 
 def _telegram_key(words: NoticeWords) -> str:
     """Who is called to a village's day reads the hours of that, also where it is another one now."""
-    moved = words.kind is Kind.PICKUP_MOVED and words.hours
-    return "notice-pickup-moved-call" if moved else f"notice-{words.kind}"
+    return f"notice-{words.kind}{_way_of_moving(words)}"
+
+
+def _way_of_moving(words: NoticeWords) -> str:
+    """The end of a text's name: another day of a call, or none because it was called off; else of a counter."""
+    if words.kind is not Kind.PICKUP_MOVED:
+        return ""
+    return "-call" if words.hours else "-off" if words.called_off else ""
 
 
 def _sms_key(words: NoticeWords) -> str:
     """Who is called for a day reads that in place of the office hours."""
-    if words.kind is Kind.PICKUP_MOVED and words.hours:
-        return "notice-pickup-moved-call-sms"
     called = words.kind is Kind.READY and words.pickup_on
-    return "notice-ready-day-sms" if called else f"notice-{words.kind}-sms"
+    return "notice-ready-day-sms" if called else f"notice-{words.kind}{_way_of_moving(words)}-sms"
 
 
 def _telegram_values(w: Wording, office: OfficeWords, words: NoticeWords) -> Values:
@@ -104,7 +108,9 @@ def _card_sms(w: Wording, office: OfficeWords, words: NoticeWords) -> Iterator[V
     values |= _call_values(w, words)
     for place in _places(w, office, words):
         yield values | {"p": place}
-    if words.hours:  # day and place say more than the numbers of a large family, which are on her receipts too
+    if (
+        words.hours or words.called_off
+    ):  # day and place say more than the numbers of a large family, which are on her receipts too
         for place in _places(w, office, words):
             yield values | {"p": place, "nomor": ""}
 

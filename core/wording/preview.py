@@ -42,9 +42,10 @@ _NOTICES = {f"notice-{kind}{end}": (kind, bool(end)) for kind in Kind for end in
 #: The SMS of who is called for a day, in place of the one for any day.
 _CALLED = "notice-ready-day-sms"
 _NOTICES[_CALLED] = (Kind.READY, True)
-#: What is said of another day in a village's call, in place of the one at a counter.
+#: What is said of another day in a village's call, and that it was called off, in place of the one at a counter.
 _MOVED_IN_CALL = ("notice-pickup-moved-call", "notice-pickup-moved-call-sms")
-_NOTICES |= {name: (Kind.PICKUP_MOVED, name.endswith("-sms")) for name in _MOVED_IN_CALL}
+_CALLED_OFF = ("notice-pickup-moved-off", "notice-pickup-moved-off-sms")
+_NOTICES |= {name: (Kind.PICKUP_MOVED, name.endswith("-sms")) for name in (*_MOVED_IN_CALL, *_CALLED_OFF)}
 _HOURS = (time(8), time(12))
 
 
@@ -57,6 +58,8 @@ def typical(w: Wording, key: str) -> str:
     words = _typical_notice(kind, day)
     if kind is Kind.CALLED or key in _MOVED_IN_CALL:
         words = replace(words, pickup_on=TYPICAL_DAY, hours=_HOURS)
+    if key in _CALLED_OFF:
+        words = replace(words, pickup_on=None, called_off=True)
     return (said_by_sms if by_sms else telegram_text)(w, TYPICAL_OFFICE, words)
 
 
@@ -70,7 +73,8 @@ def longest(w: Wording, key: str) -> str:
     if kind is Kind.READY and by_sms:
         meant = [words for words in meant if (words.pickup_on is not None) == (key == _CALLED)]
     if kind is Kind.PICKUP_MOVED:
-        meant = [words for words in meant if (words.hours is not None) == (key in _MOVED_IN_CALL)]
+        of_key = (key in _MOVED_IN_CALL, key in _CALLED_OFF)
+        meant = [words for words in meant if (words.hours is not None, words.called_off) == of_key]
     return max((said(w, LONGEST_OFFICE, words) for words in meant), key=len)
 
 

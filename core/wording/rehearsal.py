@@ -104,6 +104,10 @@ def longest_notices() -> Iterator[NoticeWords]:
         yield NoticeWords(
             kind=Kind.PICKUP_MOVED, count=count, receipt_tails=tail, pickup_numbers=number, place=place, pickup_on=day
         )
+    for place, (count, tail, number) in product((*LONGEST_PLACES, None), cards):
+        yield NoticeWords(
+            kind=Kind.PICKUP_MOVED, count=count, receipt_tails=tail, pickup_numbers=number, place=place, called_off=True
+        )
     kinds, said = (Kind.CALLED, Kind.PICKUP_MOVED), (None, LONGEST_PLACE_SAID)
     for kind, place, typed, (count, tail, number), day in product(kinds, LONGEST_PLACES, said, cards, _DAYS):
         yield NoticeWords(

@@ -108,9 +108,7 @@ def _card_sms(w: Wording, office: OfficeWords, words: NoticeWords) -> Iterator[V
     values |= _call_values(w, words)
     for place in _places(w, office, words):
         yield values | {"p": place}
-    if (
-        words.hours or words.called_off
-    ):  # day and place say more than the numbers of a large family, which are on her receipts too
+    if words.hours or words.called_off:  # they say more than a large family's numbers, which are on its receipts too
         for place in _places(w, office, words):
             yield values | {"p": place, "nomor": ""}
 

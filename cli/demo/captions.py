@@ -6,6 +6,6 @@ YOURS = (
     "pindahkan kartunya di panel Kantor."
 )
 #: After it, where an official can be played.
-POSTED = "Atau jadilah petugas: di HP {name} ketik /petugas, terima kotaknya, panggil warganya, lalu majukan jam lewat 15.00."
+POSTED = "Atau jadi petugas: di HP {name} ketik /petugas, terima kotaknya, panggil warganya, majukan jam lewat 15.00."
 #: Below either: that there is another story, and how it is played.
 OTHER = "Cerita lain: {title} (make demo STORY={name})."

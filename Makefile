@@ -51,8 +51,8 @@ bench: setup  ## the figures of benchmarks/README.md (twenty minutes; leave the 
 chaos: setup  ## fifty kills and a storm on each database, then every book against the providers'; SEED=n repeats one
 	$(BIN)/python -m tests.chaos --database both $(if $(SEED),--seed $(SEED))
 
-screenshot: setup  ## take docs/phones.png anew, from the real page
-	$(BIN)/python -m tests.screenshot docs/phones.png
+screenshot: setup  ## take the pictures in docs anew, from the real page
+	$(BIN)/python -m tests.screenshot docs
 
 lock:  ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

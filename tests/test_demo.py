@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -94,6 +95,14 @@ def test_after_the_story_it_is_the_newcomers_turn(played: Played) -> None:
     assert hints["Resi"]
     move = {"action": "move", "nik": hints["NIK"], "stage": "READY_FOR_PICKUP"}
     assert "Pemberitahuan: SMS" in told(played.address, "act", move)["said"]
+
+
+def test_whoever_plays_may_be_an_official_who_was_invited_and_confirmed(played: Played) -> None:
+    free = status_of(played.address)
+    assert "Bu Rina ketik /petugas" in free["caption"]
+    rina = free["cast"][1]
+    assert dict(rina["hints"])["Menu petugas"] == "/petugas"
+    wait_for(played.address, rina["phone"], "Selamat bertugas")
 
 
 def test_ctrl_c_ends_the_demo_at_once_also_while_it_is_being_prepared() -> None:
@@ -199,6 +208,18 @@ def status_of(address: str) -> dict[str, Any]:
             news = json.loads(line.removeprefix(b"data: ")) if line.startswith(b"data: ") else {}
             if "status" in news:
                 return news["status"]
+    raise AssertionError("the stream ended")
+
+
+def wait_for(address: str, phone: str, words: str) -> None:
+    """Read on until the newest message of a phone holds these words, as the list of phones shows it."""
+    until = time.monotonic() + 30
+    with asked(address, "GET", "/phones/events") as stream:
+        for line in stream:
+            assert time.monotonic() < until, f"{words} never came"
+            news = json.loads(line.removeprefix(b"data: ")) if line.startswith(b"data: ") else {}
+            if any(words in json.dumps(row["last"]) for row in news.get("rows", ()) if row["id"] == phone):
+                return
     raise AssertionError("the stream ended")
 
 

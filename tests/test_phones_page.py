@@ -14,6 +14,7 @@ from tests.browsers import PATIENCE_MS, attach, chromium, phone, watched_page, w
 from tests.offices import BUDI, BUDI_RECEIPT, SITI, SITI_PHONE, WATI
 from tests.official_world import appoint
 from tests.phones_world import PhonesWorld, phones_world
+from tests.village_page import post, press, preview_call, send_box, take_in
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -291,3 +292,26 @@ def test_a_long_screen_scrolls_and_many_buttons_stay_on_a_small_phone(browser: B
             assert box[1] <= 1
         siti.get_by_role("button", name="1 September", exact=True).scroll_into_view_if_needed()
         expect(siti.get_by_role("button", name="1 September", exact=True)).to_be_in_viewport()
+
+
+def test_an_official_presses_through_a_call_on_screens_that_change_in_place(
+    browser: Browser, office: OpenOffice, home: Path
+) -> None:
+    send_box(office, home, 9)
+    with phones_world(office, home) as world, watched_page(browser, world.url) as page:
+        rina, budi = post(world, office, page), phone(page, "Pak Budi")
+        take_in(rina, page, 10)
+        messages = rina.locator(".message.theirs")
+        before = messages.count()
+        preview_call(rina, page, a_day=6)
+        assert messages.count() == before + 1, "a number that is typed is answered below, a press in its place"
+        expect(messages.last).to_contain_text("Dipanggil: 10 orang dalam 2 hari")
+        expect(messages.last).to_contain_text("BUNYI SMS")
+        press(rina, "Kirim", shows="Menunggu dikabari: 8")
+        expect(messages).to_have_count(before + 1)
+        page.get_by_label("Maju 1 jam").click(click_count=7)
+        expect(budi.get_by_role("log")).to_contain_text("Hari: Kamis 28/9")
+        expect(messages.last).to_contain_text("Sudah dikabari: 5")
+        press(rina, "Jeda", shows="DIJEDA")
+        press(rina, "Lanjutkan", shows="Sedang berjalan")
+        expect(messages).to_have_count(before + 1)

@@ -8,6 +8,17 @@ from pathlib import Path
 from core.files import ExportRow, VillageNames, open_export
 from core.questions.contacts import MOST_RESIDENTS_PER_ADDRESS
 from core.regions import regions_of
+from core.rules.officials import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """An official to be played after the story. coming: whose cards are in the box on its way to her region."""
+
+    name: str
+    role: Role
+    region: str
+    coming: tuple[ExportRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,12 +27,14 @@ class Cast:
 
     people: who has a part. chats: who of them is on Telegram. phones: where SMS are shown, by number.
     players: who does nothing in the story and waits to be played by hand, each with a phone of their own.
+    posting: the official who waits to be played.
     """
 
     people: Mapping[str, ExportRow]
     chats: tuple[str, ...]
     phones: Mapping[str, str]
     players: Mapping[str, ExportRow]
+    posting: Posting | None = None
 
 
 def rows_of(path: Path, regency: str) -> list[ExportRow]:

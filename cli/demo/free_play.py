@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cli.demo.cast import Cast
+from cli.demo.official import HINTS
 from cli.demo.panel import Panel
 from cli.demo.stage import Stage
 from core.files import ExportRow
@@ -18,11 +19,11 @@ def story_director(stage: Stage[Cast], window: Window) -> Director:
 
 
 def play_director(stage: Stage[Cast], window: Window) -> Director:
-    """People who have done nothing yet, with what they can type; then those of the story."""
+    """People who have done nothing yet, the official second, with what they can type; then those of the story."""
     players = [
         _role(stage.simulator.telegram.person(name, phone=row.phone), row) for name, row in stage.cast.players.items()
     ]
-    return _panel(stage, window).director([*players, *_story_roles(stage)])
+    return _panel(stage, window).director([*players[:1], *_posted(stage), *players[1:], *_story_roles(stage)])
 
 
 @contextmanager
@@ -50,6 +51,13 @@ def _panel(stage: Stage[Cast], window: Window) -> Panel:
 def _story_roles(stage: Stage[Cast]) -> list[Role]:
     chats = [_role(person, stage.cast.people[name]) for name, person in stage.chats.items()]
     return chats + [Role(phone=f"s{phone}", name=name) for name, phone in stage.cast.phones.items()]
+
+
+def _posted(stage: Stage[Cast]) -> list[Role]:
+    posting = stage.cast.posting
+    if posting is None:
+        return []
+    return [Role(phone=stage.simulator.telegram.person(posting.name).phone_key, name=posting.name, hints=HINTS)]
 
 
 def _role(person: Person, row: ExportRow) -> Role:

@@ -11,9 +11,10 @@ from typing import Any
 from rich.console import Console
 
 from cli.demo.address import announce, simulated
-from cli.demo.captions import LOCKED, OTHER, YOURS
+from cli.demo.captions import LOCKED, OTHER, POSTED, YOURS
 from cli.demo.clock import ZONE, DemoClock
 from cli.demo.free_play import directing, play_director, story_director
+from cli.demo.official import post_official
 from cli.demo.screen import live
 from cli.demo.stage import Stage, demo_settings, running
 from cli.demo.stories import other_than
@@ -93,9 +94,13 @@ def _said(docstring: str | None) -> str:
 
 def _let_play(story: Story[Any], stage: Stage[Any], settings: Settings, console: Console) -> None:
     """Everything stays open, on a clock that goes on, until Ctrl-C."""
+    caption = f"{YOURS} {_other(story)}"
+    if posting := stage.cast.posting:
+        post_official(stage, posting)
+        caption = f"{YOURS} {POSTED.format(name=posting.name)} {_other(story)}"
     stage.clock.run()
     with directing(stage, play_director(stage, settings.send_window)):
-        stage.simulator.page.show(caption=f"{YOURS} {_other(story)}", locked="")
+        stage.simulator.page.show(caption=caption, locked="")
         console.print(f"Now it is your turn: {stage.simulator.page_url}  Ctrl-C ends it.", soft_wrap=True)
         console.file.flush()
         threading.Event().wait()

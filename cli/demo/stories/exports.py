@@ -36,8 +36,8 @@ def write_export(path: Path, title: str, people: Iterable[ExportRow], status: st
     return path
 
 
-def take_in(stage: Stage[Cast], path: Path, *, as_of: date | None = None) -> ImportPlan:
-    """Take in a list, and tell whoever has news by it; return what was found in it."""
+def take_in(stage: Stage[Cast], path: Path, *, as_of: date | None = None, tell: bool = True) -> ImportPlan:
+    """Take in a list; return what was found in it. tell: whoever has news by it."""
     now = stage.clock()
     today = now.astimezone(ZONE).date()
     plan = plan_import(stage.office, path, as_of=as_of, today=today, announce_new=False, progress=lambda *_: None)
@@ -46,7 +46,7 @@ def take_in(stage: Stage[Cast], path: Path, *, as_of: date | None = None) -> Imp
         plan,
         now=now,
         by=BY,
-        tell=True,
+        tell=tell,
         announce_new=False,
         polite=True,
         progress=lambda *_: None,

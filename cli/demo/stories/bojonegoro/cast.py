@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from cli.demo.cast import Cast, cards_by_phone, rows_of
+from cli.demo.cast import Cast, Posting, cards_by_phone, rows_of
 from cli.demo.samples import BOJONEGORO, unpack
 from cli.demo.stories.bojonegoro.turns import A_DAYS_PRINTS, PRINT_DAYS, before, printed_in_turn, waiting
 from cli.demo.stories.story import OfficeList
 from core.files import ExportRow
+from core.rules.officials import Role
 from core.rules.siak import Siak, read_status
 
 REGENCY = "35.22"
-SITI, JOKO, WATI, FAMILY = "Ibu Siti", "Pak Joko", "Ibu Wati", "Keluarga sedesa"
+SITI, JOKO, WATI, FAMILY, RINA = "Ibu Siti", "Pak Joko", "Ibu Wati", "Keluarga sedesa", "Bu Rina"
 
 #: The village whose cards are printed in one go: small enough not to ask, large enough to be a village.
 _FEWEST, _MOST = 20, 60
@@ -25,6 +26,8 @@ _PLAYERS = {
     "Pak Slamet": Siak.SENT_FOR_ENROLLMENT,
     "Mbak Dewi": Siak.DUPLICATE_RECORD,
 }
+#: Before the print queue, and nothing wrong.
+_AT_THE_CENTRE = {Siak.BIO_CAPTURED, Siak.PROCESSING, Siak.SENT_FOR_ENROLLMENT}
 _LATELY = date(2017, 8, 15)
 
 
@@ -75,6 +78,7 @@ def choose(taken_in: Sequence[OfficeList]) -> BojonegoroCast:
         chats=(SITI, JOKO),
         phones={FAMILY: max(by_phone, key=lambda phone: by_phone[phone]), WATI: wati.phone or ""},
         players=dict(_players(others, phones)),
+        posting=Posting(name=RINA, role=Role.VILLAGE, region=siti.village, coming=_coming(single, siti.village)),
         villagers=tuple(villagers),
         by_phone=by_phone,
         first_by_phone=cards_by_phone(in_turn[:A_DAYS_PRINTS], phones),
@@ -93,6 +97,11 @@ def _players(people: list[ExportRow], phones: Counter[str]) -> Iterable[tuple[st
     recent = [row for row in people if row.recorded_on and row.recorded_on >= _LATELY and _own_phone(row, phones)]
     for name, status in _PLAYERS.items():
         yield name, next(row for row in recent if read_status(row.status) is status)
+
+
+def _coming(rows: list[ExportRow], village: str) -> tuple[ExportRow, ...]:
+    """Whose data was on its way through the centre during the story."""
+    return tuple(row for row in rows if row.village == village and read_status(row.status) in _AT_THE_CENTRE)
 
 
 def _tells_a_story(people: list[ExportRow], phones: Counter[str]) -> bool:

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from cli.demo.cast import Cast, rows_of
+from cli.demo.cast import Cast, Posting, rows_of
 from cli.demo.samples import JEMBER, unpack
 from cli.demo.stories.exports import write_export
 from cli.demo.stories.jember.older import FAMILY_PHONE, write_older
 from cli.demo.stories.story import OfficeList
 from core.files import ExportRow
+from core.rules.officials import Role
 from core.rules.siak import Siak
 
 REGENCY = "35.09"
 RUDI, RINI, LASTRI, NING = "Mas Rudi", "Bu Rini", "Bu Lastri", "Mbak Ning"
-UMAR, HADI, FAMILY = "Pak Umar", "Pak Hadi", "Keluarga sekampung"
+UMAR, HADI, FAMILY, RINA = "Pak Umar", "Pak Hadi", "Keluarga sekampung", "Bu Rina"
 
 #: Places among the older, 0 the oldest. Umar's card is spoiled; Hadi is sick, and printed before his turn.
 _LASTRI, _UMAR, _HADI, _NING, _SUGENG = 12, 7, 90, 99, 118
@@ -72,6 +73,14 @@ def choose(taken_in: Sequence[OfficeList]) -> JemberCast:
         chats=(RUDI, RINI, LASTRI, NING),
         phones={UMAR: older[_UMAR].phone or "", FAMILY: FAMILY_PHONE},
         players={"Pak Sugeng": older[_SUGENG], "Bu Endang": lately[1], "Mas Fajar": own_phone[-1]},
+        posting=Posting(name=RINA, role=Role.DISTRICT, region=older[_SUGENG].village[:8], coming=_coming(older)),
         older=tuple(older),
         returned=(*by_age[:_RETURNED], rudi),
     )
+
+
+def _coming(older: Sequence[ExportRow]) -> tuple[ExportRow, ...]:
+    """Whoever of the last district was not printed and has no part; the older live there in the order of the list."""
+    parts = (_HADI, _NING, _SUGENG)
+    district = older[_SUGENG].village[:8]
+    return tuple(row for place, row in enumerate(older) if row.village[:8] == district and place not in parts)

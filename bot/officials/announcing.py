@@ -12,9 +12,11 @@ from aiogram.types import CallbackQuery, Message
 from bot.filters import MayDo
 from bot.officials.counts import counts_paragraphs
 from bot.officials.fields import day_buttons, in_rows, pressed_day, service_buttons, toggled, typed_day, word_of
-from bot.officials.going_out import ask_who_may_agree, asking_rows, going_out_rows, outdated
+from bot.officials.popups import outdated
+from bot.officials.proposals import ask_who_may_agree, asking_rows
 from bot.officials.regions import choose_region
 from bot.officials.screens import HOME, Button, OnScreen, Screens
+from bot.officials.telling import told_from_here
 from bot.replies import Reply
 from bot.talk import Talk
 from core.actions.proposals import TooMany, announce
@@ -269,8 +271,8 @@ async def send(query: CallbackQuery, acting: Acting, talk: Talk, state: FSMConte
     except TooMany as error:
         return await screens.end(query, _too_many(talk, error), [[screens.to_menu()]])
     if proposed.broadcast_id is not None:
-        rows = going_out_rows(talk, Deed.ANNOUNCE, proposed.broadcast_id)
-        return await screens.end(query, talk.text("telling-sent", orang=proposed.people), rows)
+        await state.clear()
+        return told_from_here(query, talk, proposed.broadcast_id, "telling-sent", orang=proposed.people)
     assert proposed.id is not None  # noqa: S101  # what does not go out at once is proposed
     ask_who_may_agree(talk, proposed.id, acting)
     said = talk.text("telling-asks", nomor=str(proposed.id), orang=proposed.people)

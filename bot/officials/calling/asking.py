@@ -25,8 +25,8 @@ from bot.officials.calling.draft import (
     terms_of_draft,
 )
 from bot.officials.calling.preview import CHANGE_PART, STOP, problem_texts, show_preview, stop
+from bot.officials.popups import outdated
 from bot.officials.screens import Button, OnScreen, Screens
-from bot.officials.steering import popup
 from bot.reading import must_not_stay
 from bot.replies import Reply
 from bot.talk import Talk
@@ -83,12 +83,12 @@ async def pressed(query: CallbackQuery, talk: Talk, state: FSMContext, acting: A
     screens = await Screens.go_on(talk, state, Deed.CALL)
     known = screens.known
     if not acting.may(Deed.CALL, known.get("point", "")):
-        return popup(query, talk.text("button-outdated"))
+        return outdated(query, talk)
     part, _, chosen = value.partition(" ")
     try:
         day = _keep_chosen(known, part, chosen)
     except ValueError:  # a button that somebody made up
-        return popup(query, talk.text("button-outdated"))
+        return outdated(query, talk)
     return await (_take_day(screens, query, day) if day else ask_next(screens, query))
 
 
@@ -111,7 +111,7 @@ async def change_part(query: CallbackQuery, talk: Talk, state: FSMContext, actin
     """Ask for one part anew; the others stay."""
     screens = await Screens.go_on(talk, state, Deed.CALL)
     if value not in PARTS or not acting.may(Deed.CALL, screens.known.get("point", "")):
-        return popup(query, talk.text("button-outdated"))
+        return outdated(query, talk)
     screens.known.pop(value, None)
     return await ask_next(screens, query)
 

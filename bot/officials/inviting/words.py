@@ -1,9 +1,5 @@
-"""What the screens about officials have in common: how one is described, and the kind answer to an old button."""
+"""How the screens about officials describe one."""
 
-from aiogram.methods import AnswerCallbackQuery
-from aiogram.types import CallbackQuery
-
-from bot.replies import Reply
 from bot.talk import Talk
 from core.questions.official_list import OfficialLine
 from core.questions.regions import place, places
@@ -24,8 +20,3 @@ def task_of(talk: Talk, line: OfficialLine) -> dict[str, str]:
 def areas(talk: Talk, regions: list[str]) -> dict[str, str]:
     """What several regions are called."""
     return {code: area_name(talk.words, where) for code, where in places(talk.session, regions).items()}
-
-
-def outdated(query: CallbackQuery, talk: Talk) -> list[Reply]:
-    """To whoever presses what is not hers to press, or not any more."""
-    return [AnswerCallbackQuery(callback_query_id=query.id, text=talk.text("button-outdated"))]

@@ -146,11 +146,14 @@ async def test_the_office_agrees_and_whoever_proposed_it_is_told(office: OpenOff
         await reminds(world, rina)
         await presses(world, rina, text("button-ask-agree"))
         await world.told(tono, 2)
-        assert "PENGUMUMAN LAYANAN KTP-EL" in screen(tono).text
+        asked = screen(tono)
+        assert "PENGUMUMAN LAYANAN KTP-EL" in asked.text
+        await world.says(tono, "/petugas")
+        assert text("deed-agree-waiting", n=1) in labels(tono)
         assert told(office, clock) == 0
-        agreed = await presses(world, tono, text("button-agree"))
+        tono.press_below(asked.message_id, row=0, column=0)
+        await world.until(lambda: text("progress-preparing") in asked.text)
         assert tono.popups == [text("agree-done")]
-        assert text("progress-preparing") in agreed.text
         await world.until(lambda: screen(rina).text == text("agree-told-agreed", nomor="1"))
         assert told(office, clock) > 0
         assert await world.says(tono, "/setuju") == text("agree-none")

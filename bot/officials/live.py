@@ -130,7 +130,9 @@ def becomes_live(
 
     said: a text that pops up; None: nothing does.
     """
-    released = popup(query, talk, said, alert=False, **values) if said else [AnswerCallbackQuery(callback_query_id=query.id)]
+    released = (
+        popup(query, talk, said, alert=False, **values) if said else [AnswerCallbackQuery(callback_query_id=query.id)]
+    )
     return [*released, *_follow_here(query, talk, about)]
 
 

@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.filters import MayDo, Wants
 from bot.officials.agreeing import alone_rows
 from bot.officials.counts import counts_paragraphs
-from bot.officials.fields import day_buttons, in_rows, pressed_day, service_buttons, toggled, typed_day, word_of
+from bot.officials.fields import day_buttons, in_rows, pressed_day, service_buttons, toggled, word_of
 from bot.officials.popups import outdated
 from bot.officials.proposals import ask_who_may_agree, asking_rows
 from bot.officials.regions import choose_region
@@ -31,6 +31,7 @@ from core.rules.announcements import Consent, consent_needed, fits_day
 from core.rules.delivery import Channel
 from core.rules.officials import Acting, Deed, Role
 from core.rules.suspension import Cause, Service
+from core.rules.typed_times import read_day
 from core.wording.dates import spoken_office
 from core.wording.notices import sms_text, telegram_text
 from core.wording.paragraphs import paragraphs
@@ -162,7 +163,7 @@ async def until_pressed(query: CallbackQuery, value: str, acting: Acting, talk: 
 
 async def until_typed(message: Message, acting: Acting, talk: Talk, state: FSMContext) -> list[Reply]:
     screens = await Screens.go_on(talk, state, Deed.SUSPEND)
-    day = typed_day(message.text or "", talk.local.date())
+    day = read_day(message.text or "", talk.local.date())
     if day is None or not fits_day(day, talk.local.date()):
         return await _until(screens, message, wrong="field-day-wrong")
     screens.known["until"] = day.isoformat()

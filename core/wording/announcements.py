@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from core.rules.announcements import Announcement, Form, Hours
+from core.rules.announcements import Announcement, Form
 from core.rules.answer import Place, VillageKind
 from core.rules.notices import NoticeWords
 from core.rules.suspension import Service
 from core.wording import Wording
-from core.wording.dates import day_date, weekday_date
+from core.wording.dates import day_date, hours_text, weekday_date
 from core.wording.given import given
 from core.wording.places import place_names
 
@@ -45,12 +45,6 @@ def region_name(w: Wording, place: Place | None, *, short: bool = False) -> str:
     return place.regency
 
 
-def hours_text(hours: Hours) -> str:
-    """08.00-12.00."""
-    opens, closes = hours
-    return f"{opens:%H.%M}-{closes:%H.%M}"
-
-
 def services_text(w: Wording, services: Sequence[Service]) -> str:
     return ", ".join(w.text(f"service-{service}") for service in services)
 
@@ -75,7 +69,7 @@ def _fields(w: Wording, words: NoticeWords, announcement: Announcement, *, sms: 
     day = given(words, "announcement.day", announcement.day)
     values = {"hari": day_date(w, day) if sms else weekday_date(w, day)}
     if announcement.form is not Form.PLACE_CHANGED:
-        values["jam"] = hours_text(given(words, "announcement.hours", announcement.hours))
+        values["jam"] = hours_text(*given(words, "announcement.hours", announcement.hours))
     if announcement.form is not Form.HOURS_CHANGED:
         values["di"] = given(words, "announcement.place", announcement.place)
     if announcement.form is Form.SERVICE_DAY:

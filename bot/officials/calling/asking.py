@@ -36,12 +36,11 @@ from core.questions.calls import waiting_at
 from core.questions.capacity import pickup_per_day
 from core.questions.working_days import office_calendar
 from core.rules.calendar import next_working_day
-from core.rules.call_words import read_people, read_when
 from core.rules.calls import MOST_PER_DAY, Problem, days_of_call, first_possible
 from core.rules.hours import Shift
 from core.rules.officials import Acting, Deed
-from core.wording.calling import hours_text
-from core.wording.dates import day_date
+from core.rules.typed_times import read_people, read_when
+from core.wording.dates import day_date, hours_text
 from core.wording.paragraphs import paragraphs
 
 _DAYS_OFFERED, _IN_A_ROW = 6, 2

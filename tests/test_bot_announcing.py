@@ -266,9 +266,9 @@ async def test_a_village_official_is_not_asked_for_whom_and_the_office_looks_int
         assert text("telling-preview") in screen(rina).text
         await reminds(world, tono)
         assert screen(tono).text == text("region-which")
-        while text("region-district", kecamatan="Malo") not in labels(tono):
+        while text("region-district-short", kecamatan="Malo") not in labels(tono):
             await presses(world, tono, text("button-page-after"))
-        await presses(world, tono, text("region-district", kecamatan="Malo"))
+        await presses(world, tono, text("region-district-short", kecamatan="Malo"))
         assert text("button-whole-region", warga="Kec. Malo") in labels(tono)
 
 

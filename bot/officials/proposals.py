@@ -17,10 +17,10 @@ from core.questions.regions import places
 from core.rules.delivery import Channel
 from core.rules.officials import Acting, Deed
 from core.wording import Wording
-from core.wording.announcements import region_name
 from core.wording.dates import spoken_office
 from core.wording.notices import sms_text, telegram_text
 from core.wording.paragraphs import paragraphs
+from core.wording.places import region_name
 
 _DEEDS = (Deed.ANNOUNCE, Deed.SUSPEND)
 _WITHDRAW = "drop"

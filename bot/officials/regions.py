@@ -8,7 +8,7 @@ from bot.replies import Reply
 from core.questions.regions import places
 from core.questions.subregions import within_region
 from core.rules.suspension import within
-from core.wording.announcements import region_name
+from core.wording.places import region_name
 
 _ON_A_SCREEN = 8
 _WHOLE = "="

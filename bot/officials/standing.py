@@ -16,9 +16,10 @@ from core.questions.audiences import SuspensionLine, every_suspension, resumptio
 from core.questions.regions import places
 from core.rules.officials import Acting, Deed
 from core.rules.suspension import Service
-from core.wording.announcements import region_name, services_text
+from core.wording.announcements import services_text
 from core.wording.dates import long_date
 from core.wording.paragraphs import paragraphs
+from core.wording.places import region_name
 
 _MOST = 6
 _UNKNOWN = "unknown"

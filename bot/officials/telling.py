@@ -15,8 +15,9 @@ from core.questions.proposals import origin_of
 from core.questions.regions import places
 from core.rules.officials import Acting, Deed, Role
 from core.wording import Wording
-from core.wording.announcements import region_name, services_text
+from core.wording.announcements import services_text
 from core.wording.paragraphs import paragraphs
+from core.wording.places import region_name
 
 _PREFIX = "broadcast"
 

@@ -18,7 +18,8 @@ region-kelurahan = Kelurahan { $nama }, Kec. { $kecamatan }
 region-kelurahan-short = Kel. { $nama }
 region-desa-adat = Desa Adat { $nama }, Kec. { $kecamatan }
 region-desa-adat-short = Desa Adat { $nama }
-region-district = Kec. { $kecamatan }
+region-district = Kecamatan { $kecamatan }
+region-district-short = Kec. { $kecamatan }
 
 announcement-hours-changed = From { $hari } the hours for ID cards (KTP-el) change: { $jam }.
 announcement-hours-changed-sms = { $dekat } from { $hari } KTP-el hours are { $jam }.

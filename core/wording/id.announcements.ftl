@@ -18,7 +18,8 @@ region-kelurahan = Kelurahan { $nama }, Kec. { $kecamatan }
 region-kelurahan-short = Kel. { $nama }
 region-desa-adat = Desa Adat { $nama }, Kec. { $kecamatan }
 region-desa-adat-short = Desa Adat { $nama }
-region-district = Kec. { $kecamatan }
+region-district = Kecamatan { $kecamatan }
+region-district-short = Kec. { $kecamatan }
 
 announcement-hours-changed = Mulai { $hari }, jam layanan KTP-el berubah: pukul { $jam }.
 announcement-hours-changed-sms = pengumuman { $dekat }: mulai { $hari } layanan KTP-el pukul { $jam }.

@@ -22,8 +22,8 @@ from bot.talk import Talk
 from core.actions.proposals import TooMany, announce
 from core.questions.audiences import announcement_audience
 from core.questions.proposals import announcement_words
+from core.questions.region_names import is_region
 from core.questions.regions import places
-from core.questions.subregions import is_region
 from core.rules.announcements import (
     BROUGHT_ALONG,
     Announcement,

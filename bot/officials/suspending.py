@@ -26,7 +26,7 @@ from core.actions.suspensions import worth_telling
 from core.errors import Refused
 from core.questions.announcing import start_words
 from core.questions.audiences import suspension_audience
-from core.questions.subregions import is_region
+from core.questions.region_names import is_region
 from core.rules.announcements import Consent, consent_needed, fits_day
 from core.rules.delivery import Channel
 from core.rules.officials import Acting, Deed, Role

@@ -24,7 +24,8 @@ from core.questions.telling import untold
 from core.rules.delivery import Channel
 from core.rules.officials import Deed
 from core.store.office import OpenOffice
-from core.wording.calling import hours_text, schedule
+from core.wording.calling import schedule
+from core.wording.dates import hours_text
 
 EVERY_SECONDS = 60.0
 #: An official who is appointed later sees it below Panggil warga.

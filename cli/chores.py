@@ -3,7 +3,8 @@
 import asyncio
 import gc
 import logging
-from collections.abc import Callable
+
+from core.jobs.chores import Chore
 
 log = logging.getLogger("kabar.run")
 
@@ -16,17 +17,16 @@ def set_apart() -> None:
     gc.freeze()
 
 
-async def keep_doing(work: Callable[[], int], *, every_seconds: float, stopped: asyncio.Event) -> None:
+async def keep_doing(chore: Chore, *, stopped: asyncio.Event) -> None:
     """Do it in a thread, soon again while there was some; one that fails is tried again, and ends nothing else."""
     while not stopped.is_set():
         try:
-            done = await asyncio.to_thread(work)
+            done = await asyncio.to_thread(chore.work)
         except Exception as error:  # noqa: BLE001  # whatever it is, residents are still to be answered
             # Its kind alone: what it says may hold a row, or an address with its password.
-            chore = getattr(work, "__name__", "a chore").strip("_")
-            log.error("a chore failed; trying again", extra={"chore": chore, "error": type(error).__name__})
+            log.error("a chore failed; trying again", extra={"chore": chore.name, "error": type(error).__name__})
             done = 0
-        await _pause(_REST_SECONDS if done else every_seconds, stopped)
+        await _pause(_REST_SECONDS if done else chore.every_seconds, stopped)
 
 
 async def _pause(seconds: float, stopped: asyncio.Event) -> None:

@@ -14,21 +14,13 @@ from bot.runner import BotRunner, Webhook
 from bot.talk import House, open_house
 from cli.chores import keep_doing, set_apart
 from cli.edge import utc_now
-from core.actions.batches import end_cancelled
 from core.actions.lease import BEAT_SECONDS
 from core.actions.receipts import note_receipt
-from core.actions.retention import forget_what_is_over
 from core.actions.sending import SendTerms
-from core.actions.unanswered import follow_up_unanswered
 from core.errors import Overtaken, SetupError
 from core.files.print_policy import read_policy
-from core.jobs.broadcasting import prepare_broadcasts
-from core.jobs.calling import carry_on_calls
-from core.jobs.friday_cards import tell_friday_cards
+from core.jobs.chores import Chore, Workplace, backup_chore, office_chores, telling_chore
 from core.jobs.nightly import NightlyBackup
-from core.jobs.queue_picture import PictureKeeper
-from core.jobs.sweeps import sweep
-from core.jobs.telling_operators import tell_what_is_due
 from core.jobs.tenure import Tenure
 from core.questions.health import health_of
 from core.rules.delivery import Channel
@@ -54,12 +46,6 @@ _SLOTS_PER_RATE = 0.6
 
 #: Twilio waits 15 seconds for an answer.
 _RECEIPT_SECONDS = 12.0
-#: A command prepares its own; this goes on with one that was killed in it.
-_BROADCASTS_SECONDS = 5.0
-_CANCELLED_SECONDS, _FORGET_SECONDS = 10.0, 3600.0
-_CALLS_SECONDS = 0.5  # a call to 3,000 people is on its way within two seconds
-_BACKUP_LOOK_SECONDS = _OPERATORS_LOOK_SECONDS = _UNANSWERED_SECONDS = 60.0
-_SWEEP_SECONDS, _PICTURE_SECONDS = 300.0, 30.0
 
 
 class Embedded:
@@ -119,7 +105,7 @@ class Embedded:
         self._path_secret = office.read(lambda session: seal_of(session).index("webhook", "path")).hex()
         self._header_secret = office.read(lambda session: seal_of(session).index("webhook", "header")).hex()
         self.bot = self._bot_runner(house, pace, webhook=webhook) if settings.telegram_token else None
-        self._pictures = PictureKeeper(office, house.print_terms, now=now)
+        self._print_terms = house.print_terms
         self._missing = [channel for channel in Channel if channel not in {adapter.channel for adapter in adapters}]
         self._webhook = webhook
         self._tenure = tenure
@@ -130,25 +116,15 @@ class Embedded:
         self._loop = asyncio.get_running_loop()
         host, port = self._settings.http_address
         runner = await serve(self._app(), host=host, port=port)
-        chore = partial(keep_doing, stopped=self._stopped)
-        calls = partial(carry_on_calls, self._office, now=self._now, stopping=self._stopping)
         for channel in self._missing:
             log.warning("a channel is not set up: its notices wait (see kabar doctor)", extra={"channel": channel})
         try:
             async with asyncio.TaskGroup() as parts:
                 at_work = [parts.create_task(self.sender.run())]
-                parts.create_task(chore(self._prepare_broadcasts, every_seconds=_BROADCASTS_SECONDS))
-                parts.create_task(chore(calls, every_seconds=_CALLS_SECONDS))
-                parts.create_task(chore(self._end_cancelled, every_seconds=_CANCELLED_SECONDS))
-                parts.create_task(chore(self._forget, every_seconds=_FORGET_SECONDS))
-                parts.create_task(chore(self._follow_up, every_seconds=_UNANSWERED_SECONDS))
-                parts.create_task(chore(self._sweep, every_seconds=_SWEEP_SECONDS))
-                parts.create_task(chore(self._pictures.look, every_seconds=_PICTURE_SECONDS))
-                if self.backups:
-                    parts.create_task(chore(self.backups.look, every_seconds=_BACKUP_LOOK_SECONDS))
+                for chore in self._chores():
+                    parts.create_task(keep_doing(chore, stopped=self._stopped))
                 if self.bot:
                     at_work.append(parts.create_task(self.bot.run()))
-                    parts.create_task(chore(self._tell_operators, every_seconds=_OPERATORS_LOOK_SECONDS))
                 if self._tenure:
                     parts.create_task(self._keep(self._tenure, at_work))
                 set_apart()
@@ -180,6 +156,18 @@ class Embedded:
                 log.error("the lease could not be renewed; trying again", extra={"error": type(error).__name__})
             await asyncio.wait(at_work, timeout=BEAT_SECONDS)
 
+    def _chores(self) -> Iterator[Chore]:
+        here = Workplace(office=self._office, now=self._now, stopping=self._stopping, on_put=self._wake_sender)
+        yield from office_chores(here, self._print_terms)
+        if self.backups:
+            yield backup_chore(self.backups)
+        if self.bot:
+            yield telling_chore(here, self._settings, self._wording)
+
+    def _wake_sender(self) -> None:
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.sender.wake)
+
     def _bot_runner(self, house: House, pace: Pace, *, webhook: bool) -> BotRunner:
         settings = self._settings
         if webhook and not settings.public_url:
@@ -208,41 +196,6 @@ class Embedded:
             now=self._now,
             stopped=self._stopping.is_set,
         )
-
-    def _tell_operators(self) -> int:
-        """Leave in the inbox what operators and officials are to be told; the bot finds it at its next look."""
-        settings = self._settings
-        friday = tell_friday_cards(self._office, now=self._now())
-        return friday + tell_what_is_due(
-            self._office,
-            settings.operators,
-            wording=self._wording,
-            home=settings.home,
-            sms_cap=settings.sms_daily_cap,
-            now=self._now(),
-        )
-
-    def _prepare_broadcasts(self) -> int:
-        """Go on with broadcasts that a command began, also those it was killed in."""
-        if (put := prepare_broadcasts(self._office, now=self._now, stopping=self._stopping)) and self._loop:
-            self._loop.call_soon_threadsafe(self.sender.wake)
-        return put
-
-    def _end_cancelled(self) -> int:
-        """End some of what waits in a batch that was cancelled; nothing of it leaves meanwhile."""
-        return self._office.write(partial(end_cancelled, now=self._now()))
-
-    def _follow_up(self) -> int:
-        """Owe by SMS some of what nobody answered on Telegram for a day; the sender finds it at its next look."""
-        return self._office.write(partial(follow_up_unanswered, now=self._now()))
-
-    def _sweep(self) -> int:
-        """Do some of what became due by itself: plans and letters that run out, reminders, who waits for too long."""
-        return sweep(self._office, now=self._now())
-
-    def _forget(self) -> int:
-        """Erase some of what is kept no longer."""
-        return self._office.write(partial(forget_what_is_over, now=self._now()))
 
     def _app(self) -> web.Application:
         settings = self._settings

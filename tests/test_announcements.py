@@ -25,7 +25,6 @@ from core.rules.announcements import (
     announcement_from,
     consent_needed,
     next_allowed,
-    read_hours,
 )
 from core.rules.card import Stage
 from core.rules.delivery import Channel
@@ -174,22 +173,6 @@ def test_whatever_is_typed_is_a_tidy_place_or_refused(text: str) -> None:
     assert 0 < len(place) <= LONGEST_PLACE
     assert "\n" not in place and "://" not in place and "@" not in place
     assert read_place(place) == place
-
-
-@pytest.mark.parametrize(
-    ("text", "hours"),
-    [
-        ("8-12", (time(8), time(12))),
-        ("08.00-12.00", (time(8), time(12))),
-        (" 8:30  sampai 14 ", (time(8, 30), time(14))),
-        ("12-8", None),
-        ("8-25", None),
-        ("pagi", None),
-        ("8", None),
-    ],
-)
-def test_hours_are_read_as_people_type_them(text: str, hours: tuple[time, time] | None) -> None:
-    assert read_hours(text) == hours
 
 
 @given(

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from bot.officials.screens import ScreenPress
+from bot.officials.live import PAUSE
+from bot.officials.screens import DeedPress, ScreenPress
 from core.actions.contacts import add_contact
 from core.jobs.broadcasting import prepare_broadcasts
 from core.questions.cards import resident_by_nik
@@ -87,7 +88,8 @@ async def test_a_village_official_fills_in_a_service_day_sees_it_and_sends_it(of
         assert "Balai RW 03" in preview.text and "GRATIS" in preview.text
         assert told(office, clock) == 0
         sent = await presses(world, rina, text("button-send-now"))
-        assert sent.text == text("telling-sent", orang=told(office, clock))
+        assert text("telling-about-announcement", bentuk=text("form-service-day")) in sent.text
+        assert rina.popups == [text("telling-sent", orang=told(office, clock))]
         assert told(office, clock) > 0
         expires = ask(office, lambda session: session.scalars(select(Notice.worthless_after)).all())
         assert set(expires) == {datetime(2017, 9, 28, 17, tzinfo=UTC)}, "not told of a service day that is over"
@@ -114,8 +116,8 @@ async def test_pressing_send_twice_sends_once(office: OpenOffice, clock: Clock) 
         await reminds(world, rina)
         rina.press(text("button-send-now"))
         rina.press(text("button-send-now"))
-        await world.until(lambda: rina.popups)
-        assert rina.popups == [text("button-outdated")]
+        await world.until(lambda: len(rina.popups) > 1)
+        assert rina.popups == [text("telling-sent", orang=2), text("button-outdated")]
         assert states(office) == [ProposalState.AGREED]
 
 
@@ -144,9 +146,14 @@ async def test_the_office_agrees_and_whoever_proposed_it_is_told(office: OpenOff
         await reminds(world, rina)
         await presses(world, rina, text("button-ask-agree"))
         await world.told(tono, 2)
-        assert "PENGUMUMAN LAYANAN KTP-EL" in screen(tono).text
+        asked = screen(tono)
+        assert "PENGUMUMAN LAYANAN KTP-EL" in asked.text
+        await world.says(tono, "/petugas")
+        assert text("deed-agree-waiting", n=1) in labels(tono)
         assert told(office, clock) == 0
-        assert (await presses(world, tono, text("button-agree"))).text == text("agree-done")
+        tono.press_below(asked.message_id, row=0, column=0)
+        await world.until(lambda: text("progress-preparing") in asked.text)
+        assert tono.popups == [text("agree-done")]
         await world.until(lambda: screen(rina).text == text("agree-told-agreed", nomor="1"))
         assert told(office, clock) > 0
         assert await world.says(tono, "/setuju") == text("agree-none")
@@ -201,20 +208,50 @@ async def test_the_third_of_a_week_is_refused_with_the_day_of_the_next(office: O
         assert states(office) == [ProposalState.AGREED]
 
 
-async def test_what_is_on_its_way_is_paused_gone_on_with_and_ended(office: OpenOffice, clock: Clock) -> None:
+def orders(office: OpenOffice) -> list[str]:
+    return ask(office, lambda session: list(session.scalars(select(BatchOrder.order))))
+
+
+async def test_what_is_on_its_way_is_paused_gone_on_with_and_cancelled_from_the_message_that_shows_how_far_it_is(
+    office: OpenOffice, clock: Clock
+) -> None:
     async with bot_world(office, clock) as world:
         rina = world.person("Rina")
         world.start()
         appoint(office, rina, Role.VILLAGE, VILLAGE, now=clock())
         await reminds(world, rina)
+        live = await presses(world, rina, text("button-send-now"))
+        owed = told(office, clock)
+        await world.until(lambda: f": {owed}\n" in live.text and text("progress-going-on") in live.text)
+        assert text("progress-paused") in (await presses(world, rina, text("progress-button-pause"))).text
+        assert orders(office) == ["paused"]
+        assert text("progress-going-on") in (await presses(world, rina, text("progress-button-go-on"))).text
+        assert orders(office) == []
+        await presses(world, rina, text("progress-button-cancel"))
+        await presses(world, rina, text("progress-button-cancel-yes"))
+        assert orders(office) == ["cancelled"]
+        await world.until(lambda: text("progress-cancelled") in live.text)
+        assert not live.labels
+
+
+async def test_a_village_official_cancels_nothing_that_somebody_else_had_sent(office: OpenOffice, clock: Clock) -> None:
+    async with bot_world(office, clock) as world:
+        rina, ani, tono = (world.person(name) for name in ("Rina", "Ani", "Tono"))
+        world.start()
+        appoint(office, rina, Role.VILLAGE, VILLAGE, now=clock())
+        appoint(office, ani, Role.VILLAGE, VILLAGE, now=clock())
+        appoint(office, tono, Role.OFFICE, REGENCY, now=clock())
+        await reminds(world, rina)
         await presses(world, rina, text("button-send-now"))
-        orders = select(BatchOrder.order)
-        assert (await presses(world, rina, text("button-pause-telling"))).text == text("telling-paused")
-        assert ask(office, lambda session: session.scalars(orders).all()) == ["paused"]
-        assert (await presses(world, rina, text("button-go-on-telling"))).text == text("telling-going-on")
-        assert (await presses(world, rina, text("button-cancel-telling"))).text == text("telling-cancelled")
-        assert ask(office, lambda session: session.scalars(orders).all()) == ["cancelled"]
-        assert told(office, clock) == 0
+        pause = DeedPress(deed=Deed.ANNOUNCE, act=PAUSE, about=1).pack()
+        for other, said in ((ani, "progress-not-yours"), (tono, "progress-paused-now")):
+            await world.says(other, "/petugas")
+            keyboard = screen(other).keyboard
+            assert keyboard is not None
+            button = keyboard["inline_keyboard"][0][0]
+            button["callback_data"] = pause
+            assert await popped_up(world, other, button["text"]) == text(said)
+        assert orders(office) == ["paused"]
 
 
 async def test_a_village_official_is_not_asked_for_whom_and_the_office_looks_into_its_districts(
@@ -229,9 +266,9 @@ async def test_a_village_official_is_not_asked_for_whom_and_the_office_looks_int
         assert text("telling-preview") in screen(rina).text
         await reminds(world, tono)
         assert screen(tono).text == text("region-which")
-        while text("region-district", kecamatan="Malo") not in labels(tono):
+        while text("region-district-short", kecamatan="Malo") not in labels(tono):
             await presses(world, tono, text("button-page-after"))
-        await presses(world, tono, text("region-district", kecamatan="Malo"))
+        await presses(world, tono, text("region-district-short", kecamatan="Malo"))
         assert text("button-whole-region", warga="Kec. Malo") in labels(tono)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from cli.chores import keep_doing
 from cli.embedded import Embedded
+from core.jobs.chores import Chore
 from core.jobs.telling_operators import tell_what_is_due
 from core.settings import Settings
 from core.store.office import OpenOffice, known_of
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.anyio
 SECRET = "postgresql://kabar:s3cret@host"
 
 
-class Chore:
+class Rounds:
     """Fails in its first rounds, each time in another way; the office stops after the first round that goes well."""
 
     def __init__(self, *failures: Callable[[], object]) -> None:
@@ -47,9 +48,9 @@ def failing(error: Exception) -> Callable[[], object]:
 async def test_no_failure_ends_it_and_the_log_tells_its_kind_alone(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     errors = [PoolTimeout(SECRET), OSError(errno.ENOSPC, SECRET), ValueError(SECRET), RuntimeError(SECRET)]
-    chore = Chore(*map(failing, errors))
+    rounds = Rounds(*map(failing, errors))
     async with asyncio.timeout(20):
-        await keep_doing(chore.work, every_seconds=0, stopped=chore.stopped)
+        await keep_doing(Chore("work", rounds.work, every_seconds=0), stopped=rounds.stopped)
     said = [record.__dict__ for record in caplog.records if record.name == "kabar.run"]
     assert [(one["chore"], one["error"]) for one in said] == [("work", type(error).__name__) for error in errors]
     assert SECRET not in caplog.text
@@ -63,9 +64,9 @@ async def test_a_disk_that_does_not_answer_keeps_operators_waiting_and_ends_noth
     def tell() -> None:
         tell_what_is_due(office, ["990000001"], wording=Wording(), home=gone, sms_cap=500, now=clock())
 
-    chore = Chore(tell)
+    rounds = Rounds(tell)
     async with asyncio.timeout(20):
-        await keep_doing(chore.work, every_seconds=0, stopped=chore.stopped)
+        await keep_doing(Chore("work", rounds.work, every_seconds=0), stopped=rounds.stopped)
     assert [record.__dict__["error"] for record in caplog.records] == ["FileNotFoundError"]
     assert "pulled out" not in caplog.text
 

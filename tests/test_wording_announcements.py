@@ -9,9 +9,10 @@ from core.rules.answer import Place, PlaceKind, VillageKind
 from core.rules.notices import Kind, NoticeWords
 from core.rules.typed_places import LONGEST_PLACE
 from core.wording import Wording, languages
-from core.wording.announcements import region_name, usual_place
+from core.wording.announcements import usual_place
 from core.wording.gsm import fits_one_sms
 from core.wording.notices import sms_text, telegram_text
+from core.wording.places import region_name
 from core.wording.promises import broken_promises
 from core.wording.rehearsal import LONGEST_PLACES
 from core.wording.samples.kinds import LONGEST_LONG_DAY, LONGEST_SHORT_DAY, TYPICAL_DAY

@@ -8,8 +8,10 @@ from aiogram.methods import AnswerCallbackQuery, SendMessage
 from aiogram.types import CallbackQuery, Message
 
 from bot.filters import MayDo, Wants
-from bot.officials.going_out import agree_rows, going_out_rows, outdated, proposal_text, tell_proposer
+from bot.officials.popups import outdated, popup
+from bot.officials.proposals import agree_rows, asking_rows, proposal_text, tell_proposer
 from bot.officials.screens import HOME, Button, DeedPress, DoesDeed, OnScreen, keyboard, shown
+from bot.officials.telling import told_from_here
 from bot.replies import Reply
 from bot.talk import Talk
 from core.actions.proposals import Decision, Verdict, agree, refuse
@@ -65,7 +67,7 @@ def _rows(talk: Talk, line: ProposalLine, acting: Acting) -> list[list[Button]]:
     if line.by != acting.by:
         return agree_rows(talk.words, line.id)
     deed = Deed.SUSPEND if line.is_suspension else Deed.ANNOUNCE
-    rows: list[list[Button]] = [[(talk.text("button-withdraw"), DeedPress(deed=deed, act="drop", about=line.id))]]
+    rows = asking_rows(talk, deed, line.id)
     return [*alone_rows(talk, line.id), *rows] if line.is_suspension and acting.role is Role.HEAD else rows
 
 
@@ -83,10 +85,9 @@ async def agreed(query: CallbackQuery, acting: Acting, about: int, talk: Talk) -
     if decision.verdict is not Verdict.DONE or decision.broadcast_id is None:
         return _not_done(query, decision, talk)
     line = proposal_line(talk.session, about)
-    deed = Deed.SUSPEND if line and line.is_suspension else Deed.ANNOUNCE
     if line and line.by != acting.by:
         tell_proposer(talk, about, line.official_id, "agree-told-agreed")
-    return shown(query, talk.text("agree-done"), going_out_rows(talk, deed, decision.broadcast_id))
+    return told_from_here(query, talk, decision.broadcast_id, "agree-done")
 
 
 async def refused(query: CallbackQuery, acting: Acting, about: int, talk: Talk) -> list[Reply]:
@@ -106,11 +107,9 @@ async def refused(query: CallbackQuery, acting: Acting, about: int, talk: Talk) 
 def _not_done(query: CallbackQuery, decision: Decision, talk: Talk) -> list[Reply]:
     if decision.wait is not None:
         minutes = math.ceil(decision.wait.total_seconds() / 60)
-        early = talk.text("agree-early", menit=minutes)
-        return [AnswerCallbackQuery(callback_query_id=query.id, text=early, show_alert=True)]
+        return popup(query, talk, "agree-early", alert=True, menit=minutes)
     if decision.verdict in _POPUPS:
-        said = talk.text(_POPUPS[decision.verdict])
-        return [AnswerCallbackQuery(callback_query_id=query.id, text=said, show_alert=True)]
+        return popup(query, talk, _POPUPS[decision.verdict], alert=True)
     if decision.verdict in _SAID:
         return shown(query, talk.text(_SAID[decision.verdict]))
     return outdated(query, talk)

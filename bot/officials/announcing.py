@@ -11,35 +11,37 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.filters import MayDo
 from bot.officials.counts import counts_paragraphs
-from bot.officials.fields import day_buttons, in_rows, pressed_day, service_buttons, toggled, typed_day, word_of
-from bot.officials.going_out import ask_who_may_agree, asking_rows, going_out_rows, outdated
+from bot.officials.fields import day_buttons, in_rows, pressed_day, service_buttons, toggled, word_of
+from bot.officials.popups import outdated
+from bot.officials.proposals import ask_who_may_agree, asking_rows
 from bot.officials.regions import choose_region
 from bot.officials.screens import HOME, Button, OnScreen, Screens
+from bot.officials.telling import told_from_here
 from bot.replies import Reply
 from bot.talk import Talk
 from core.actions.proposals import TooMany, announce
 from core.questions.audiences import announcement_audience
 from core.questions.proposals import announcement_words
+from core.questions.region_names import is_region
 from core.questions.regions import places
-from core.questions.subregions import is_region
 from core.rules.announcements import (
     BROUGHT_ALONG,
     Announcement,
     Consent,
     Field,
     Form,
-    Hours,
     announcement_from,
     consent_needed,
     fits_day,
-    read_hours,
 )
 from core.rules.delivery import Channel
+from core.rules.hours import Shift
 from core.rules.officials import Acting, Deed
 from core.rules.suspension import Service
 from core.rules.typed_places import LONGEST_PLACE, PlaceFault, UnfitPlace, read_place
-from core.wording.announcements import hours_text, usual_place
-from core.wording.dates import spoken_office, weekday_date
+from core.rules.typed_times import read_day, read_hours
+from core.wording.announcements import usual_place
+from core.wording.dates import hours_text, spoken_office, weekday_date
 from core.wording.gsm import fold, septets
 from core.wording.notices import sms_text, telegram_text
 from core.wording.paragraphs import paragraphs
@@ -125,7 +127,7 @@ def _days(screens: Screens) -> list[list[Button]]:
 
 def _hours(screens: Screens) -> list[list[Button]]:
     hours = [(text, read_hours(text)) for text in _USUAL_HOURS]
-    return in_rows([screens.button(hours_text(read), Field.HOURS, text) for text, read in hours if read])
+    return in_rows([screens.button(hours_text(*read), Field.HOURS, text) for text, read in hours if read])
 
 
 def _places(screens: Screens) -> list[list[Button]]:
@@ -149,7 +151,7 @@ async def day_pressed(query: CallbackQuery, value: str, acting: Acting, talk: Ta
 
 
 async def day_typed(message: Message, acting: Acting, talk: Talk, state: FSMContext) -> list[Reply]:
-    day = typed_day(message.text or "", talk.local.date())
+    day = read_day(message.text or "", talk.local.date())
     return await _with_day(message, day, acting, talk, state)
 
 
@@ -171,7 +173,7 @@ async def hours_typed(message: Message, acting: Acting, talk: Talk, state: FSMCo
 
 
 async def _with_hours(
-    event: CallbackQuery | Message, hours: Hours | None, acting: Acting, talk: Talk, state: FSMContext
+    event: CallbackQuery | Message, hours: Shift | None, acting: Acting, talk: Talk, state: FSMContext
 ) -> list[Reply]:
     screens = await Screens.go_on(talk, state, Deed.ANNOUNCE)
     if hours is None:
@@ -269,8 +271,8 @@ async def send(query: CallbackQuery, acting: Acting, talk: Talk, state: FSMConte
     except TooMany as error:
         return await screens.end(query, _too_many(talk, error), [[screens.to_menu()]])
     if proposed.broadcast_id is not None:
-        rows = going_out_rows(talk, Deed.ANNOUNCE, proposed.broadcast_id)
-        return await screens.end(query, talk.text("telling-sent", orang=proposed.people), rows)
+        await state.clear()
+        return told_from_here(query, talk, proposed.broadcast_id, "telling-sent", orang=proposed.people)
     assert proposed.id is not None  # noqa: S101  # what does not go out at once is proposed
     ask_who_may_agree(talk, proposed.id, acting)
     said = talk.text("telling-asks", nomor=str(proposed.id), orang=proposed.people)

@@ -1,4 +1,4 @@
-"""Fields that officials fill in: a day, typed or pressed, and choices that are switched on and off."""
+"""Fields that officials fill in by buttons: a day, and choices that are switched on and off."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.officials.screens import Button, Screens
-from core.files.dates import DateError, read_date
 from core.rules.calendar import is_working_day
 from core.rules.suspension import Service
 from core.wording.dates import day_date
@@ -16,24 +15,6 @@ Word = TypeVar("Word", bound=StrEnum)
 _IN_A_ROW = 2
 #: On a toggle that is on.
 _ON = "✓ "
-
-
-def typed_day(text: str, today: date) -> date | None:
-    """29/12, 29 Desember or with a year; without one the next such day. None for what cannot be read."""
-    typed = text.strip()
-    try:
-        return read_date(typed)
-    except DateError:
-        pass
-    joint = " " if typed and typed[-1].isalpha() else typed[len(typed.rstrip("0123456789")) - 1 :][:1]
-    for year in (today.year, today.year + 1):
-        try:
-            day = read_date(f"{typed}{joint}{year}")
-        except DateError:
-            return None
-        if day >= today:
-            return day
-    return None
 
 
 def pressed_day(value: str) -> date | None:

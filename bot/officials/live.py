@@ -9,17 +9,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from aiogram.methods import EditMessageText
+from aiogram.methods import AnswerCallbackQuery, EditMessageText
 from aiogram.types import CallbackQuery
 from sqlalchemy.orm import Session
 
+from bot.officials.popups import popup
 from bot.officials.screens import Button, DeedPress, keyboard
+from bot.replies import Reply
 from bot.talk import House, Talk
 from core.actions import batches
 from core.actions.live_messages import follow, leave_alone
 from core.errors import NotFound
 from core.questions.live_messages import Live, live_messages
-from core.rules.officials import Deed
+from core.rules.officials import Acting, Deed
 from core.rules.progress import Progress, Standing
 from core.wording import Wording
 from core.wording.progress import progress_text
@@ -56,13 +58,13 @@ class Look:
 class Followed:
     """What can be followed: all batches named prefix:ID.
 
-    region: where it is; who may not do the deed there steers nothing. look: raises NotFound if there is none.
+    deed: whose buttons they are. may: whether she may steer this one. look: both raise NotFound if there is none.
     cancel: returns False when it was cancelled before. cancel_note: a text that says what a cancel does besides.
     """
 
     prefix: str
     deed: Deed
-    region: Callable[[Session, int], str | None]
+    may: Callable[[Session, Acting, int], bool]
     look: Callable[[Glance, int], Look]
     cancel: Callable[[Session, int, datetime, str], bool] | None = None
     cancel_note: str | None = None
@@ -121,8 +123,20 @@ def glance_of(talk: Talk) -> Glance:
     return Glance(talk.session, talk.words, talk.house, talk.now)
 
 
-def start_following(talk: Talk, query: CallbackQuery, about: str) -> list[EditMessageText]:
-    """Have the message below which she pressed become the live message about a batch."""
+def becomes_live(
+    query: CallbackQuery, talk: Talk, about: str, said: str | None = None, **values: str | int
+) -> list[Reply]:
+    """Have the message below which she pressed become the live message about a batch.
+
+    said: a text that pops up; None: nothing does.
+    """
+    released = (
+        popup(query, talk, said, alert=False, **values) if said else [AnswerCallbackQuery(callback_query_id=query.id)]
+    )
+    return [*released, *_follow_here(query, talk, about)]
+
+
+def _follow_here(query: CallbackQuery, talk: Talk, about: str) -> list[EditMessageText]:
     screen = live_screen(glance_of(talk), about)
     if screen is None or query.message is None:
         return []
@@ -132,12 +146,6 @@ def start_following(talk: Talk, query: CallbackQuery, about: str) -> list[EditMe
         leave_alone(talk.session, live.account, live.chat_message_id, now=talk.now)
     follow(talk.session, str(chat), message_id, about, screen.shown, now=talk.now)
     return [screen.edit(chat, message_id), *(_points_below(talk, live) for live in older)]
-
-
-def stop_following(talk: Talk, query: CallbackQuery) -> None:
-    """The message below which she pressed becomes another screen."""
-    if query.message is not None:
-        leave_alone(talk.session, str(query.message.chat.id), query.message.message_id, now=talk.now)
 
 
 def _older(talk: Talk, account: str, about: str) -> list[Live]:

@@ -8,9 +8,10 @@ from bot.filters import Wants
 from bot.officials.screens import HOME, MENU, Button, OnScreen, Screens
 from bot.replies import Reply
 from bot.talk import Talk
+from core.questions.proposals import open_proposals
 from core.rules.officials import Deed
 
-#: In the order of the menu; the others are reached otherwise.
+#: In the order of the menu.
 SHOWN = (
     Deed.TAKE_IN,
     Deed.CALL,
@@ -20,6 +21,7 @@ SHOWN = (
     Deed.ANNOUNCE,
     Deed.WEEK,
     Deed.INVITE,
+    Deed.AGREE,
     Deed.SUSPEND,
     Deed.IMPORT,
     Deed.FIGURES,
@@ -41,6 +43,12 @@ async def menu(event: Message | CallbackQuery, talk: Talk, state: FSMContext) ->
         return [talk.answer(event, talk.text("not-understood"))] if isinstance(event, Message) else []
     screens = await Screens.begin(talk, state, Deed.TAKE_IN)
     deeds = [deed for deed in SHOWN if talk.acting.may(deed)]
-    buttons: list[Button] = [screens.button(talk.text(f"deed-{deed}"), HOME, deed=deed) for deed in deeds]
+    buttons: list[Button] = [screens.button(_label(talk, deed), HOME, deed=deed) for deed in deeds]
     rows = [buttons[start : start + _IN_A_ROW] for start in range(0, len(buttons), _IN_A_ROW)]
     return await screens.show(event, talk.text("official-menu"), rows)
+
+
+def _label(talk: Talk, deed: Deed) -> str:
+    """How many proposals wait for her stands in their button: nobody else may notice that they do."""
+    waiting = len(open_proposals(talk.session, talk.acting.region)) if deed is Deed.AGREE and talk.acting else 0
+    return talk.text("deed-agree-waiting", n=waiting) if waiting else talk.text(f"deed-{deed}")

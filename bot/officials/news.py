@@ -21,7 +21,8 @@ from core.rules.delivery import Channel
 from core.rules.notices import OfficeWords
 from core.wording import Wording
 from core.wording.dates import spoken_office
-from core.wording.officials import area_name, tasks_of
+from core.wording.officials import tasks_of
+from core.wording.places import region_name
 from core.wording.wordings import INDONESIAN, Wordings
 
 #: After these she may act.
@@ -85,7 +86,7 @@ class News:
             kantor=office.name,
             jam_kantor=office.hours,
             peran=w.text(f"role-{line.role}"),
-            daerah=area_name(w, place(session, line.region)),
+            daerah=region_name(w, place(session, line.region)),
             daftar=tasks_of(w, line.role),
         )
 

@@ -7,11 +7,11 @@ from bot.replies import Reply
 from bot.talk import Talk
 
 
-def popup(query: CallbackQuery, talk: Talk, key: str, *, alert: bool = False) -> list[Reply]:
+def popup(query: CallbackQuery, talk: Talk, key: str, *, alert: bool = False, **values: str | int) -> list[Reply]:
     """key: of a text of at most 200 characters. alert: it stays until she closes it."""
-    return [AnswerCallbackQuery(callback_query_id=query.id, text=talk.text(key), show_alert=alert)]
+    return [AnswerCallbackQuery(callback_query_id=query.id, text=talk.text(key, **values), show_alert=alert)]
 
 
 def outdated(query: CallbackQuery, talk: Talk) -> list[Reply]:
-    """An old button, or one that is not hers: said kindly, nothing is done."""
+    """To whoever presses what is not hers to press, or not any more: said kindly, nothing is done."""
     return popup(query, talk, "button-outdated")

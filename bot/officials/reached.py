@@ -9,8 +9,8 @@ from aiogram.types import CallbackQuery
 
 from bot.officials.calling.follow import WHO, below, may_see, place_said
 from bot.officials.points import choose_point, may_at, page_of
+from bot.officials.popups import outdated, popup
 from bot.officials.screens import HOME, Button, DeedPress, DoesDeed, OnScreen, Screens, keyboard, shown
-from bot.officials.steering import popup
 from bot.replies import Reply
 from bot.talk import Talk
 from core.actions.calls import tell_again
@@ -57,7 +57,7 @@ async def home(query: CallbackQuery, talk: Talk, state: FSMContext, acting: Acti
 async def _of_point(screens: Screens, query: CallbackQuery, acting: Acting, point: str) -> list[Reply]:
     talk = screens.talk
     if not may_at(talk, acting, Deed.REACHED, point):
-        return popup(query, talk.text("button-outdated"))
+        return outdated(query, talk)
     call_id = newest_call(talk.session, point)
     if call_id is None:
         where = place_names(talk.words, place(talk.session, point))[0]
@@ -69,17 +69,17 @@ async def _of_point(screens: Screens, query: CallbackQuery, acting: Acting, poin
 async def who(query: CallbackQuery, talk: Talk, acting: Acting, about: int) -> list[Reply]:
     """In a message of its own: the live one stays as it is."""
     if not may_see(talk, acting, Deed.REACHED, about):
-        return popup(query, talk.text("progress-not-yours"))
+        return popup(query, talk, "progress-not-yours")
     return below(shown(query, *_screen(talk, about)))
 
 
 async def ask_again(query: CallbackQuery, talk: Talk, acting: Acting, about: int) -> list[Reply]:
     """A second press tells them."""
     if not may_see(talk, acting, Deed.REACHED, about):
-        return popup(query, talk.text("progress-not-yours"))
+        return popup(query, talk, "progress-not-yours")
     missed = len(reached(talk.session, about).not_reached_numbers)
     if not missed:
-        return popup(query, talk.text("reached-all"))
+        return popup(query, talk, "reached-all")
     rows: list[list[Button]] = [
         [(talk.text(f"reached-button-{label}"), DeedPress(deed=Deed.REACHED, act=act, about=about))]
         for act, label in ((_AGAIN_YES, "again-yes"), (_AGAIN_NO, "again-no"))
@@ -93,7 +93,7 @@ async def ask_again(query: CallbackQuery, talk: Talk, acting: Acting, about: int
 async def again(query: CallbackQuery, talk: Talk, acting: Acting, about: int) -> list[Reply]:
     """Those who were not reached and whom an address leads to now; pressed twice, nobody is left for the second."""
     if not may_see(talk, acting, Deed.REACHED, about):
-        return popup(query, talk.text("progress-not-yours"))
+        return popup(query, talk, "progress-not-yours")
     try:
         told = tell_again(talk.session, about, now=talk.now, by=acting.by)
     except Refused:
@@ -104,7 +104,7 @@ async def again(query: CallbackQuery, talk: Talk, acting: Acting, about: int) ->
 async def not_again(query: CallbackQuery, talk: Talk, acting: Acting, about: int) -> list[Reply]:
     """Never mind."""
     if not may_see(talk, acting, Deed.REACHED, about):
-        return popup(query, talk.text("progress-not-yours"))
+        return popup(query, talk, "progress-not-yours")
     return shown(query, talk.text("reached-again-not"))
 
 

@@ -5,10 +5,10 @@ from aiogram.types import CallbackQuery, Message
 from bot.officials.points import page_of
 from bot.officials.screens import Button, Screens
 from bot.replies import Reply
+from core.questions.region_names import within_region
 from core.questions.regions import places
-from core.questions.subregions import within_region
 from core.rules.suspension import within
-from core.wording.announcements import region_name
+from core.wording.places import region_name
 
 _ON_A_SCREEN = 8
 _WHOLE = "="

@@ -5,8 +5,9 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.officials.fields import day_buttons, pressed_day, service_buttons, toggled
-from bot.officials.going_out import going_out_rows, outdated
+from bot.officials.popups import outdated
 from bot.officials.screens import Button, OnScreen, Screens
+from bot.officials.telling import told_from_here
 from bot.replies import Reply
 from bot.talk import Talk
 from core.actions.suspensions import move_end, resume
@@ -15,9 +16,10 @@ from core.questions.audiences import SuspensionLine, every_suspension, resumptio
 from core.questions.regions import places
 from core.rules.officials import Acting, Deed
 from core.rules.suspension import Service
-from core.wording.announcements import region_name, services_text
+from core.wording.announcements import services_text
 from core.wording.dates import long_date
 from core.wording.paragraphs import paragraphs
+from core.wording.places import region_name
 
 _MOST = 6
 _UNKNOWN = "unknown"
@@ -133,8 +135,18 @@ async def back_now(query: CallbackQuery, acting: Acting, talk: Talk, state: FSMC
         started = resume(talk.session, line.id, now=talk.now, by=acting.by, services=_wanted(screens))
     except (NotFound, Refused, Overtaken):
         return await screens.end(query, talk.text("suspending-changed"))
-    rows = going_out_rows(talk, Deed.SUSPEND, started.broadcast_id) if started.broadcast_id is not None else []
-    return await screens.end(query, talk.text("suspending-back-done", nomor=str(line.id)), rows)
+    return await _done(screens, query, state, line, started.broadcast_id, "suspending-back-done")
+
+
+async def _done(
+    screens: Screens, query: CallbackQuery, state: FSMContext, line: SuspensionLine, broadcast_id: int | None, said: str
+) -> list[Reply]:
+    """said: a text; where people are told, it pops up over the message that shows how far that is."""
+    number = str(line.id)
+    if broadcast_id is None:
+        return await screens.end(query, screens.talk.text(said, nomor=number))
+    await state.clear()
+    return told_from_here(query, screens.talk, broadcast_id, said, nomor=number)
 
 
 async def move(query: CallbackQuery, value: str, acting: Acting, talk: Talk, state: FSMContext) -> list[Reply]:
@@ -163,5 +175,4 @@ async def move_to(query: CallbackQuery, value: str, acting: Acting, talk: Talk, 
         return await screens.end(query, talk.text("suspending-changed"))
     except Refused:  # that day is past by now
         return outdated(query, talk)
-    rows = going_out_rows(talk, Deed.SUSPEND, started.broadcast_id) if started.broadcast_id is not None else []
-    return await screens.end(query, talk.text("suspending-moved-done", nomor=str(line.id)), rows)
+    return await _done(screens, query, state, line, started.broadcast_id, "suspending-moved-done")

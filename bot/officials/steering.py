@@ -16,9 +16,10 @@ from bot.officials.live import (
     GO_ON,
     PAUSE,
     Followed,
+    becomes_live,
     glance_of,
-    start_following,
 )
+from bot.officials.popups import popup
 from bot.officials.screens import Button, DeedPress, DoesDeed, keyboard, shown
 from bot.replies import Reply
 from bot.talk import Talk
@@ -40,20 +41,18 @@ def steering_routes(followed: Followed) -> Router:
 
 def _bound(handler: Callable[..., list[Reply]], followed: Followed) -> Callable[..., object]:
     async def handle(query: CallbackQuery, talk: Talk, acting: Acting, about: int) -> list[Reply]:
-        try:
-            region = followed.region(talk.session, about)
-        except NotFound:
-            region = None
-        if region is None or not acting.may(followed.deed, region):
-            return popup(query, talk.text("progress-not-yours"))
+        if not _may_steer(talk, acting, about, followed):
+            return popup(query, talk, "progress-not-yours")
         return handler(query, talk, acting, about, followed)
 
     return handle
 
 
-def popup(query: CallbackQuery, text: str) -> list[Reply]:
-    """A word that shows for a moment, and changes nothing."""
-    return [AnswerCallbackQuery(callback_query_id=query.id, text=text)]
+def _may_steer(talk: Talk, acting: Acting, about: int, followed: Followed) -> bool:
+    try:
+        return followed.may(talk.session, acting, about)
+    except NotFound:
+        return False
 
 
 def _pause(query: CallbackQuery, talk: Talk, acting: Acting, about: int, followed: Followed) -> list[Reply]:
@@ -87,7 +86,7 @@ def _ordered(
 
 def _as_it_is(query: CallbackQuery, talk: Talk, about: int, followed: Followed, text: str) -> list[Reply]:
     """Say what is so, and show it: however old the message, it is kept up to date from now on."""
-    return [*popup(query, talk.text(text)), *start_following(talk, query, followed.batch(about))]
+    return becomes_live(query, talk, followed.batch(about), text)
 
 
 def _ask(query: CallbackQuery, talk: Talk, _: Acting, about: int, followed: Followed) -> list[Reply]:

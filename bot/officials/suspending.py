@@ -12,11 +12,13 @@ from aiogram.types import CallbackQuery, Message
 from bot.filters import MayDo, Wants
 from bot.officials.agreeing import alone_rows
 from bot.officials.counts import counts_paragraphs
-from bot.officials.fields import day_buttons, in_rows, pressed_day, service_buttons, toggled, typed_day, word_of
-from bot.officials.going_out import ask_who_may_agree, asking_rows, going_out_rows, outdated
+from bot.officials.fields import day_buttons, in_rows, pressed_day, service_buttons, toggled, word_of
+from bot.officials.popups import outdated
+from bot.officials.proposals import ask_who_may_agree, asking_rows
 from bot.officials.regions import choose_region
 from bot.officials.screens import HOME, Button, OnScreen, Screens
 from bot.officials.standing import standing_routes, standing_screen
+from bot.officials.telling import told_from_here
 from bot.replies import Reply
 from bot.talk import Talk
 from core.actions.proposals import Proposed, suspend_by_official
@@ -24,11 +26,12 @@ from core.actions.suspensions import worth_telling
 from core.errors import Refused
 from core.questions.announcing import start_words
 from core.questions.audiences import suspension_audience
-from core.questions.subregions import is_region
+from core.questions.region_names import is_region
 from core.rules.announcements import Consent, consent_needed, fits_day
 from core.rules.delivery import Channel
 from core.rules.officials import Acting, Deed, Role
 from core.rules.suspension import Cause, Service
+from core.rules.typed_times import read_day
 from core.wording.dates import spoken_office
 from core.wording.notices import sms_text, telegram_text
 from core.wording.paragraphs import paragraphs
@@ -160,7 +163,7 @@ async def until_pressed(query: CallbackQuery, value: str, acting: Acting, talk: 
 
 async def until_typed(message: Message, acting: Acting, talk: Talk, state: FSMContext) -> list[Reply]:
     screens = await Screens.go_on(talk, state, Deed.SUSPEND)
-    day = typed_day(message.text or "", talk.local.date())
+    day = read_day(message.text or "", talk.local.date())
     if day is None or not fits_day(day, talk.local.date()):
         return await _until(screens, message, wrong="field-day-wrong")
     screens.known["until"] = day.isoformat()
@@ -231,10 +234,12 @@ async def stop(query: CallbackQuery, acting: Acting, talk: Talk, state: FSMConte
         )
     except Refused:  # the day that was chosen is past by now
         return outdated(query, talk)
-    return await _said(screens, query, proposed, acting)
+    return await _said(screens, query, state, proposed, acting)
 
 
-async def _said(screens: Screens, query: CallbackQuery, proposed: Proposed, acting: Acting) -> list[Reply]:
+async def _said(
+    screens: Screens, query: CallbackQuery, state: FSMContext, proposed: Proposed, acting: Acting
+) -> list[Reply]:
     talk = screens.talk
     done = talk.text("suspending-done")
     if proposed.id is not None:
@@ -245,9 +250,8 @@ async def _said(screens: Screens, query: CallbackQuery, proposed: Proposed, acti
         return await screens.end(query, paragraphs(done, asks), rows)
     if proposed.broadcast_id is None:
         return await screens.end(query, done)
-    sent = talk.text("telling-sent", orang=proposed.people)
-    rows = going_out_rows(talk, Deed.SUSPEND, proposed.broadcast_id)
-    return await screens.end(query, paragraphs(done, sent), rows)
+    await state.clear()
+    return told_from_here(query, talk, proposed.broadcast_id, "suspending-done-told", orang=proposed.people)
 
 
 def _stopped(screens: Screens) -> tuple[Service, ...]:

@@ -20,7 +20,7 @@ from core.questions.official_list import OfficialLine, Standing, official_line, 
 from core.questions.regions import office_row, office_words, places
 from core.rules.officials import Role
 from core.wording import Wording
-from core.wording.officials import area_name
+from core.wording.places import region_name
 from core.wording.wordings import Wordings
 
 ASKS_FIRST = 3
@@ -254,7 +254,7 @@ def _row(line: OfficialLine, areas: dict[str, str]) -> tuple[object, ...]:
 def _areas(here: Here, regions: list[str]) -> dict[str, str]:
     words = Wording(here.settings.wording)
     found = here.office.read(partial(places, codes=regions))
-    return {code: f"{code} {area_name(words, where)}" for code, where in found.items()}
+    return {code: f"{code} {region_name(words, where)}" for code, where in found.items()}
 
 
 def _known(here: Here, region: str) -> str:

@@ -21,7 +21,8 @@ from core.questions.regions import office_row, places
 from core.rules.invites import REGION_LENGTH, invite_link
 from core.rules.officials import INVITE_LASTS, Role
 from core.wording import Wording
-from core.wording.officials import area_name, invite_slip, last_day
+from core.wording.officials import invite_slip, last_day
+from core.wording.places import region_name
 
 Drawn = Sequence[tuple[str, str]]
 
@@ -41,7 +42,7 @@ def invite_one(here: Here, role: Role, region: str, *, pdf: Path | None, now: da
     where = here.office.read(partial(places, codes=[region]))[region]
     words = Wording(here.settings.wording)
     say(
-        f"Invitation {made.id}: {role} official for {region} {area_name(words, where)}, good until "
+        f"Invitation {made.id}: {role} official for {region} {region_name(words, where)}, good until "
         f"{last_day(words, made.expires_at, here.zone)}, for whoever opens it first."
     )
     if pdf and unfinished:

@@ -1,20 +1,17 @@
 """How far a batch is, as its live message shows it."""
 
-from sqlalchemy.orm import Session
-
-from core.questions.batches import batch_by_name
+from core.questions.batches import Batch
 from core.rules.progress import Progress
 from core.store.words import BatchOrderWord, NoticeState
 
 _MISSED = (NoticeState.UNREACHABLE, NoticeState.EXPIRED)
 
 
-def batch_progress(session: Session, name: str) -> Progress:
-    """Return how far a batch is; raise NotFound if there is no such batch. One notice counts as one person."""
-    batch = batch_by_name(session, name)
+def progress_of(batch: Batch) -> Progress:
+    """Return how far a batch is. One notice counts as one person; who is being told right now still waits."""
     return Progress(
         told=batch.reached,
-        waiting=batch.waiting,
+        waiting=batch.total - batch.ended,
         missed=sum(batch.states[state] for state in _MISSED),
         dropped=batch.states[NoticeState.OVERTAKEN] + batch.states[NoticeState.CANCELLED],
         trial=batch.states[NoticeState.TRIAL],

@@ -120,16 +120,24 @@ def is_held(session: Session, suspension_id: int) -> bool:
     return any(row.details.get("suspension") == suspension_id for row in rows)
 
 
-def proposal_of(session: Session, broadcast_id: int) -> tuple[str, str] | None:
-    """Return the region and the maker of what a broadcast tells; None where there is no such announcement or stop."""
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where what a broadcast tells comes from. by: who proposed it; None of a stop that nobody had to agree to."""
+
+    region: str
+    by: str | None
+
+
+def origin_of(session: Session, broadcast_id: int) -> Origin | None:
+    """Return where what a broadcast tells comes from; None where there is no such announcement or stop."""
     broadcast = session.get(Broadcast, broadcast_id)
     if broadcast is None:
         return None
     if broadcast.proposal_id is not None:
         proposal = session.get_one(Proposal, broadcast.proposal_id)
-        return proposal.region, proposal.by
+        return Origin(proposal.region, proposal.by)
     stop = session.get(Suspension, broadcast.suspension_id)
-    return (stop.region, "") if stop else None
+    return Origin(stop.region, None) if stop else None
 
 
 def proposer_may_act(session: Session, proposal: Proposal) -> bool:

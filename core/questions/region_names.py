@@ -1,16 +1,31 @@
-"""Regions of the office for somebody to choose from: those within one, or those whose names hold what was typed."""
+"""Regions of the office for somebody to choose from: one level down, or those whose names hold what was typed."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.errors import Refused
 from core.questions.points import lies_in
-from core.questions.regions import example_village
+from core.questions.regions import DISTRICT_LENGTH, example_village
 from core.rules.invites import REGION_LENGTH, fits
 from core.rules.officials import Role
 from core.store.tables import Region
 
 MOST_TYPED = 60
+_VILLAGE_LENGTH = REGION_LENGTH[Role.VILLAGE]
+
+
+def within_region(session: Session, region: str) -> list[str]:
+    """Return the codes one level below: a regency's districts, a district's villages; none below a village."""
+    if len(region) >= _VILLAGE_LENGTH:
+        return []
+    length = DISTRICT_LENGTH if len(region) < DISTRICT_LENGTH else _VILLAGE_LENGTH
+    inner = select(Region.code).where(Region.code.startswith(f"{region}."), func.length(Region.code) == length)
+    return list(session.scalars(inner.order_by(Region.code)))
+
+
+def is_region(session: Session, code: str) -> bool:
+    """Whether the office has such a region."""
+    return session.get(Region, code) is not None
 
 
 def regions_within(session: Session, region: str, role: Role) -> list[str]:
@@ -29,7 +44,7 @@ def regions_called(session: Session, region: str, role: Role, typed: str) -> lis
 
 def check_region(session: Session, role: Role, region: str) -> None:
     """Raise Refused when this is no region of the office, or not one that an official of this role is for."""
-    if session.get(Region, region) is None:
+    if not is_region(session, region):
         raise Refused(f"{region} is not a region of this office; write a code like {example_village(session)}")
     if not fits(role, region):
         example = example_village(session)[: REGION_LENGTH[role]]

@@ -1,12 +1,12 @@
 """Announcements: four fixed forms with a few fields each, so that nobody writes freely to many in the office's name."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
+from core.rules.hours import Shift
 from core.rules.officials import Role, TellingTerms
 from core.rules.suspension import Service
 
@@ -18,8 +18,6 @@ OPEN_FOR = timedelta(days=7)
 WEEK = timedelta(days=7)
 #: The head of the office may let people be told of a stop alone after so long without a second official.
 ALONE_AFTER = timedelta(minutes=15)
-
-_HOURS = re.compile(r"(\d{1,2})(?:[.:](\d\d))? *(?:-|\u2013|s/d|sampai) *(\d{1,2})(?:[.:](\d\d))?", re.IGNORECASE)
 
 
 class Form(StrEnum):
@@ -49,8 +47,6 @@ FIELDS: Mapping[Form, tuple[Field, ...]] = {
 #: What can be brought to a village; printing and the way to the centre cannot.
 BROUGHT_ALONG = (Service.RECORDING, Service.LETTERS, Service.PICKUP)
 
-Hours = tuple[time, time]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
@@ -58,7 +54,7 @@ class Announcement:
 
     form: Form
     day: date | None = None
-    hours: Hours | None = None
+    hours: Shift | None = None
     place: str | None = None
     services: tuple[Service, ...] = ()
 
@@ -96,19 +92,6 @@ def announcement_from(form: str, details: Mapping[str, Any]) -> Announcement:
         place=details.get("place"),
         services=tuple(Service(word) for word in details.get("services", ())),
     )
-
-
-def read_hours(text: str) -> Hours | None:
-    """8-12, 08.00-12.00, 8:30 sampai 14; None for anything else, or where it ends before it begins."""
-    found = _HOURS.fullmatch(" ".join(text.split()))
-    if found is None:
-        return None
-    try:
-        opens = time(int(found[1]), int(found[2] or 0))
-        closes = time(int(found[3]), int(found[4] or 0))
-    except ValueError:
-        return None
-    return (opens, closes) if opens < closes else None
 
 
 def fits_day(day: date, today: date) -> bool:

@@ -2,22 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from core.rules.announcements import Announcement, Form, Hours
-from core.rules.answer import Place, VillageKind
+from core.rules.announcements import Announcement, Form
+from core.rules.answer import Place
 from core.rules.notices import NoticeWords
 from core.rules.suspension import Service
 from core.wording import Wording
-from core.wording.dates import day_date, weekday_date
+from core.wording.dates import day_date, hours_text, weekday_date
 from core.wording.given import given
-from core.wording.places import place_names
+from core.wording.places import place_names, region_name
 
 Values = dict[str, str]
-
-_VILLAGES = {
-    VillageKind.DESA: "region-desa",
-    VillageKind.KELURAHAN: "region-kelurahan",
-    VillageKind.DESA_ADAT: "region-desa-adat",
-}
 
 
 def telegram_values(w: Wording, words: NoticeWords) -> Values:
@@ -28,27 +22,6 @@ def sms_values(w: Wording, words: NoticeWords) -> Iterator[Values]:
     """Whom it is for gives way: she lives there."""
     for near in (region_name(w, words.place, short=True), ""):
         yield {"isi": _text(w, words, warga=near, sms=True)}
-
-
-def region_name(w: Wording, place: Place | None, *, short: bool = False) -> str:
-    """Desa Pajeng, Kec. Gondang; Kec. Gondang; the regency. short: without the district."""
-    if place is None:
-        return ""
-    if place.village is not None:
-        key = _VILLAGES[place.village_kind or VillageKind.DESA]
-        nama = " ".join(place.village.split()).removeprefix("Desa Adat ")
-        if short:
-            return w.text(f"{key}-short", nama=nama)
-        return w.text(key, nama=nama, kecamatan=place.district or "")
-    if place.district is not None:
-        return w.text("region-district", kecamatan=place.district)
-    return place.regency
-
-
-def hours_text(hours: Hours) -> str:
-    """08.00-12.00."""
-    opens, closes = hours
-    return f"{opens:%H.%M}-{closes:%H.%M}"
 
 
 def services_text(w: Wording, services: Sequence[Service]) -> str:
@@ -75,7 +48,7 @@ def _fields(w: Wording, words: NoticeWords, announcement: Announcement, *, sms: 
     day = given(words, "announcement.day", announcement.day)
     values = {"hari": day_date(w, day) if sms else weekday_date(w, day)}
     if announcement.form is not Form.PLACE_CHANGED:
-        values["jam"] = hours_text(given(words, "announcement.hours", announcement.hours))
+        values["jam"] = hours_text(*given(words, "announcement.hours", announcement.hours))
     if announcement.form is not Form.HOURS_CHANGED:
         values["di"] = given(words, "announcement.place", announcement.place)
     if announcement.form is Form.SERVICE_DAY:

@@ -9,7 +9,7 @@ from typing import Protocol
 from core.rules.calls import CallTerms, hours_on
 from core.rules.notices import NoticeWords, OfficeWords
 from core.wording import Wording
-from core.wording.dates import day_date, weekday_date
+from core.wording.dates import day_date, hours_text, weekday_date
 from core.wording.notices import sms_text, telegram_text
 from core.wording.paragraphs import paragraphs
 
@@ -65,11 +65,6 @@ class Reach:
     failed: Mapping[str, int]
     unreachable: int
     numbers: Sequence[tuple[int, date | None]]
-
-
-def hours_text(opens: time, closes: time) -> str:
-    """08.00-11.30."""
-    return f"{opens:%H.%M}-{closes:%H.%M}"
 
 
 def preview_text(w: Wording, office: OfficeWords, preview: Preview, problems: Sequence[str] = ()) -> str:

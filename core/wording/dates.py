@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
 
 from core.rules.hours import DAYS
@@ -51,3 +51,8 @@ def spoken_office(w: Wording, office: OfficeWords) -> OfficeWords:
 def clock_time(moment: datetime, zone: tzinfo) -> str:
     """14.05, in the office's zone; the moment is aware."""
     return f"{moment.astimezone(zone):%H.%M}"
+
+
+def hours_text(opens: time, closes: time) -> str:
+    """08.00-11.30."""
+    return f"{opens:%H.%M}-{closes:%H.%M}"

@@ -1,10 +1,5 @@
 ### Inviting officials: what is read by whoever invites, by whoever is invited, and on the slip.
 
-area-desa = Desa { $nama }, Kec. { $kecamatan }
-area-kelurahan = Kelurahan { $nama }, Kec. { $kecamatan }
-area-desa-adat = Desa Adat { $nama }, Kec. { $kecamatan }
-area-district = Kecamatan { $kecamatan }
-area-regency = { $wilayah }
 role-village = Village official
 role-district = District official
 role-office = Office official

@@ -12,6 +12,7 @@ deed-tell = Announcement
 deed-week = Friday card
 deed-ask = Invite an official
 deed-agree = To be agreed to
+deed-agree-waiting = To be agreed to ({ $n })
 deed-stop = Service stops
 deed-list = Take in a list
 deed-figures = Figures

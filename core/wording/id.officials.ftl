@@ -12,6 +12,7 @@ deed-tell = Pengumuman
 deed-week = Kartu Jumat
 deed-ask = Undang petugas
 deed-agree = Persetujuan
+deed-agree-waiting = Persetujuan ({ $n })
 deed-stop = Gangguan layanan
 deed-list = Impor daftar
 deed-figures = Angka

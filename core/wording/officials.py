@@ -1,21 +1,14 @@
-"""What officials' regions and tasks are called, and what stands on the slip that invites one."""
+"""What officials' tasks are called, and what stands on the slip that invites one."""
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from core.rules.answer import Place, PlaceKind
+from core.rules.answer import Place
 from core.rules.deed_words import DEED_WORDS
 from core.rules.officials import MAY, Role
 from core.wording import Wording
 from core.wording.dates import long_date
-from core.wording.places import tidy_names
-
-
-def area_name(w: Wording, place: Place) -> str:
-    """Desa Pajeng, Kec. Gondang; Kecamatan Gondang; Kabupaten Bojonegoro."""
-    if place.kind is PlaceKind.VILLAGE:
-        return w.text(f"area-{place.village_kind}", **tidy_names(place))
-    return w.text("area-district" if place.kind is PlaceKind.DISTRICT else "area-regency", **tidy_names(place))
+from core.wording.places import region_name
 
 
 def tasks_of(w: Wording, role: Role) -> str:
@@ -50,7 +43,7 @@ def invite_slip(
     return InviteSlip(
         title=w.text("invite-slip-title"),
         office=office,
-        area=area_name(w, place),
+        area=region_name(w, place),
         role=w.text(f"role-{role}"),
         scan=w.text("invite-slip-scan"),
         link_label=w.text("invite-slip-link"),

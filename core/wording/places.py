@@ -1,4 +1,4 @@
-"""What a pickup place is called: in full, shorter, and without a name, so that every SMS finds one that fits."""
+"""What regions and pickup places are called: in full, shorter, and nameless, so that every SMS finds one that fits."""
 
 from functools import lru_cache
 
@@ -40,6 +40,18 @@ def tidy_names(place: Place) -> dict[str, str]:
         "kecamatan": _tidy(place.district),
         "wilayah": _tidy(place.regency),
     }
+
+
+def region_name(w: Wording, place: Place | None, *, short: bool = False) -> str:
+    """Desa Pajeng, Kec. Gondang; Kecamatan Gondang; the regency. short: Desa Pajeng; Kec. Gondang."""
+    if place is None:
+        return ""
+    end = "-short" if short else ""
+    if place.village is not None:
+        return w.text(f"region-{place.village_kind or VillageKind.DESA}{end}", **tidy_names(place))
+    if place.district is not None:
+        return w.text(f"region-district{end}", **tidy_names(place))
+    return place.regency
 
 
 def general_place(w: Wording, kind: PlaceKind) -> str:

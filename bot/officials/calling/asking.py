@@ -25,8 +25,8 @@ from bot.officials.calling.draft import (
     terms_of_draft,
 )
 from bot.officials.calling.preview import CHANGE_PART, STOP, problem_texts, show_preview, stop
+from bot.officials.popups import outdated
 from bot.officials.screens import Button, OnScreen, Screens
-from bot.officials.steering import popup
 from bot.reading import must_not_stay
 from bot.replies import Reply
 from bot.talk import Talk
@@ -36,12 +36,11 @@ from core.questions.calls import waiting_at
 from core.questions.capacity import pickup_per_day
 from core.questions.working_days import office_calendar
 from core.rules.calendar import next_working_day
-from core.rules.call_words import read_people, read_when
 from core.rules.calls import MOST_PER_DAY, Problem, days_of_call, first_possible
 from core.rules.hours import Shift
 from core.rules.officials import Acting, Deed
-from core.wording.calling import hours_text
-from core.wording.dates import day_date
+from core.rules.typed_times import read_people, read_when
+from core.wording.dates import day_date, hours_text
 from core.wording.paragraphs import paragraphs
 
 _DAYS_OFFERED, _IN_A_ROW = 6, 2
@@ -83,12 +82,12 @@ async def pressed(query: CallbackQuery, talk: Talk, state: FSMContext, acting: A
     screens = await Screens.go_on(talk, state, Deed.CALL)
     known = screens.known
     if not acting.may(Deed.CALL, known.get("point", "")):
-        return popup(query, talk.text("button-outdated"))
+        return outdated(query, talk)
     part, _, chosen = value.partition(" ")
     try:
         day = _keep_chosen(known, part, chosen)
     except ValueError:  # a button that somebody made up
-        return popup(query, talk.text("button-outdated"))
+        return outdated(query, talk)
     return await (_take_day(screens, query, day) if day else ask_next(screens, query))
 
 
@@ -111,7 +110,7 @@ async def change_part(query: CallbackQuery, talk: Talk, state: FSMContext, actin
     """Ask for one part anew; the others stay."""
     screens = await Screens.go_on(talk, state, Deed.CALL)
     if value not in PARTS or not acting.may(Deed.CALL, screens.known.get("point", "")):
-        return popup(query, talk.text("button-outdated"))
+        return outdated(query, talk)
     screens.known.pop(value, None)
     return await ask_next(screens, query)
 

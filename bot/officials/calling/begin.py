@@ -2,15 +2,14 @@
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
-from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery
 
 from bot.officials.calling.asking import ask_next
 from bot.officials.calling.draft import point_name
-from bot.officials.live import start_following
+from bot.officials.live import becomes_live
 from bot.officials.points import choose_point, may_at, page_of
+from bot.officials.popups import outdated
 from bot.officials.screens import HOME, OnScreen, Screens
-from bot.officials.steering import popup
 from bot.replies import Reply
 from bot.talk import Talk
 from core.questions.call_plans import batch_of_call, open_call_row, waiting_at
@@ -44,10 +43,10 @@ async def home(query: CallbackQuery, talk: Talk, state: FSMContext, acting: Acti
 async def _begin(query: CallbackQuery, talk: Talk, state: FSMContext, acting: Acting, point: str) -> list[Reply]:
     """The second official is shown the first one's call."""
     if not may_at(talk, acting, Deed.CALL, point):
-        return popup(query, talk.text("button-outdated"))
+        return outdated(query, talk)
     if call := open_call_row(talk.session, point):
         await state.clear()
-        return [AnswerCallbackQuery(callback_query_id=query.id), *start_following(talk, query, batch_of_call(call.id))]
+        return becomes_live(query, talk, batch_of_call(call.id))
     screens = await Screens.begin(talk, state, Deed.CALL, point=point)
     if not waiting_at(talk.session, point, today=talk.local.date()).cards:
         nobody = talk.text("call-nobody", tempat=point_name(screens))

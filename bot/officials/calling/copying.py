@@ -5,8 +5,8 @@ from aiogram.methods import AnswerCallbackQuery, SendMessage
 from aiogram.types import CallbackQuery
 
 from bot.officials.calling.follow import COPY_GROUP, COPY_SPEAKER, may_see, place_said
+from bot.officials.popups import popup
 from bot.officials.screens import DoesDeed
-from bot.officials.steering import popup
 from bot.replies import Reply
 from bot.talk import Talk
 from core.questions.calls import CallDay, CallView, call_view
@@ -25,7 +25,7 @@ async def copy_group(query: CallbackQuery, talk: Talk, acting: Acting, about: in
     """In Indonesian, whatever the official's own language: her neighbours read it."""
     view = _view(talk, acting, about)
     if view is None:
-        return popup(query, talk.text("call-gone"))
+        return popup(query, talk, "call-gone")
     words = talk.house.wordings.of(None)
     text = for_group(words, talk.house.office, place_said(words, view), _still(talk, view), bot=talk.house.username)
     return _said(query, text)
@@ -35,7 +35,7 @@ async def copy_speaker(query: CallbackQuery, talk: Talk, acting: Acting, about: 
     """To be read aloud."""
     view = _view(talk, acting, about)
     if view is None:
-        return popup(query, talk.text("call-gone"))
+        return popup(query, talk, "call-gone")
     words = talk.house.wordings.of(None)
     text = for_speaker(words, talk.house.office, place_said(words, view), view.terms, _still(talk, view))
     return _said(query, text)

@@ -5,15 +5,16 @@ from datetime import datetime
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
-from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
+from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import CallbackQuery
 from sqlalchemy.orm import Session
 
 from bot.officials.calling.draft import known_of_terms
 from bot.officials.calling.preview import show_preview
-from bot.officials.live import Followed, Glance, Look, Rows, start_following
+from bot.officials.live import Followed, Glance, Look, Rows, becomes_live
+from bot.officials.popups import popup
 from bot.officials.screens import Button, DeedPress, DoesDeed, Screens
-from bot.officials.steering import popup, steering_routes
+from bot.officials.steering import steering_routes
 from bot.replies import Reply
 from bot.talk import Talk
 from core.actions.calls import cancel_call
@@ -86,10 +87,14 @@ def _cancel(session: Session, call_id: int, now: datetime, by: str) -> bool:
     return cancel_call(session, call_id, now=now, by=by)
 
 
+def _may_steer(session: Session, acting: Acting, call_id: int) -> bool:
+    return acting.may(Deed.CALL, region_of(session, call_id))
+
+
 CALLS = Followed(
     prefix=PREFIX,
     deed=Deed.CALL,
-    region=region_of,
+    may=_may_steer,
     look=_look,
     cancel=_cancel,
     cancel_note="call-cancel-note",
@@ -107,17 +112,17 @@ def add(router: Router) -> None:
 async def show(query: CallbackQuery, talk: Talk, acting: Acting, about: int) -> list[Reply]:
     """Below the word that people were called automatically: that message becomes the live one."""
     if not may_see(talk, acting, Deed.CALL, about):
-        return popup(query, talk.text("progress-not-yours"))
-    return [AnswerCallbackQuery(callback_query_id=query.id), *start_following(talk, query, batch_of_call(about))]
+        return popup(query, talk, "progress-not-yours")
+    return becomes_live(query, talk, batch_of_call(about))
 
 
 async def change(query: CallbackQuery, talk: Talk, state: FSMContext, acting: Acting, about: int) -> list[Reply]:
     """In a message of its own, so that the live one goes on meanwhile."""
     if not may_see(talk, acting, Deed.CALL, about):
-        return popup(query, talk.text("progress-not-yours"))
+        return popup(query, talk, "progress-not-yours")
     call = call_row(talk.session, about)
     if call.state is not CallState.OPEN:
-        return [*popup(query, talk.text("call-gone")), *start_following(talk, query, batch_of_call(about))]
+        return becomes_live(query, talk, batch_of_call(about), "call-gone")
     screens = await Screens.begin(talk, state, Deed.CALL, **known_of_terms(terms_of(call), about))
     return below(await show_preview(screens, query))
 

@@ -7,13 +7,12 @@ from typing import Any
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
-from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery, Message
 
 from bot.officials.calling.draft import PARTS, said_place, terms_of_draft
-from bot.officials.live import start_following
+from bot.officials.live import becomes_live
+from bot.officials.popups import outdated, popup
 from bot.officials.screens import Button, OnScreen, Screens
-from bot.officials.steering import popup
 from bot.replies import Reply
 from bot.talk import Talk
 from core.actions.calls import change_call, make_call
@@ -69,7 +68,7 @@ async def send(query: CallbackQuery, talk: Talk, state: FSMContext, acting: Acti
     known = screens.known
     point, changing = known.get("point", ""), known.get("changing")
     if value != _mark(known) or not acting.may(Deed.CALL, point):
-        return popup(query, talk.text("button-outdated"))
+        return outdated(query, talk)
     others = open_call_row(talk.session, point)
     if others is not None and changing != others.id:
         return await _live(query, talk, state, others.id, said="call-other-first")
@@ -80,7 +79,7 @@ async def send(query: CallbackQuery, talk: Talk, state: FSMContext, acting: Acti
             change_call(talk.session, changing, terms_of_draft(known), now=talk.now, by=acting.by)
             call_id = changing
     except Overtaken:
-        return popup(query, talk.text("call-being-called-off"))
+        return popup(query, talk, "call-being-called-off")
     except Refused:
         # It was possible when it was shown: time went by, a stop began, or the call that it changes is over.
         gone = changing is not None and others is None
@@ -96,8 +95,7 @@ async def _live(
     query: CallbackQuery, talk: Talk, state: FSMContext, call_id: int, *, said: str | None = None
 ) -> list[Reply]:
     await state.clear()
-    released = AnswerCallbackQuery(callback_query_id=query.id, text=talk.text(said) if said else None)
-    return [released, *start_following(talk, query, batch_of_call(call_id))]
+    return becomes_live(query, talk, batch_of_call(call_id), said)
 
 
 def _preview(screens: Screens, plan: CallPlan) -> Preview:

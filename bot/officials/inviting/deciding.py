@@ -4,8 +4,9 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.officials.inviting.opening import CONFIRM, REFUSE
-from bot.officials.inviting.words import outdated, task_of
+from bot.officials.inviting.words import task_of
 from bot.officials.news import News
+from bot.officials.popups import outdated
 from bot.officials.screens import DoesDeed, shown
 from bot.replies import Reply
 from bot.talk import Talk

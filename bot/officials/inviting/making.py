@@ -12,8 +12,9 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.filters import MayDo, Wants
 from bot.officials.commands import command_of
-from bot.officials.inviting.words import areas, outdated, task
+from bot.officials.inviting.words import areas, task
 from bot.officials.points import page_of
+from bot.officials.popups import outdated
 from bot.officials.screens import HOME, Button, DeedPress, DoesDeed, OnScreen, Screens, shown
 from bot.reading import niks_in
 from bot.replies import Reply

@@ -21,7 +21,7 @@ from core.questions.official_list import OfficialLine, Standing, live_official, 
 from core.questions.regions import place
 from core.rules.delivery import Channel
 from core.rules.officials import Deed
-from core.wording.officials import area_name
+from core.wording.places import region_name
 
 CONFIRM, REFUSE = "yes", "no"
 
@@ -74,7 +74,7 @@ def _ask_whoever_invited(talk: Talk, line: OfficialLine) -> None:
     name = names_of(talk.session, [line.id])[line.id]
     for account in who_decides(talk.session, line, talk.house.operators):
         w = talk.house.wordings.of(language_of(talk.session, Channel.TELEGRAM, account))
-        area = area_name(w, place(talk.session, line.region))
+        area = region_name(w, place(talk.session, line.region))
         text = w.text("invite-opened", peran=w.text(f"role-{line.role}"), daerah=area, akun_nama=name)
         row: list[Button] = [
             (w.text("button-right-one"), DeedPress(deed=Deed.INVITE, act=CONFIRM, about=line.id)),

@@ -9,9 +9,10 @@ from aiogram.types import CallbackQuery
 
 from bot.officials.inviting.making import OWN
 from bot.officials.inviting.opening import CONFIRM, REFUSE
-from bot.officials.inviting.words import areas, outdated, task_of
+from bot.officials.inviting.words import areas, task_of
 from bot.officials.news import News
 from bot.officials.points import page_of
+from bot.officials.popups import outdated
 from bot.officials.screens import Button, DeedPress, OnScreen, Screens
 from bot.replies import Reply
 from bot.talk import Talk

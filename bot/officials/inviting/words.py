@@ -1,19 +1,15 @@
-"""What the screens about officials have in common: how one is described, and the kind answer to an old button."""
+"""How the screens about officials describe one."""
 
-from aiogram.methods import AnswerCallbackQuery
-from aiogram.types import CallbackQuery
-
-from bot.replies import Reply
 from bot.talk import Talk
 from core.questions.official_list import OfficialLine
 from core.questions.regions import place, places
 from core.rules.officials import Role
-from core.wording.officials import area_name
+from core.wording.places import region_name
 
 
 def task(talk: Talk, role: Role, region: str) -> dict[str, str]:
     """Role and region, as the texts have them."""
-    return {"peran": talk.text(f"role-{role}"), "daerah": area_name(talk.words, place(talk.session, region))}
+    return {"peran": talk.text(f"role-{role}"), "daerah": region_name(talk.words, place(talk.session, region))}
 
 
 def task_of(talk: Talk, line: OfficialLine) -> dict[str, str]:
@@ -23,9 +19,4 @@ def task_of(talk: Talk, line: OfficialLine) -> dict[str, str]:
 
 def areas(talk: Talk, regions: list[str]) -> dict[str, str]:
     """What several regions are called."""
-    return {code: area_name(talk.words, where) for code, where in places(talk.session, regions).items()}
-
-
-def outdated(query: CallbackQuery, talk: Talk) -> list[Reply]:
-    """To whoever presses what is not hers to press, or not any more."""
-    return [AnswerCallbackQuery(callback_query_id=query.id, text=talk.text("button-outdated"))]
+    return {code: region_name(talk.words, where) for code, where in places(talk.session, regions).items()}

@@ -40,6 +40,8 @@ SAMPLES: dict[str, Sample] = {
     "telling-cost.biaya": Sample("money, in the office's currency", "4.200", "24.500.000"),
     "telling-too-many.kapan": _DAY,
     "telling-sent.orang": Sample("people", 37, 70000),
+    "telling-about-announcement.bentuk": other_text("which announcement", *(f"form-{form}" for form in Form)),
+    "suspending-done-told.orang": Sample("people", 37, 70000),
     "telling-asks.orang": Sample("people", 37, 70000),
     "telling-asks.nomor": _NUMBER,
     "telling-will-hear.orang": Sample("people", 37, 70000),

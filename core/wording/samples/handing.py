@@ -2,9 +2,7 @@
 
 from core.wording.dates import day_date, weekday_date
 from core.wording.samples.kinds import LONGEST_LONG_DAY, LONGEST_SHORT_DAY, TYPICAL_DAY, Sample, other_text
-from core.wording.samples.offices import PLACES
 
-_PLACE = other_text("the pickup place", *PLACES)
 _NUMBERS = Sample("pickup numbers", "1-20, 23", ", ".join(str(number) for number in range(801, 881, 2)))
 _A_DAY = Sample("a day", lambda w: day_date(w, TYPICAL_DAY), lambda w: day_date(w, LONGEST_SHORT_DAY))
 _COUNT = Sample("how many", 20, 999)

@@ -8,7 +8,7 @@ _LINK = "https://t.me/kabarktp_bojonegoro_bot?start=o_3f8kQ0Zr5nVQxWJq0bTt1g"
 
 
 SAMPLES: dict[str, Sample] = {
-    "daerah": other_text("a region", "area-desa", "area-kelurahan", "area-desa-adat", "area-district", "area-regency"),
+    "daerah": other_text("a region", "region-desa", "region-kelurahan", "region-desa-adat", "region-district"),
     "peran": other_text("a role", "role-village", "role-district", "role-office", "role-head"),
     "keadaan": other_text(
         "where an official stands", "standing-active", "standing-waiting", "standing-suspended", "standing-removed"

@@ -1,73 +1,42 @@
-"""What is on its way to many: paused, gone on with or ended from the chat; and who has to agree is told."""
+"""What waits to be agreed to: asked of everybody who may agree, told to whoever proposed it, and taken back by her."""
 
 from aiogram import Router
-from aiogram.methods import AnswerCallbackQuery, SendMessage
+from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery
 
+from bot.officials.popups import outdated
 from bot.officials.screens import Button, DeedPress, DoesDeed, keyboard, shown
 from bot.replies import Reply, as_json
 from bot.talk import Talk
-from core.actions.batches import cancel_batch, go_on_with_batch, pause_batch
 from core.actions.proposals import Verdict, withdraw
 from core.actions.telling import leave_calls
-from core.errors import NotFound, Refused
+from core.errors import NotFound
 from core.questions.languages import language_of
-from core.questions.proposals import ProposalLine, account_of, proposal_line, proposal_of, who_may_agree, words_of
+from core.questions.proposals import ProposalLine, account_of, proposal_line, who_may_agree, words_of
 from core.questions.regions import places
 from core.rules.delivery import Channel
-from core.rules.officials import Acting, Deed, Role
+from core.rules.officials import Acting, Deed
 from core.wording import Wording
-from core.wording.announcements import region_name
 from core.wording.dates import spoken_office
 from core.wording.notices import sms_text, telegram_text
 from core.wording.paragraphs import paragraphs
+from core.wording.places import region_name
 
 _DEEDS = (Deed.ANNOUNCE, Deed.SUSPEND)
-_ORDERS = {"pause": pause_batch, "go": go_on_with_batch, "end": cancel_batch}
-_SAID = {"pause": "telling-paused", "go": "telling-going-on", "end": "telling-cancelled"}
+_WITHDRAW = "drop"
 
 
 def routes() -> Router:
-    """Pause, go on, end, withdraw: for as long as there is something to stop."""
-    router = Router(name="going out")
+    """Withdraw, for as long as nobody decided."""
+    router = Router(name="proposals")
     for deed in _DEEDS:
-        for order in _ORDERS:
-            router.callback_query.register(ordered, DoesDeed(deed, order))
-        router.callback_query.register(withdrawn, DoesDeed(deed, "drop"))
+        router.callback_query.register(withdrawn, DoesDeed(deed, _WITHDRAW))
     return router
 
 
-def going_out_rows(talk: Talk, deed: Deed, broadcast_id: int, *, paused: bool = False) -> list[list[Button]]:
-    """Pause (or go on) and end."""
-    first = "go" if paused else "pause"
-    label = talk.text("button-go-on-telling" if paused else "button-pause-telling")
-    return [
-        [
-            (label, DeedPress(deed=deed, act=first, about=broadcast_id)),
-            (talk.text("button-cancel-telling"), DeedPress(deed=deed, act="end", about=broadcast_id)),
-        ]
-    ]
-
-
-async def ordered(query: CallbackQuery, acting: Acting, about: int, talk: Talk) -> list[Reply]:
-    """Hers, or anybody's of her region where she is of the office."""
-    press = DeedPress.unpack(query.data or "")
-    found = proposal_of(talk.session, about)
-    if found is None or not acting.may(press.deed, found[0]):
-        return outdated(query, talk)
-    if acting.role not in (Role.OFFICE, Role.HEAD) and found[1] != acting.by:
-        return outdated(query, talk)
-    try:
-        _ORDERS[press.act](talk.session, f"broadcast:{about}", now=talk.now, by=acting.by)
-    except (NotFound, Refused):
-        return outdated(query, talk)
-    rows = [] if press.act == "end" else going_out_rows(talk, press.deed, about, paused=press.act == "pause")
-    return shown(query, talk.text(_SAID[press.act]), rows)
-
-
 def asking_rows(talk: Talk, deed: Deed, proposal_id: int) -> list[list[Button]]:
-    """What whoever proposed it may still press."""
-    return [[(talk.text("button-withdraw"), DeedPress(deed=deed, act="drop", about=proposal_id))]]
+    """What whoever proposed it may press until it is decided."""
+    return [[(talk.text("button-withdraw"), DeedPress(deed=deed, act=_WITHDRAW, about=proposal_id))]]
 
 
 async def withdrawn(query: CallbackQuery, acting: Acting, about: int, talk: Talk) -> list[Reply]:
@@ -79,11 +48,6 @@ async def withdrawn(query: CallbackQuery, acting: Acting, about: int, talk: Talk
     if decision.verdict is not Verdict.DONE:
         return outdated(query, talk)
     return shown(query, talk.text("telling-withdrawn"))
-
-
-def outdated(query: CallbackQuery, talk: Talk) -> list[Reply]:
-    """As an old button is answered."""
-    return [AnswerCallbackQuery(callback_query_id=query.id, text=talk.text("button-outdated"))]
 
 
 def proposal_text(talk: Talk, words: Wording, line: ProposalLine) -> str:

@@ -1,4 +1,4 @@
-"""What officials type for a call is understood in the ways that people write a day and hours."""
+"""What officials type of a day and its hours is understood in the ways that people write them."""
 
 from datetime import date, time
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.call_words import When, read_people, read_when
+from core.rules.typed_times import When, read_day, read_hours, read_people, read_when
 
 #: A Tuesday.
 TODAY = date(2017, 9, 26)
@@ -65,3 +65,29 @@ def test_whatever_is_typed_is_read_or_not_and_nothing_breaks(typed, today):
     read = read_when(typed, today)
     assert read is None or read.day or read.hours
     assert read is None or read.hours is None or read.hours[0] < read.hours[1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "hours"),
+    [
+        ("8-12", (time(8), time(12))),
+        (" 8:30  sampai 14 ", (time(8, 30), time(14))),
+        ("8-2", (time(8), time(14))),
+        ("8-25", None),
+        ("pagi", None),
+        ("8", None),
+        ("29/9 8-12", None),
+    ],
+)
+def test_where_only_hours_are_asked_for_only_hours_are_read(typed, hours):
+    assert read_hours(typed) == hours
+
+
+@pytest.mark.parametrize("typed", ["5/10", "5-10", "5.10", "5-10-2017", "5 Oktober", "5 okt 2017"])
+def test_where_only_a_day_is_asked_for_a_date_with_dashes_is_a_date(typed):
+    assert read_day(typed, TODAY) == date(2017, 10, 5)
+
+
+@pytest.mark.parametrize("typed", ["kemarin", "31/2", "5/10 8-12", "5", ""])
+def test_what_names_no_day_alone_is_no_day(typed):
+    assert read_day(typed, TODAY) is None

@@ -1,7 +1,7 @@
-"""What officials type for a call: "Kamis 8-12", "besok 08.00-11.30", "12/10 8-12", and how many people a day.
+"""What officials type of a day and its hours: "Kamis 8-12", "besok 08.00-11.30", "12/10"; and how many people a day.
 
 Forgiving, because what was understood is shown before anything is sent; words that say nothing are passed over, and
-a number that was not understood makes all of it unread, so that nobody is called to a day that was not meant.
+a number that was not understood makes all of it unread, so that nobody is told of a day that was not meant.
 """
 
 import re
@@ -28,6 +28,7 @@ _WRITTEN = re.compile(r"(?<![\d.:])(\d{1,2})\s+([a-z]{3,9})(?:\s+(\d{4}))?", re.
 _TO = r"(?:-|\u2010|\u2011|\u2012|\u2013|\u2014|s/d|s\.d\.?|sd|sampai|hingga|to|until)"
 _CLOCK = r"(\d{1,2})(?:[.:](\d{2}))?"
 _HOURS = re.compile(rf"(?<![\d.:]){_CLOCK}\s*{_TO}\s*(?:jam|pukul)?\s*{_CLOCK}(?![\d.:])", re.ASCII)
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s*[-.]\s*(?=\d)")
 _NEXT_WEEK = re.compile(r"\b(?:minggu depan|pekan depan|next week)\b")
 _WORD = re.compile(r"[a-z]+")
 _PEOPLE = re.compile(r"(?<!\d)(\d{1,3}(?:\.\d{3})|\d{1,6})(?!\d)", re.ASCII)
@@ -43,20 +44,43 @@ class When:
 
 def read_when(typed: str, today: date) -> When | None:
     """Return the day and the hours that a text names; None when it cannot be read, or names neither."""
-    text = " ".join(_APOSTROPHES.sub("", typed.casefold()).split())
+    text = _folded(typed)
     if not 0 < len(text) <= LONGEST_READ:
         return None
     day, text = _day(text, today)
     hours, text = _hours(text)
-    if any(sign.isdigit() for sign in text) or (day is None and hours is None):
+    if _has_digits(text) or (day is None and hours is None):
         return None
     return When(day, hours)
+
+
+def read_day(typed: str, today: date) -> date | None:
+    """Return the day that a text names where only a day is asked for: "29-12" and "29.12" are no hours there."""
+    when = read_when(_BETWEEN_NUMBERS.sub("/", typed), today)
+    return when.day if when and when.hours is None else None
+
+
+def read_hours(typed: str) -> Shift | None:
+    """Return the hours that a text names where only hours are asked for."""
+    text = _folded(typed)
+    if len(text) > LONGEST_READ:
+        return None
+    hours, text = _hours(text)
+    return None if _has_digits(text) else hours
 
 
 def read_people(typed: str) -> int | None:
     """Return how many people a day a text names, as in "100 orang"; None when it names no number, or several."""
     found = _PEOPLE.findall(typed[:LONGEST_READ])
     return int(found[0].replace(".", "")) if len(found) == 1 else None
+
+
+def _folded(typed: str) -> str:
+    return " ".join(_APOSTROPHES.sub("", typed.casefold()).split())
+
+
+def _has_digits(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
 
 
 def _day(text: str, today: date) -> tuple[date | None, str]:

@@ -313,3 +313,20 @@ async def test_a_resident_finds_no_word_for_it(office: OpenOffice, clock: Clock)
 
 def test_the_day_of_the_tests_is_a_tuesday(clock: Clock) -> None:
     assert clock().date() == date(2017, 9, 26)
+
+
+async def test_a_nik_or_a_picture_in_place_of_a_field_is_not_taken_and_is_deleted_later(
+    office: OpenOffice, clock: Clock
+) -> None:
+    async with bot_world(office, clock) as world:
+        rina = world.person("Rina")
+        world.start()
+        appoint(office, rina, Role.VILLAGE, VILLAGE, now=clock())
+        await begins(world, rina)
+        await presses(world, rina, text("form-service-day"))
+        assert text("field-day-wrong") in await world.says(rina, SITI)
+        before = len(rina.received)
+        said = [next(message for message in rina.screen if message.text == SITI), rina.send_photo()]
+        await world.told(rina, before + 1)
+        clock.move(minutes=61)
+        await world.until(lambda: all(message.deleted for message in said))

@@ -121,6 +121,24 @@ async def test_a_place_that_no_message_can_carry_is_asked_for_again(
             assert text("call-unread-people", batas=5000) in await calling.world.says(calling.rina, people)
 
 
+async def test_a_nik_typed_in_place_of_a_part_is_not_taken_and_is_deleted_later(
+    office: OpenOffice, clock: Clock, tmp_path: Path
+) -> None:
+    async with calling_world(office, clock, tmp_path, people=1) as calling:
+        nik = calling.niks[0]
+        rina, world = calling.rina, calling.world
+        await calling.begins(rina)
+        assert text("call-unread-when") in await world.says(rina, nik)
+        await world.says(rina, "besok 8-12")
+        assert text("call-problem-place-fraud") in await world.says(rina, nik)
+        await presses(world, rina, HALL)
+        assert text("call-unread-people", batas=5000) in await world.says(rina, nik)
+        typed = [message for message in rina.screen if message.text == nik]
+        assert len(typed) == 3
+        clock.move(hours=1, minutes=1)
+        await world.until(lambda: all(message.deleted for message in typed))
+
+
 async def test_batal_leaves_everything_as_it_was(office: OpenOffice, clock: Clock, tmp_path: Path) -> None:
     async with calling_world(office, clock, tmp_path, people=1) as calling:
         await calling.previews(calling.rina)

@@ -1,12 +1,13 @@
 """What happens to a call while it goes on: paused, changed, called off, pickup stopped, a card handed over."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from core.actions.batches import cancel_batch, go_on_with_batch, pause_batch
-from core.actions.calls import cancel_call
+from core.actions.calls import cancel_call, change_call
 from core.actions.cards import move_card
 from core.actions.hand_over_numbers import hand_over_numbers, undo_act
 from core.actions.suspensions import resume, suspend
@@ -18,7 +19,7 @@ from core.rules.suspension import Cause, Service
 from core.store.office import OpenOffice
 from core.store.tables import Card
 from core.store.words import CallState, NoticeState, Taken
-from tests.call_world import BY, FRIDAY, HERE, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Village, phone
+from tests.call_world import BY, FRIDAY, HERE, MONDAY, TERMS, THURSDAY, TUESDAY, WEDNESDAY, Village, phone
 from tests.offices import Clock, Import, act, ask
 
 pytestmark = [pytest.mark.anyio, pytest.mark.both_databases]
@@ -150,6 +151,22 @@ async def test_a_call_called_off_takes_its_days_back_and_only_who_was_told_hears
     assert three.view(call_id).state is CallState.CANCELLED
     with pytest.raises(Refused, match="make a new one"):
         three.change(call_id, per_day=3)
+
+
+async def test_who_was_told_hears_it_is_off_also_when_a_change_had_just_taken_her_day_back(
+    three: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call_id = three.call(per_day=1)
+    await told(three, TUESDAY)
+    monkeypatch.setattr("core.actions.calls.CHUNK", 0)  # as with many: the new days are given a moment later
+    changed = replace(TERMS, first_day=FRIDAY)
+    act(three.office, change_call, call_id, changed, now=three.clock(), by=BY)
+    assert three.days() == {None: 3}
+    act(three.office, cancel_call, call_id, now=three.clock(), by=BY)
+    three.carry_on()
+    three.time_goes_by()
+    assert three.days() == {None: 3} and all(card.awaits_call for card in three.cards())
+    assert [address for address, _ in await three.send()] == [phone(0)]
 
 
 async def test_who_knows_of_a_day_that_was_called_off_hears_of_the_new_call_as_of_another_day(three: Village) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from core.actions.answers import answer_notice, not_mine
 from core.actions.call_chunks import continue_calls
-from core.actions.calls import make_call, tell_again
+from core.actions.calls import cancel_call, make_call, tell_again
 from core.actions.suspensions import suspend
 from core.actions.unasked_calls import call_unasked
 from core.errors import Refused
@@ -287,6 +287,20 @@ def test_no_call_comes_by_itself_where_pickup_stands_still_nor_soon_after_one_wa
     assert unasked(village) is None
     with pytest.raises(Refused, match="pickup is suspended there"):
         village.call(first_day=date(2017, 10, 4))
+
+
+def test_after_five_working_days_more_a_call_that_was_called_off_comes_by_itself(village: Village) -> None:
+    village.receive(1)
+    waits_for_a_call(village)
+    village.at(TUESDAY, 9)
+    call_id = village.call()
+    act(village.office, cancel_call, call_id, now=village.clock(), by=BY)
+    village.carry_on()
+    village.at(MONDAY, 9)  # the fourth
+    assert unasked(village) is None
+    village.at(MONDAY + timedelta(days=1), 9)
+    assert unasked(village) is not None
+    assert village.days() == {date(2017, 10, 4): 1}
 
 
 def test_states_that_wait_are_counted_as_waiting(village: Village) -> None:

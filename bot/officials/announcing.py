@@ -17,6 +17,7 @@ from bot.officials.proposals import ask_who_may_agree, asking_rows
 from bot.officials.regions import choose_region
 from bot.officials.screens import HOME, Button, OnScreen, Screens
 from bot.officials.telling import told_from_here
+from bot.officials.typed import forget_secrets
 from bot.replies import Reply
 from bot.talk import Talk
 from core.actions.proposals import TooMany, announce
@@ -151,6 +152,7 @@ async def day_pressed(query: CallbackQuery, value: str, acting: Acting, talk: Ta
 
 
 async def day_typed(message: Message, acting: Acting, talk: Talk, state: FSMContext) -> list[Reply]:
+    forget_secrets(message, talk)
     day = read_day(message.text or "", talk.local.date())
     return await _with_day(message, day, acting, talk, state)
 
@@ -169,6 +171,7 @@ async def hours_pressed(query: CallbackQuery, value: str, acting: Acting, talk: 
 
 
 async def hours_typed(message: Message, acting: Acting, talk: Talk, state: FSMContext) -> list[Reply]:
+    forget_secrets(message, talk)
     return await _with_hours(message, read_hours(message.text or ""), acting, talk, state)
 
 
@@ -189,6 +192,7 @@ async def place_pressed(query: CallbackQuery, acting: Acting, talk: Talk, state:
 async def place_typed(message: Message, acting: Acting, talk: Talk, state: FSMContext) -> list[Reply]:
     """Kept as an SMS can carry it."""
     screens = await Screens.go_on(talk, state, Deed.ANNOUNCE)
+    forget_secrets(message, talk)
     folded = fold(message.text or "")
     try:
         place = read_place(folded)

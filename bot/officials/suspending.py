@@ -19,6 +19,7 @@ from bot.officials.regions import choose_region
 from bot.officials.screens import HOME, Button, OnScreen, Screens
 from bot.officials.standing import standing_routes, standing_screen
 from bot.officials.telling import told_from_here
+from bot.officials.typed import forget_secrets
 from bot.replies import Reply
 from bot.talk import Talk
 from core.actions.proposals import Proposed, suspend_by_official
@@ -163,6 +164,7 @@ async def until_pressed(query: CallbackQuery, value: str, acting: Acting, talk: 
 
 async def until_typed(message: Message, acting: Acting, talk: Talk, state: FSMContext) -> list[Reply]:
     screens = await Screens.go_on(talk, state, Deed.SUSPEND)
+    forget_secrets(message, talk)
     day = read_day(message.text or "", talk.local.date())
     if day is None or not fits_day(day, talk.local.date()):
         return await _until(screens, message, wrong="field-day-wrong")

@@ -6,9 +6,16 @@ from aiogram.filters import Filter
 from aiogram.types import Message
 
 from bot.reading import fold_digits, must_not_stay
+from bot.talk import Talk
 from core.rules.number_list import NumberList, read_numbers
 
 _BEGINS = ("semua", "kecuali", "selain", "all", "except")
+
+
+def forget_secrets(message: Message, talk: Talk) -> None:
+    """Have what was given in place of a field deleted later, where it is a NIK, a receipt's code or a picture."""
+    if must_not_stay(message):
+        talk.forget_later(message)
 
 
 class ListsNumbers(Filter):

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 
 from core.actions.batches import cancel_batch
 from core.actions.call_chunks import CHUNK, being_called_off, give_some
-from core.actions.call_days import over_at, saying
+from core.actions.call_days import OF_CALLS, lock_people, over_at, saying, told_days
 from core.actions.facts import Happened, append_fact
 from core.actions.many_facts import append_of_cards
 from core.actions.notices import Debt, owe
 from core.errors import Overtaken, Refused
-from core.questions.call_people import at_point, count_waiting
+from core.questions.call_people import at_point, count_waiting, of_call_without_day
 from core.questions.call_places import tidy_place
 from core.questions.call_plans import after_stops, batch_of_call, call_row, open_call_row, problems_of, terms_of
 from core.questions.calls import not_reached
@@ -30,11 +30,12 @@ from core.rules.calls import MOST_PER_DAY, CallTerms, Problem, first_possible, t
 from core.rules.card import Stage
 from core.rules.notices import Kind
 from core.rules.typed_places import LONGEST_PLACE
+from core.store.delivery_tables import Notice
 from core.store.official_tables import PickupCall
 from core.store.per_database import insert_or, is_sqlite
 from core.store.ready import table_of
 from core.store.tables import Card
-from core.store.words import CallState
+from core.store.words import REACHED, CallState
 
 _CARDS = table_of(Card)
 
@@ -108,6 +109,7 @@ def cancel_call(session: Session, call_id: int, *, now: datetime, by: str) -> bo
         return False
     call.state, call.ended_at = CallState.CANCELLED, now
     session.flush()
+    _return_told_days(session, call, now=now)
     cancel_batch(session, batch_of_call(call_id), now=now, by=by)
     append_fact(session, Happened.CALL_CANCELLED, now=now, by=by, details={"call": call_id, "point": call.point})
     still = _CARDS.c.pickup_on.is_(None) | (_CARDS.c.pickup_on >= _today(session, now))
@@ -156,6 +158,20 @@ def _open(session: Session, call_id: int) -> PickupCall:
     if call.state is not CallState.OPEN:
         raise Refused(f"call {call_id} is {call.state}; make a new one")
     return call
+
+
+def _return_told_days(session: Session, call: PickupCall, *, now: datetime) -> None:
+    """Who knows of a day that a change or a stop took back is found by it when the call is called off, and hears."""
+    told = select(Notice.card_id).where(
+        Notice.batch == batch_of_call(call.id), Notice.kind.in_(OF_CALLS), Notice.state.in_(REACHED)
+    )
+    people = lock_people(session, of_call_without_day(session, call.id, _CARDS.c.id.in_(told)))
+    by_day: dict[date, list[int]] = {}
+    for card_id, said in told_days(session, call, people, now=now).items() if people else ():
+        if said["day"] is not None:
+            by_day.setdefault(date.fromisoformat(said["day"]), []).append(card_id)
+    for day, ids in by_day.items():
+        _change(session, _CARDS.c.id.in_(ids), pickup_on=day)
 
 
 def _tidy(terms: CallTerms) -> CallTerms:

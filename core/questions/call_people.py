@@ -83,6 +83,11 @@ def of_call(session: Session, call_id: int, *, first: date, most: int) -> list[P
     return _people(session, _PEOPLE.where(_cards.call_id == call_id, _cards.pickup_on >= first).limit(most))
 
 
+def of_call_without_day(session: Session, call_id: int, *which: ColumnElement[bool]) -> list[Person]:
+    """Return those of a call's people who have no day. which: conditions of the card."""
+    return _people(session, _PEOPLE.where(_cards.call_id == call_id, _cards.pickup_on.is_(None), *which))
+
+
 def count_waiting(session: Session, point: str, *, today: date, since: datetime | None = None) -> int:
     """Return how many wait at a point without a day from today on; since: only those ready before this moment."""
     query = (

@@ -27,7 +27,7 @@ from bot.officials.calling.draft import (
 from bot.officials.calling.preview import CHANGE_PART, STOP, problem_texts, show_preview, stop
 from bot.officials.popups import outdated
 from bot.officials.screens import Button, OnScreen, Screens
-from bot.reading import must_not_stay
+from bot.officials.typed import forget_secrets
 from bot.replies import Reply
 from bot.talk import Talk
 from core.questions.call_places import tidy_place, trouble_with_place
@@ -128,6 +128,7 @@ async def _when_typed(message: Message, talk: Talk, state: FSMContext, acting: A
     screens = await Screens.go_on(talk, state, Deed.CALL)
     if not acting.may(Deed.CALL, screens.known.get("point", "")):
         return []
+    forget_secrets(message, talk)
     when = read_when(message.text or "", talk.local.date())
     if when is None:
         return await ask_next(screens, message, sorry=talk.text(unread))
@@ -140,8 +141,7 @@ async def _place_typed(message: Message, talk: Talk, state: FSMContext, acting: 
     screens = await Screens.go_on(talk, state, Deed.CALL)
     if not acting.may(Deed.CALL, screens.known.get("point", "")):
         return []
-    if must_not_stay(message):
-        talk.forget_later(message)
+    forget_secrets(message, talk)
     if problem := trouble_with_place(message.text):
         return await ask_next(screens, message, sorry=talk.text(f"call-problem-{problem}"))
     screens.known[PLACE] = tidy_place(message.text)
@@ -152,6 +152,7 @@ async def _people_typed(message: Message, talk: Talk, state: FSMContext, acting:
     screens = await Screens.go_on(talk, state, Deed.CALL)
     if not acting.may(Deed.CALL, screens.known.get("point", "")):
         return []
+    forget_secrets(message, talk)
     people = read_people(message.text or "")
     if people is None or not 1 <= people <= MOST_PER_DAY:
         return await ask_next(screens, message, sorry=talk.text("call-unread-people", batas=MOST_PER_DAY))

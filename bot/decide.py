@@ -31,6 +31,7 @@ from bot.officials import (
     suspending,
     telling,
     week,
+    words,
 )
 from bot.officials.inviting import deciding, making, opening, own
 from bot.replies import as_json, replies_of
@@ -126,6 +127,7 @@ def _private() -> Router:
         start.routes(),
         stop.routes(),
         menu.routes(),
+        words.routes(),
         figures.routes(),
         calling.routes(),
         reached.routes(),

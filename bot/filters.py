@@ -102,6 +102,13 @@ class SaysBriefly(AsksAbout):
         return is_brief and await super().__call__(message)
 
 
+class NoCommand(Filter):
+    """Anything but a command, which means in the middle of a conversation what it means at any other time."""
+
+    async def __call__(self, message: Message) -> bool:
+        return not (message.text or "").startswith("/")
+
+
 class OfKind(Filter):
     """A message that has one of these fields."""
 

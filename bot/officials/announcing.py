@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from bot.filters import MayDo
+from bot.filters import MayDo, NoCommand
 from bot.officials.counts import counts_paragraphs
 from bot.officials.fields import day_buttons, in_rows, pressed_day, service_buttons, toggled, word_of
 from bot.officials.popups import outdated
@@ -73,17 +73,17 @@ def routes() -> Router:
         ("send", send),
     ):
         router.callback_query.register(handler, OnScreen(Deed.ANNOUNCE, name))
-    router.message.register(day_typed, StateFilter(Announcing.day), MayDo(Deed.ANNOUNCE))
-    router.message.register(hours_typed, StateFilter(Announcing.hours), MayDo(Deed.ANNOUNCE))
-    router.message.register(place_typed, StateFilter(Announcing.place), MayDo(Deed.ANNOUNCE))
+    router.message.register(day_typed, StateFilter(Announcing.day), NoCommand(), MayDo(Deed.ANNOUNCE))
+    router.message.register(hours_typed, StateFilter(Announcing.hours), NoCommand(), MayDo(Deed.ANNOUNCE))
+    router.message.register(place_typed, StateFilter(Announcing.place), NoCommand(), MayDo(Deed.ANNOUNCE))
     return router
 
 
-async def home(query: CallbackQuery, talk: Talk, state: FSMContext) -> list[Reply]:
+async def home(event: Message | CallbackQuery, talk: Talk, state: FSMContext) -> list[Reply]:
     """Which of the four."""
     screens = await Screens.begin(talk, state, Deed.ANNOUNCE)
     rows: list[list[Button]] = [[screens.button(talk.text(f"form-{form}"), "form", form)] for form in Form]
-    return await screens.show(query, talk.text("form-which"), [*rows, [screens.to_menu()]])
+    return await screens.show(event, talk.text("form-which"), [*rows, [screens.to_menu()]])
 
 
 async def form_chosen(query: CallbackQuery, value: str, acting: Acting, talk: Talk, state: FSMContext) -> list[Reply]:

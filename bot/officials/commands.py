@@ -16,7 +16,7 @@ MENU_WORD = "petugas"
 
 
 def command_of(deed: Deed) -> str:
-    """Return the word that leads to a deed's room; rooms register `Wants(command_of(Deed.X))` with it."""
+    """Return the word that leads to a deed's room; bot/officials/words.py has them all."""
     return DEED_WORDS[deed]
 
 

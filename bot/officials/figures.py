@@ -13,8 +13,6 @@ from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy.orm import Session
 
-from bot.filters import MayDo, Wants
-from bot.officials.commands import command_of
 from bot.officials.screens import HOME, Button, DeedPress, DoesDeed, OnScreen, shown
 from bot.papers import PAPERS, Paper, SendPaper
 from bot.replies import Reply
@@ -37,7 +35,6 @@ _PAPER = "figures"
 def routes() -> Router:
     """/angka, the word alone, or the button of the menu."""
     router = Router(name="figures")
-    router.message.register(figures, Wants(command_of(Deed.FIGURES), "figures"), MayDo(Deed.FIGURES))
     router.callback_query.register(figures, OnScreen(Deed.FIGURES, HOME))
     for what in (*_CHARTS, _NOW, _DAY):
         router.callback_query.register(paper, DoesDeed(Deed.FIGURES, what))

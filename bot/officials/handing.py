@@ -59,18 +59,20 @@ def routes() -> Router:
     return router
 
 
-async def home(query: CallbackQuery, talk: Talk, state: FSMContext, acting: Acting, value: str) -> list[Reply]:
+async def home(
+    event: Message | CallbackQuery, talk: Talk, state: FSMContext, acting: Acting, value: str = ""
+) -> list[Reply]:
     """Which place, where there are several; value: a place that was chosen, or a page of them."""
     screens = await Screens.begin(talk, state, _DEED)
     page = page_of(value)
     if value and page is None:
-        return await _open(screens, query, value) if acting.may(_DEED, value) else outdated(query, talk)
+        return await _open(screens, event, value) if acting.may(_DEED, value) else outdated(event, talk)
     points = _points(talk, acting)
     if not points:
-        return await screens.show(query, talk.text("hand-none"), [[screens.to_menu()]])
+        return await screens.show(event, talk.text("hand-none"), [[screens.to_menu()]])
     if len(points) > 1:
-        return await choose_point(screens, query, points, then=HOME, page=page or 0)
-    return await _open(screens, query, points[0].code)
+        return await choose_point(screens, event, points, then=HOME, page=page or 0)
+    return await _open(screens, event, points[0].code)
 
 
 def _points(talk: Talk, acting: Acting) -> list[PointWork]:
@@ -81,14 +83,14 @@ def _points(talk: Talk, acting: Acting) -> list[PointWork]:
     return points or own
 
 
-async def _open(screens: Screens, query: CallbackQuery, point: str) -> list[Reply]:
+async def _open(screens: Screens, event: Message | CallbackQuery, point: str) -> list[Reply]:
     talk = screens.talk
     screens.known |= {"point": point}
     work = points_with_work(talk.session, point, today=talk.local.date())
     ready = sum(one.ready for one in work if one.code == point)
     text = talk.text("hand-open", tempat=_place(talk, point), menunggu=ready)
     rows = [[_end_button(screens), _record_button(screens)], [screens.to_menu()]]
-    return await screens.show(query, text, rows, awaits=Handing.numbers)
+    return await screens.show(event, text, rows, awaits=Handing.numbers)
 
 
 async def numbers_typed(

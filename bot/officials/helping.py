@@ -11,8 +11,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from bot.filters import MayDo, OfKind, Wants
-from bot.officials.commands import command_of
+from bot.filters import MayDo, OfKind
 from bot.officials.screens import HOME, OnScreen, Screens
 from bot.reading import fold_digits, maybe_receipt, niks_in
 from bot.replies import Reply
@@ -59,7 +58,6 @@ def routes() -> Router:
     """Before whatever else reads a NIK or a number: in this room it is a neighbour's."""
     router = Router(name="helping")
     may = MayDo(Deed.HELP)
-    router.message.register(home, Wants(command_of(Deed.HELP)), may)
     router.message.register(whom_typed, OfKind("text"), StateFilter(Helping.whom), SaysWhom(), may)
     router.message.register(phone_given, OfKind("text", "contact"), StateFilter(Helping.phone), SaysPhone(), may)
     router.callback_query.register(home, OnScreen(Deed.HELP, HOME))

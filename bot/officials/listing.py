@@ -13,9 +13,8 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.orm import Session
 
 from bot.downloading import LARGEST_BYTES
-from bot.filters import MayDo, OfKind, Wants
+from bot.filters import MayDo, OfKind
 from bot.list_words import AS, DROP, QUIET, TAKE
-from bot.officials.commands import command_of
 from bot.officials.screens import HOME, Button, DeedPress, DoesDeed, OnScreen, Screens, shown
 from bot.papers import PAPERS, Paper, SendPaper
 from bot.replies import Reply
@@ -39,7 +38,6 @@ def routes() -> Router:
     """A document at any time, also one that was forwarded: what it does is shown before it is done."""
     router = Router(name="lists")
     router.message.register(sent, OfKind("document"), MayDo(Deed.IMPORT))
-    router.message.register(home, Wants(command_of(Deed.IMPORT)), MayDo(Deed.IMPORT))
     router.callback_query.register(home, OnScreen(Deed.IMPORT, HOME))
     router.callback_query.register(template, OnScreen(Deed.IMPORT, _TEMPLATE))
     router.callback_query.register(take, DoesDeed(Deed.IMPORT, TAKE))

@@ -5,7 +5,7 @@ from collections import Counter
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.methods import AnswerCallbackQuery, SendMessage
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
 
 from bot.officials.calling.follow import WHO, below, may_see, place_said
 from bot.officials.points import choose_point, may_at, page_of
@@ -41,29 +41,31 @@ def routes() -> Router:
     return router
 
 
-async def home(query: CallbackQuery, talk: Talk, state: FSMContext, acting: Acting, value: str) -> list[Reply]:
+async def home(
+    event: Message | CallbackQuery, talk: Talk, state: FSMContext, acting: Acting, value: str = ""
+) -> list[Reply]:
     """value: a point, a page of points, or nothing yet."""
     screens = await Screens.begin(talk, state, Deed.REACHED)
     page = page_of(value)
     if value and page is None:
-        return await _of_point(screens, query, acting, value)
+        return await _of_point(screens, event, acting, value)
     work = points_with_work(talk.session, acting.region, today=talk.local.date())
     points = [point for point in work if newest_call(talk.session, point.code) is not None]
     if len(points) > 1:
-        return await choose_point(screens, query, points, then=_POINT, page=page or 0)
-    return await _of_point(screens, query, acting, points[0].code if points else acting.region)
+        return await choose_point(screens, event, points, then=_POINT, page=page or 0)
+    return await _of_point(screens, event, acting, points[0].code if points else acting.region)
 
 
-async def _of_point(screens: Screens, query: CallbackQuery, acting: Acting, point: str) -> list[Reply]:
+async def _of_point(screens: Screens, event: Message | CallbackQuery, acting: Acting, point: str) -> list[Reply]:
     talk = screens.talk
     if not may_at(talk, acting, Deed.REACHED, point):
-        return outdated(query, talk)
+        return outdated(event, talk)
     call_id = newest_call(talk.session, point)
     if call_id is None:
         where = place_names(talk.words, place(talk.session, point))[0]
-        return await screens.show(query, talk.text("reached-no-call", tempat=where), [[screens.to_menu()]])
+        return await screens.show(event, talk.text("reached-no-call", tempat=where), [[screens.to_menu()]])
     text, rows = _screen(talk, call_id)
-    return await screens.show(query, text, [*rows, [screens.to_menu()]])
+    return await screens.show(event, text, [*rows, [screens.to_menu()]])
 
 
 async def who(query: CallbackQuery, talk: Talk, acting: Acting, about: int) -> list[Reply]:

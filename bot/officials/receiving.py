@@ -59,30 +59,32 @@ def routes() -> Router:
     return router
 
 
-async def home(query: CallbackQuery, talk: Talk, state: FSMContext, acting: Acting, value: str) -> list[Reply]:
+async def home(
+    event: Message | CallbackQuery, talk: Talk, state: FSMContext, acting: Acting, value: str = ""
+) -> list[Reply]:
     """Which place, where there are several; value: a place that was chosen, or a page of them."""
     screens = await Screens.begin(talk, state, Deed.TAKE_IN)
     page = page_of(value)
     if value and page is None:
-        return await _boxes_of(screens, query, value) if acting.may(Deed.TAKE_IN, value) else outdated(query, talk)
+        return await _boxes_of(screens, event, value) if acting.may(Deed.TAKE_IN, value) else outdated(event, talk)
     points = [one for one in points_with_work(talk.session, acting.region, today=talk.local.date()) if one.boxes]
     if not points:
-        return await screens.show(query, talk.text("in-none"), [[screens.to_menu()]])
+        return await screens.show(event, talk.text("in-none"), [[screens.to_menu()]])
     if len(points) > 1:
-        return await choose_point(screens, query, points, then=HOME, page=page or 0)
-    return await _boxes_of(screens, query, points[0].code)
+        return await choose_point(screens, event, points, then=HOME, page=page or 0)
+    return await _boxes_of(screens, event, points[0].code)
 
 
-async def _boxes_of(screens: Screens, query: CallbackQuery, point: str) -> list[Reply]:
+async def _boxes_of(screens: Screens, event: Message | CallbackQuery, point: str) -> list[Reply]:
     talk = screens.talk
     boxes = [box for box in boxes_on_way(talk.session, point) if box.code == point]
     if not boxes:
-        return await screens.show(query, talk.text("in-none"), [[screens.to_menu()]])
+        return await screens.show(event, talk.text("in-none"), [[screens.to_menu()]])
     if len(boxes) == 1:
-        return await _show_box(screens, query, boxes[0])
+        return await _show_box(screens, event, boxes[0])
     rows: list[list[Button]] = [[screens.button(_box_label(talk, box), _BOX, box.id)] for box in boxes[:_ON_A_SCREEN]]
     text = talk.text("in-which-box", tempat=_place(talk, point))
-    return await screens.show(query, text, [*rows, [screens.to_menu()]])
+    return await screens.show(event, text, [*rows, [screens.to_menu()]])
 
 
 async def box_chosen(query: CallbackQuery, talk: Talk, state: FSMContext, acting: Acting, value: str) -> list[Reply]:
@@ -92,7 +94,7 @@ async def box_chosen(query: CallbackQuery, talk: Talk, state: FSMContext, acting
     return await _show_box(screens, query, box) if box else outdated(query, talk)
 
 
-async def _show_box(screens: Screens, event: CallbackQuery, box: BoxView) -> list[Reply]:
+async def _show_box(screens: Screens, event: Message | CallbackQuery, box: BoxView) -> list[Reply]:
     talk, words = screens.talk, screens.talk.words
     if box.arrived_at is not None:
         return await _before(screens, event, box)

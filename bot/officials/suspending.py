@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from bot.filters import MayDo, Wants
+from bot.filters import MayDo, NoCommand
 from bot.officials.agreeing import alone_rows
 from bot.officials.counts import counts_paragraphs
 from bot.officials.fields import day_buttons, in_rows, pressed_day, service_buttons, toggled, word_of
@@ -52,7 +52,6 @@ class Suspending(StatesGroup):
 def routes() -> Router:
     """The word, and the screens in their order."""
     router = Router(name="suspending")
-    router.message.register(home, Wants("gangguan"), MayDo(Deed.SUSPEND))
     for name, handler in (
         (HOME, home),
         ("new", begin),
@@ -65,7 +64,7 @@ def routes() -> Router:
         ("stop", stop),
     ):
         router.callback_query.register(handler, OnScreen(Deed.SUSPEND, name))
-    router.message.register(until_typed, StateFilter(Suspending.until), MayDo(Deed.SUSPEND))
+    router.message.register(until_typed, StateFilter(Suspending.until), NoCommand(), MayDo(Deed.SUSPEND))
     for observer, taken in standing_routes().observers.items():
         router.observers[observer].handlers.extend(taken.handlers)
     return router

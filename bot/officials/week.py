@@ -13,7 +13,6 @@ from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy.orm import Session
 
-from bot.filters import MayDo, Wants
 from bot.officials.screens import HOME, OnScreen
 from bot.papers import PAPERS, Paper, SendPaper
 from bot.replies import Reply
@@ -32,7 +31,6 @@ from core.wording.wordings import INDONESIAN
 def routes() -> Router:
     """The command, the word alone, and the button of the menu."""
     router = Router(name="Friday card")
-    router.message.register(week, Wants("jumat", "friday"), MayDo(Deed.WEEK))
     router.callback_query.register(week, OnScreen(Deed.WEEK, HOME))
     return router
 

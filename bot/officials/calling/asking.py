@@ -9,7 +9,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from bot.filters import MayDo, OfKind, Wants
+from bot.filters import MayDo, NoCommand, OfKind, Wants
 from bot.officials.calling.draft import (
     DAY,
     HOURS,
@@ -58,7 +58,9 @@ def add(router: Router) -> None:
     router.message.register(stop, StateFilter(Calling), Wants("batal", "cancel"), MayDo(Deed.CALL))
     for part, typed in ((DAY, _day_typed), (HOURS, _hours_typed), (PLACE, _place_typed), (PEOPLE, _people_typed)):
         router.callback_query.register(pressed, OnScreen(Deed.CALL, part))
-        router.message.register(typed, StateFilter(getattr(Calling, part)), OfKind("text"), MayDo(Deed.CALL))
+        router.message.register(
+            typed, StateFilter(getattr(Calling, part)), OfKind("text"), NoCommand(), MayDo(Deed.CALL)
+        )
     router.callback_query.register(change_part, OnScreen(Deed.CALL, CHANGE_PART))
 
 

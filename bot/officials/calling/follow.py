@@ -6,14 +6,14 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.methods import EditMessageText, SendMessage
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
 from sqlalchemy.orm import Session
 
 from bot.officials.calling.draft import known_of_terms
 from bot.officials.calling.preview import show_preview
 from bot.officials.live import Followed, Glance, Look, Rows, becomes_live
 from bot.officials.popups import popup
-from bot.officials.screens import Button, DeedPress, DoesDeed, Screens
+from bot.officials.screens import Button, DeedPress, DoesDeed, Screens, shown
 from bot.officials.steering import steering_routes
 from bot.replies import Reply
 from bot.talk import Talk
@@ -40,6 +40,16 @@ def region_of(session: Session, call_id: int) -> str:
 def place_said(words: Wording, view: CallView) -> str:
     """Where people come, as they are told."""
     return view.terms.place or place_names(words, view.place)[0]
+
+
+def shown_call(event: Message | CallbackQuery, talk: Talk, call_id: int) -> list[Reply]:
+    """The call in place of what was pressed; below what was typed a button to it, for only a press can become live."""
+    if isinstance(event, CallbackQuery):
+        return becomes_live(event, talk, batch_of_call(call_id))
+    view = call_view(talk.session, call_id)
+    said = heading(talk.words, place_said(talk.words, view), view.terms, view.days)
+    button = talk.text("call-button-show"), DeedPress(deed=Deed.CALL, act=SHOW, about=call_id)
+    return shown(event, said, [[button]])
 
 
 def _look(glance: Glance, call_id: int) -> Look:

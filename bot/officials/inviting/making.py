@@ -10,8 +10,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, Message
 
-from bot.filters import MayDo, Wants
-from bot.officials.commands import command_of
+from bot.filters import MayDo
 from bot.officials.inviting.words import areas, task
 from bot.officials.points import page_of
 from bot.officials.popups import outdated
@@ -49,7 +48,6 @@ class IsTyped(Filter):
 def routes() -> Router:
     """The menu's button, the word, and the screens that follow."""
     router = Router(name="inviting")
-    router.message.register(home, Wants(command_of(Deed.INVITE)), MayDo(Deed.INVITE))
     router.callback_query.register(home, OnScreen(Deed.INVITE, HOME))
     router.callback_query.register(role_chosen, OnScreen(Deed.INVITE, ROLE))
     router.callback_query.register(picked, OnScreen(Deed.INVITE, PICK))

@@ -106,6 +106,7 @@ def _preview(screens: Screens, plan: CallPlan) -> Preview:
         days=plan.days,
         telegram=plan.by_channel[Channel.TELEGRAM],
         sms=plan.sms,
+        sms_in_place=plan.sms_in_place,
         unreachable=plan.unreachable,
         longest=plan.words,
         sms_price=screens.talk.house.telling.sms_price,

@@ -49,14 +49,16 @@ async def test_whom_the_days_sms_do_not_reach_any_more_gets_another_day_and_is_t
     for day in (TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, MONDAY):
         for hour, minute in ((9, 0), (14, 59), (15, 0), (16, 0), (17, 29), (17, 30), (17, 31), (17, 59), (20, 0)):
             nine.at(day, hour, minute)
-            for address, text in await sent(nine, sms_daily_cap=4):
+            for address, words in await sent(nine, sms_daily_cap=4):
                 assert (15, 0) <= (hour, minute) < (17, 30)
-                told.setdefault(address, []).append(text)
+                told.setdefault(address, []).append(words)
             nine.time_goes_by()
     assert sorted(told) == [phone(n) for n in range(9)]
     assert all(len(texts) == 1 for texts in told.values())
     # Whoever had to wait comes on the next day with room, and each was told of the day that she has.
-    said = Counter(day for [text] in told.values() for day in ("Rabu 27/9", "Kamis 28/9", "Jumat 29/9") if day in text)
+    said = Counter(
+        day for [words] in told.values() for day in ("Rabu 27/9", "Kamis 28/9", "Jumat 29/9") if day in words
+    )
     assert said == {"Rabu 27/9": 4, "Kamis 28/9": 4, "Jumat 29/9": 1}
     assert nine.days() == {WEDNESDAY: 4, THURSDAY: 4, FRIDAY: 1}
 

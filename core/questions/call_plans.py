@@ -58,8 +58,9 @@ class PlannedDay:
 class CallPlan:
     """What a call would do. by_channel: messages as they will leave, one to a family's phone; None: people unreached.
 
-    sms, segments: how many leave by SMS, in how many parts; every one is a single part. sms_in_place: how many more at
-    most, where Telegram takes no message. words: the longest of the messages. problems: why it cannot be made as it is; first_possible: the first day that works.
+    sms, segments: how many leave by SMS, in how many parts; every one is a single part. sms_in_place: how many more
+    at most, where Telegram takes no message. words: the longest of the messages. problems: why it cannot be made as it
+    is; first_possible: the first day that works.
     """
 
     terms: CallTerms

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ async def nine(office: OpenOffice, clock: Clock, take: Import) -> Village:
     return village
 
 
-async def sent(village: Village, **terms: object) -> list[tuple[str, str]]:
+async def sent(village: Village, **terms: Any) -> list[tuple[str, str]]:
     before = len(village.sms.given) + len(village.telegram.given)
     act(village.office, expire_waiting, now=village.clock())
     await send_all(village.office, village.telegram, village.sms, now=village.clock, **terms)
@@ -63,7 +64,7 @@ async def test_whom_the_days_sms_do_not_reach_any_more_gets_another_day_and_is_t
     assert nine.days() == {WEDNESDAY: 4, THURSDAY: 4, FRIDAY: 1}
 
 
-TRIAL = {"live": False, "trial_addresses": frozenset({phone(0)})}
+TRIAL: dict[str, Any] = {"live": False, "trial_addresses": frozenset({phone(0)})}
 
 
 def progress(village: Village, batch: str) -> str:
@@ -115,7 +116,7 @@ async def test_in_the_trial_an_announcement_reaches_only_who_is_listed_and_says_
     for number in range(9):
         chat = f"9000000{number:02d}"
         link(nine.office, f"352299{1 + number:02d}01900001", chat, nine.clock)
-    listed = {"live": False, "trial_addresses": frozenset({"900000000"})}
+    listed: dict[str, Any] = {"live": False, "trial_addresses": frozenset({"900000000"})}
     await sent(nine)
     tell(nine.office, nine.clock, HERE)
     [batch] = ask(nine.office, open_names)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from core.actions.calls import cancel_call
 from core.actions.contacts import close_contact
@@ -113,10 +114,17 @@ async def test_who_blocked_the_bot_is_told_by_sms_and_the_preview_says_how_many_
     niks = at(village, {0: _ONE}, {0: CHAT, 1: "900000010"}, people=2)
     if known:
         resident = ask(village.office, resident_by_nik, niks[0])
+        assert resident is not None
+        hers = (Contact.resident_id == resident.id, Contact.channel == Channel.TELEGRAM)
 
-        def block(session):  # type: ignore[no-untyped-def]
-            query = select(Contact).where(Contact.resident_id == resident.id, Contact.channel == Channel.TELEGRAM)
-            close_contact(session, session.scalars(query).one(), why="opted-out", now=village.clock(), by="resident")
+        def block(session: Session) -> None:
+            close_contact(
+                session,
+                session.scalars(select(Contact).where(*hers)).one(),
+                why="opted-out",
+                now=village.clock(),
+                by="resident",
+            )
 
         act(village.office, block)
     else:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.actions.call_chunks import continue_calls
 from core.actions.calls import cancel_call, make_call
-from core.actions.hand_over_numbers import hand_over_numbers
+from core.actions.hand_over_numbers import Given, hand_over_numbers
 from core.actions.outcomes import record_outcomes
 from core.actions.sending import Turn, start_messages
 from core.rules.card import Stage
@@ -203,7 +203,7 @@ def without_days(village: Village) -> None:
     act(village.office, clear)
 
 
-def hand_over(village: Village, *numbers: int) -> Callable[[Session], object]:
+def hand_over(village: Village, *numbers: int) -> Callable[[Session], Given]:
     return lambda session: hand_over_numbers(session, HERE, numbers, Taken.SELF, now=village.clock(), by=BY)
 
 

@@ -83,7 +83,7 @@ async def send(query: CallbackQuery, talk: Talk, state: FSMContext, acting: Acti
 
 
 async def _in_vain(screens: Screens, query: CallbackQuery, state: FSMContext, why: Overtaken | Refused) -> list[Reply]:
-    """It could be sent when it was shown: somebody was quicker, time went by, a stop began, or what it changes is over."""
+    """It was possible when it was shown: somebody was quicker, time went by, a stop began, or its call is over."""
     talk, changing = screens.talk, screens.known.get("changing")
     point = screens.known["point"]
     if other := _others(talk, point, changing):  # made while this press waited for it

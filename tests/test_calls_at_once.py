@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import pytest
 from sqlalchemy import select, text, update
@@ -15,7 +16,7 @@ from core.actions.hand_over_numbers import Given, hand_over_numbers
 from core.actions.outcomes import record_outcomes
 from core.actions.sending import Turn, start_messages
 from core.rules.card import Stage
-from core.rules.delivery import Channel, Outgoing, Sent
+from core.rules.delivery import Channel, OptedOut, Outgoing, Sent
 from core.store.office import OpenOffice, open_office
 from core.store.official_tables import PickupCall
 from core.store.tables import Card
@@ -26,30 +27,33 @@ from tests.calling_world import calling_world, press
 from tests.offices import Clock, Import, act, ask
 from tests.official_world import screen
 from tests.senders import terms as send_terms
+from tests.test_sending import link
 
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("backend", ["postgresql"], indirect=True)]
 
-SECONDS = 20.0
+T = TypeVar("T")
+
+SECONDS, CHAT = 20.0, "900000009"
 _WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 
 
-class Held:
+class Held(Generic[T]):
     """An act whose transaction stays open until it is let go."""
 
-    def __init__(self, office: OpenOffice, act_: Callable[[Session], object]) -> None:
+    def __init__(self, office: OpenOffice, act_: Callable[[Session], T]) -> None:
         self._done, self._go = threading.Event(), threading.Event()
         self._act = act_
         self.future = office.submit(self._run)
         assert self._done.wait(SECONDS)
 
-    def _run(self, session: Session) -> object:
+    def _run(self, session: Session) -> T:
         result = self._act(session)
         session.flush()
         self._done.set()
         assert self._go.wait(SECONDS)
         return result
 
-    def let_go(self) -> object:
+    def let_go(self) -> T:
         self._go.set()
         return self.future.result(SECONDS)
 
@@ -66,12 +70,16 @@ def somebody_waits(office: OpenOffice) -> bool:
     return bool(ask(office, lambda session: session.scalar(_WAITING)))
 
 
-def until_somebody_waits(office: OpenOffice) -> None:
-    for _ in range(2000):
-        if somebody_waits(office):
+def until(happened: Callable[[], bool]) -> None:
+    for _ in range(4000):
+        if happened():
             return
         threading.Event().wait(0.005)
-    raise AssertionError("nobody waited for the other")
+    raise AssertionError("it did not happen")
+
+
+def until_somebody_waits(office: OpenOffice) -> None:
+    until(lambda: somebody_waits(office))
 
 
 def calls(office: OpenOffice) -> list[PickupCall]:
@@ -103,8 +111,8 @@ async def test_both_press_kirim_in_the_chat_at_once(office: OpenOffice, clock: C
         hers, his = await calling.previews(calling.rina), await calling.previews(calling.tono)
         for person, shown in ((calling.rina, hers), (calling.tono, his)):
             press(person, shown, said("call-button-send"))
-        for person in (calling.rina, calling.tono):
-            await calling.until(lambda person=person: said("progress-going-on") in screen(person).text)
+        going_on = said("progress-going-on")
+        await calling.until(lambda: all(going_on in screen(one).text for one in (calling.rina, calling.tono)))
         assert len(calls(office)) == 1
         popups = [one for one in calling.rina.popups + calling.tono.popups if one]
         assert popups == [said("call-other-first")]
@@ -124,12 +132,12 @@ async def three(office: OpenOffice, clock: Clock, take: Import) -> Village:
     return village
 
 
-def start(village: Village, slots: int) -> Callable[[Session], list[Outgoing]]:
+def start(village: Village, slots: int, channel: Channel = Channel.SMS) -> Callable[[Session], list[Outgoing]]:
     """A tick of the sender."""
     terms = send_terms(village.office)
 
     def tick(session: Session) -> list[Outgoing]:
-        return start_messages(session, Channel.SMS, slots=slots, held=(), turn=Turn(), now=village.clock(), terms=terms)
+        return start_messages(session, channel, slots=slots, held=(), turn=Turn(), now=village.clock(), terms=terms)
 
     return tick
 
@@ -164,7 +172,7 @@ async def test_who_is_being_told_while_a_call_is_called_off_hears_that_it_is_off
     await asyncio.to_thread(until_somebody_waits, other)
     started = tick.let_go()
     await calling_off
-    assert isinstance(started, list) and len(started) == slots
+    assert len(started) == slots
     told = arrive(three, started)
     assert await news(three) == told
     assert three.days() == {None: 3}
@@ -180,6 +188,42 @@ async def test_what_started_just_before_a_call_was_off_for_all_to_see_is_taken_b
     told = arrive(three, started)
     three.time_goes_by()
     assert len(told) == 2 and await news(three) == told
+
+
+async def test_who_was_told_in_vain_while_it_was_called_off_hears_nothing_of_it(
+    office: OpenOffice, other: OpenOffice, clock: Clock, take: Import
+) -> None:
+    three = Village(office, clock, take)
+    [nik] = three.receive(1, phones={0: phone(0)})
+    link(office, nik, CHAT, clock)
+    await three.send()
+    three.call()
+    three.at(TUESDAY, 15)
+    tick = Held(other, start(three, 1, Channel.TELEGRAM))
+    calling_off = asyncio.create_task(asyncio.to_thread(call_off, three))
+    await asyncio.to_thread(until_somebody_waits, other)
+    [started] = tick.let_go()
+    await calling_off
+    act(three.office, record_outcomes, {started.attempt_id: OptedOut("blocked")}, now=clock(), jitter=lambda: 0.0)
+    assert await news(three) == []
+
+
+async def test_a_call_that_is_called_off_while_the_sender_works_is_off_for_whoever_was_told(
+    office: OpenOffice, other: OpenOffice, clock: Clock, take: Import
+) -> None:
+    village = Village(office, clock, take)
+    village.receive(80, phones={n: phone(n) for n in range(80)})
+    await village.send()
+    village.call()
+    village.at(TUESDAY, 15)
+    before = len(village.sms.given)
+    sending = asyncio.create_task(village.send())
+    await asyncio.to_thread(until, lambda: len(village.sms.given) >= before + 10)
+    [call] = calls(other)
+    await asyncio.to_thread(act, other, cancel_call, call.id, now=clock(), by=BY)
+    told = sorted(address for address, _ in await sending)
+    village.time_goes_by()
+    assert 10 <= len(told) < 80 and await news(village) == told
 
 
 async def test_while_days_are_taken_back_nothing_of_the_call_starts(three: Village, other: OpenOffice) -> None:

@@ -10,6 +10,7 @@ from core.actions.calls import cancel_call, tell_again
 from core.actions.sending import expire_waiting
 from core.questions.batches import batch_by_name, open_names
 from core.questions.progress import progress_of
+from core.rules.delivery import TryLater, Unsure
 from core.rules.notices import Kind
 from core.store.office import OpenOffice
 from core.store.words import NoticeState
@@ -62,6 +63,23 @@ async def test_whom_the_days_sms_do_not_reach_any_more_gets_another_day_and_is_t
     )
     assert said == {"Rabu 27/9": 4, "Kamis 28/9": 4, "Jumat 29/9": 1}
     assert nine.days() == {WEDNESDAY: 4, THURSDAY: 4, FRIDAY: 1}
+
+
+async def test_who_may_have_been_told_at_the_last_moment_keeps_her_day_and_hears_when_it_is_off(nine: Village) -> None:
+    nik = nine.receive(1)[0]
+    link(nine.office, nik, "900000001", nine.clock)
+    await sent(nine)
+    call_id = nine.call()
+    nine.at(TUESDAY, 15)
+    nine.telegram.answers = [Unsure("timeout"), TryLater("500", after_seconds=9000)]
+    await sent(nine)
+    nine.at(TUESDAY, 17, 31)
+    nine.time_goes_by()
+    assert ended(nine, Kind.CALLED) == {NoticeState.TOLD: 9, NoticeState.IN_DOUBT: 1}
+    assert nine.days() == {WEDNESDAY: 10}
+    act(nine.office, cancel_call, call_id, now=nine.clock(), by=BY)
+    nine.carry_on()
+    assert "900000001" in [address for address, _ in await sent(nine)]
 
 
 TRIAL: dict[str, Any] = {"live": False, "trial_addresses": frozenset({phone(0)})}

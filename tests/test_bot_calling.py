@@ -14,6 +14,7 @@ from tests.call_world import HERE, THURSDAY, TUESDAY, WEDNESDAY
 from tests.calling_world import HALL, calling_world, popup, press, remove, settled
 from tests.offices import Clock, ask
 from tests.official_world import ELSEWHERE, VILLAGE, appoint, presses, screen
+from tests.test_sending import link
 
 pytestmark = pytest.mark.anyio
 
@@ -389,3 +390,15 @@ async def test_who_steers_a_call_that_is_not_there_is_told_kindly(
             button["callback_data"] = f"d1:call:{act}:999"
             said = await popup(calling, calling.rina, shown, button["text"])
             assert said in (text("progress-not-yours"), text("call-gone"))
+
+
+async def test_the_preview_says_how_many_sms_may_come_in_telegrams_place(
+    office: OpenOffice, clock: Clock, tmp_path: Path
+) -> None:
+    async with calling_world(office, clock, tmp_path, people=2, phones=1) as calling:
+        for number, nik in enumerate(calling.niks):
+            link(office, nik, f"90000000{number}", clock)
+        said = (await calling.previews(calling.rina)).text
+        for line in ("Lewat Telegram: 2 pesan", "Lewat SMS: 0 pesan", text("call-sms-in-place", n=1)):
+            assert line in said.splitlines(), said
+        assert text("call-exact-telegram") in said and "BUNYI SMS" in said

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from core.actions.call_days import OF_CALLS, lock_people, take_days
 from core.actions.calls import cancel_call
 from core.actions.facts import Happened, append_fact
+from core.actions.rerouting import EXPIRED_OR_IN_DOUBT
 from core.questions.batches import orders
 from core.questions.call_people import Person
 from core.questions.call_plans import batch_of_call, call_row, terms_of
@@ -108,7 +109,7 @@ def _expire(session: Session, call: PickupCall, people: Sequence[Person], *, now
             Notice.state == NoticeState.WAITING,
             Notice.worthless_after <= now,
         )
-        .values(state=NoticeState.EXPIRED, ended_at=now)
+        .values(state=EXPIRED_OR_IN_DOUBT, ended_at=now)
         .execution_options(synchronize_session=False)
     )
 

@@ -3,16 +3,22 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from sqlalchemy import case, exists
 from sqlalchemy.orm import Session
 
 from core.questions.addresses import address_for
 from core.rules.delivery import Channel
 from core.rules.notices import TABLE
-from core.store.delivery_tables import Broadcast, Notice
+from core.store.delivery_tables import Broadcast, Message, Notice
 from core.store.words import NoticeState
 
 #: What is kept of a provider's word for what went wrong.
 LONGEST_CODE = 60
+#: As what a notice ends that became worthless while it waited: one that may have left already is told by nobody again.
+EXPIRED_OR_IN_DOUBT = case(
+    (exists().where(Message.id == Notice.message_id, Message.doubts > 0), NoticeState.IN_DOUBT.value),
+    else_=NoticeState.EXPIRED.value,
+)
 
 
 def end_notice(notice: Notice, state: NoticeState, *, now: datetime, why: str | None = None) -> None:

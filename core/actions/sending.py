@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from core.actions.rerouting import end_notice, reroute
+from core.actions.rerouting import EXPIRED_OR_IN_DOUBT, end_notice, reroute
 from core.actions.starting import Envelope, put_down
 from core.questions.at_hand import AtHand
 from core.questions.due import due_notices
@@ -102,12 +102,12 @@ def _allowed(session: Session, channel: Channel, now: datetime, terms: SendTerms
 
 
 def expire_waiting(session: Session, *, now: datetime) -> None:
-    """End what became worthless while it waited, at most a bounded number at a time."""
+    """End what became worthless while it waited, at most a bounded number at a time; what may have left, in doubt."""
     worthless = select(Notice.id).where(Notice.state == NoticeState.WAITING, Notice.worthless_after <= now).limit(1000)
     session.execute(
         update(Notice)
         .where(Notice.id.in_(worthless), Notice.state == NoticeState.WAITING)
-        .values(state=NoticeState.EXPIRED, ended_at=now)
+        .values(state=EXPIRED_OR_IN_DOUBT, ended_at=now)
         .execution_options(synchronize_session=False)
     )
 
@@ -206,7 +206,9 @@ class _Choosing:
     def _holds(self, notice: Notice) -> bool:
         """Check a notice again; end it when it is worthless or overtaken."""
         if notice.worthless_after <= self._now:
-            end_notice(notice, NoticeState.EXPIRED, now=self._now)
+            begun = self._at_hand.messages.get(notice.message_id)
+            state = NoticeState.IN_DOUBT if begun and begun.doubts else NoticeState.EXPIRED
+            end_notice(notice, state, now=self._now)
         elif notice.answer is not None:
             end_notice(notice, NoticeState.OVERTAKEN, now=self._now, why="answered")
         elif why := self._at_hand.overtaken.get(notice.id):

@@ -11,7 +11,7 @@ from core.questions.contacts import MOST_RESIDENTS_PER_ADDRESS
 from core.rules.delivery import Channel
 from core.rules.notices import TABLE, Kind
 from core.store.delivery_tables import Message, MessageNotice, Notice
-from core.store.ready import run
+from core.store.ready import run, table_of
 from core.store.tables import Contact
 from core.store.words import MessageState, NoticeState
 
@@ -33,6 +33,7 @@ _TRIED = (
     .join(Message, Message.id == MessageNotice.message_id)
     .where(MessageNotice.notice_id.in_(bindparam("notices", expanding=True)), Message.state == MessageState.FAILED)
 )
+_IDS_PER_QUERY = 500
 #: Per notice the addresses at which it was tried in vain, and when.
 _Tried = dict[int, list[tuple[bytes, datetime]]]
 
@@ -59,6 +60,25 @@ def addresses_for(session: Session, notices: Sequence[Notice], channel: Channel)
                 found[notice.id] = contact
                 break
     return found
+
+
+def addresses_of(session: Session, resident_ids: Collection[int]) -> dict[int, dict[Channel, bytes]]:
+    """Return, per resident and channel, the index of the address at which she is told of what is owed to her now."""
+    columns = table_of(Contact).c
+    at: dict[int, dict[Channel, bytes]] = {}
+    ids = sorted(resident_ids)
+    for start in range(0, len(ids), _IDS_PER_QUERY):
+        query = select(columns.resident_id, columns.channel, columns.address_index).where(
+            columns.resident_id.in_(ids[start : start + _IDS_PER_QUERY]),
+            columns.closed_at.is_(None),
+            columns.consent_at.is_not(None),
+        )
+        rows = session.execute(query.order_by(columns.id)).all()
+        clerks = _clerks(session, Channel.SMS, {row.address_index for row in rows if row.channel is Channel.SMS})
+        for row in rows:
+            if row.channel is not Channel.SMS or row.address_index not in clerks:
+                at.setdefault(row.resident_id, {}).setdefault(row.channel, row.address_index)
+    return at
 
 
 def _open_contacts(session: Session, residents: Collection[int], channel: Channel) -> dict[int, list[Contact]]:

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
+from core.questions.addresses import addresses_of
 from core.questions.call_people import Person, count_waiting, days_taken, families, to_be_called
 from core.questions.call_places import trouble_with_place
-from core.questions.contacts import addresses_of
 from core.questions.points import LONG_DAYS
 from core.questions.regions import office_zone, places
 from core.questions.suspensions import stops_of
@@ -58,14 +58,16 @@ class PlannedDay:
 class CallPlan:
     """What a call would do. by_channel: messages as they will leave, one to a family's phone; None: people unreached.
 
-    sms, segments: how many leave by SMS, in how many parts; every one is a single part. words: the longest of the
-    messages. problems: why it cannot be made as it is; first_possible: the first day that works.
+    sms, segments: how many leave by SMS, in how many parts; every one is a single part. sms_in_place: how many more
+    at most, where Telegram takes no message. words: the longest of the messages. problems: why it cannot be made as it
+    is; first_possible: the first day that works.
     """
 
     terms: CallTerms
     people: int
     days: tuple[PlannedDay, ...]
     by_channel: Counter[Channel | None]
+    sms_in_place: int
     words: NoticeWords
     problems: tuple[Problem, ...]
     first_possible: date
@@ -104,11 +106,13 @@ def call_plan(session: Session, terms: CallTerms, *, now: datetime, changing: in
         calendar=days_of_call(terms, calendar),
         called=days_taken(session, terms.point, first=first, but=[one.id for one in people]),
     )
+    by_channel, sms_in_place = _messages(session, people, days)
     return CallPlan(
         terms=terms,
         people=len(people),
         days=tuple(_planned(terms, days)),
-        by_channel=_messages(session, people, days),
+        by_channel=by_channel,
+        sms_in_place=sms_in_place,
         words=_longest(session, terms, groups, days),
         problems=problems_of(session, terms, people=len(people), now=now, changing=changing),
         first_possible=first,
@@ -200,22 +204,30 @@ def _planned(terms: CallTerms, days: Mapping[int, date]) -> Iterable[PlannedDay]
         yield PlannedDay(day, people, *hours)
 
 
-def _messages(session: Session, people: Sequence[Person], days: Mapping[int, date]) -> Counter[Channel | None]:
-    """Of whom one message speaks: those with the same address, called for the same day."""
+def _messages(
+    session: Session, people: Sequence[Person], days: Mapping[int, date]
+) -> tuple[Counter[Channel | None], int]:
+    """Of whom one message speaks: those with the same address, called for the same day.
+
+    And how many more SMS leave at most, where nobody takes a message on Telegram.
+    """
     at = addresses_of(session, [one.resident_id for one in people])
-    counted: Counter[Channel | None] = Counter()
-    seen: set[tuple[Channel, bytes, date]] = set()
+    said: dict[Channel, set[tuple[bytes, date]]] = {channel: set() for channel in Channel}
+    in_place: set[tuple[bytes, date]] = set()
+    unreached = 0
     for one in people:
-        channel = next(
-            (channel for channel in TABLE[Kind.CALLED].channels if channel in at.get(one.resident_id, {})), None
-        )
+        hers, day = at.get(one.resident_id, {}), days[one.id]
+        channel = next((channel for channel in TABLE[Kind.CALLED].channels if channel in hers), None)
         if channel is None:
-            counted[None] += 1
+            unreached += 1
             continue
-        message = channel, at[one.resident_id][channel], days[one.id]
-        counted[channel] += message not in seen
-        seen.add(message)
-    return counted
+        said[channel].add((hers[channel], day))
+        if channel is not Channel.SMS and Channel.SMS in hers:
+            in_place.add((hers[Channel.SMS], day))
+    counted: Counter[Channel | None] = Counter({channel: len(those) for channel, those in said.items() if those})
+    if unreached:
+        counted[None] = unreached
+    return counted, len(in_place - said[Channel.SMS])
 
 
 def _longest(

@@ -40,21 +40,6 @@ def channels_of(session: Session, resident_ids: Collection[int]) -> dict[int, fr
     return reach
 
 
-def addresses_of(session: Session, resident_ids: Collection[int]) -> dict[int, dict[Channel, bytes]]:
-    """Return, per resident and channel, the index of the oldest open address that she consented to."""
-    at: dict[int, dict[Channel, bytes]] = {}
-    ids = sorted(resident_ids)
-    for start in range(0, len(ids), _IDS_PER_QUERY):
-        query = select(_contacts.resident_id, _contacts.channel, _contacts.address_index).where(
-            _contacts.resident_id.in_(ids[start : start + _IDS_PER_QUERY]),
-            _contacts.closed_at.is_(None),
-            _contacts.consent_at.is_not(None),
-        )
-        for row in session.execute(query.order_by(_contacts.id)):
-            at.setdefault(row.resident_id, {}).setdefault(row.channel, row.address_index)
-    return at
-
-
 def linked_residents(session: Session, channel: Channel, address: str) -> frozenset[int]:
     """Return the residents who are told at this address, with their consent."""
     index = seal_of(session).index(channel, address)

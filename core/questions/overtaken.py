@@ -19,6 +19,8 @@ from core.store.ready import run
 from core.store.tables import Card, Contact, Letter, Suspension
 from core.store.words import REACHED, LetterState, NoticeState
 
+#: How the names begin of what is said when a call was called off; see call_plans.batch_of_calling_off.
+_CALLED_OFF = "off:"
 _NEWEST = (
     select(Notice.resident_id, Notice.card_id, func.max(Notice.id).label("newest"))
     .where(
@@ -107,6 +109,28 @@ def _of_calls(session: Session, notices: Sequence[Notice]) -> Reasons:
             yield notice.id, over[notice.id]
         elif cards[notice.card_id].pickup_on is None or moved.get(notice.card_id, 0) > notice.id:
             yield notice.id, "day moved"
+
+
+def _of_days(session: Session, notices: Sequence[Notice]) -> Reasons:
+    """That a call is off is nothing to whom it was told in vain: what was on its way when it was called off."""
+    over = dict(_of_cards(session, notices))
+    yield from over.items()
+    off = [notice for notice in notices if notice.id not in over and (notice.batch or "").startswith(_CALLED_OFF)]
+    if not off:
+        return
+    told = (
+        select(Notice.card_id, func.min(Notice.id).label("first"))
+        .where(
+            Notice.resident_id.in_({notice.resident_id for notice in off}),
+            Notice.kind.in_((Kind.CALLED, Kind.PICKUP_MOVED)),
+            Notice.state.in_(REACHED),
+        )
+        .group_by(Notice.card_id)
+    )
+    first = {row.card_id: row.first for row in session.execute(told)}
+    for notice in off:
+        if first.get(notice.card_id, notice.id) >= notice.id:
+            yield notice.id, "not told before"
 
 
 def _moved_to(stage: Stage | None) -> str:
@@ -255,6 +279,7 @@ def back_for(session: Session, notices: Sequence[Notice]) -> Mapping[int, tuple[
 #: Kinds whose truth is not only a matter of the card's stage.
 _ASKED = {
     Kind.CALLED: _of_calls,
+    Kind.PICKUP_MOVED: _of_days,
     Kind.LETTER_READY: _of_letters,
     Kind.LETTER_EXPIRING: _of_expiring,
     Kind.REGISTERED: _of_addresses,

@@ -39,7 +39,10 @@ class Day(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What a call would do. place: as it is said. sms_price: of one; None where no cost is shown."""
+    """What a call would do. place: as it is said. sms_price: of one; None where no cost is shown.
+
+    sms_in_place: how many more at most, for messages that Telegram does not take.
+    """
 
     terms: CallTerms
     place: str
@@ -47,6 +50,7 @@ class Preview:
     days: Sequence[Day]
     telegram: int
     sms: int
+    sms_in_place: int
     unreachable: int
     longest: NoticeWords
     sms_price: Decimal | None
@@ -87,7 +91,7 @@ def preview_text(w: Wording, office: OfficeWords, preview: Preview, problems: Se
         w.text("call-unreachable-note") if preview.unreachable else "",
         w.text("call-when-told-change") if preview.changing else w.text("call-when-told"),
         f"{w.text('call-exact-telegram')}\n{telegram_text(w, office, preview.longest)}",
-        _exact_sms(w, office, preview) if preview.sms else "",
+        _exact_sms(w, office, preview) if preview.sms or preview.sms_in_place else "",
     )
     return paragraphs(beginning, *parts)
 
@@ -180,7 +184,9 @@ def _channels(w: Wording, preview: Preview) -> str:
     if preview.sms and preview.sms_price is not None:
         cost = w.text("call-sms-cost", n=preview.sms, rupiah=rupiah(preview.sms_price * preview.sms))
     key = "call-channels-change" if preview.changing else "call-channels"
-    return w.text(key, telegram=preview.telegram, sms=preview.sms, tanpa=preview.unreachable, biaya=cost)
+    said = w.text(key, telegram=preview.telegram, sms=preview.sms, tanpa=preview.unreachable, biaya=cost)
+    more = w.text("call-sms-in-place", n=preview.sms_in_place) if preview.sms_in_place else ""
+    return f"{said}\n{more}".strip()
 
 
 def _exact_sms(w: Wording, office: OfficeWords, preview: Preview) -> str:

@@ -62,6 +62,7 @@ call-channels-change =
     By SMS, at most: { $sms } messages { $biaya }
     Not reached: { $tanpa } people
 call-sms-cost = = { $n } SMS, about Rp { $rupiah }
+call-sms-in-place = Where Telegram does not take the message (the bot is blocked, say), an SMS goes: at most { $n } more
 call-unreachable-note = Who is not reached gets a day all the same; the numbers are under Who was reached, so that somebody can go there or send word.
 call-when-told = People are told from 15.00 to 17.30 on the working day before. Who has taken the card is not told.
 call-when-told-change = Who was told hears again only if something changed for them.

@@ -62,6 +62,7 @@ call-channels-change =
     Paling banyak lewat SMS: { $sms } pesan { $biaya }
     Tidak terjangkau: { $tanpa } orang
 call-sms-cost = = { $n } SMS, sekitar Rp { $rupiah }
+call-sms-in-place = Bila Telegram tidak menerima pesannya (misalnya diblokir), dikirim SMS: paling banyak { $n } lagi
 call-unreachable-note = Yang tidak terjangkau tetap mendapat hari; nomornya ada di Siapa terjangkau, agar dapat didatangi atau dititipi kabar.
 call-when-told = Warga dikabari pukul 15.00-17.30, satu hari kerja sebelum harinya. Yang sudah diambil tidak dikabari.
 call-when-told-change = Yang sudah dikabari hanya dikabari lagi bila jadwalnya berubah.

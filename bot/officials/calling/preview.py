@@ -69,26 +69,35 @@ async def send(query: CallbackQuery, talk: Talk, state: FSMContext, acting: Acti
     point, changing = known.get("point", ""), known.get("changing")
     if value != _mark(known) or not acting.may(Deed.CALL, point):
         return outdated(query, talk)
-    others = open_call_row(talk.session, point)
-    if others is not None and changing != others.id:
-        return await _live(query, talk, state, others.id, said="call-other-first")
+    if other := _others(talk, point, changing):
+        return await _live(query, talk, state, other, said="call-other-first")
     try:
         if changing is None:
             call_id = make_call(talk.session, terms_of_draft(known), now=talk.now, by=acting.by)
         else:
             change_call(talk.session, changing, terms_of_draft(known), now=talk.now, by=acting.by)
             call_id = changing
-    except Overtaken:
-        return popup(query, talk, "call-being-called-off")
-    except Refused:
-        # It was possible when it was shown: time went by, a stop began, or the call that it changes is over.
-        gone = changing is not None and others is None
-        return await (_gone(screens, query) if gone else show_preview(screens, query))
+    except (Overtaken, Refused) as why:
+        return await _in_vain(screens, query, state, why)
     return await _live(query, talk, state, call_id)
 
 
-async def _gone(screens: Screens, query: CallbackQuery) -> list[Reply]:
-    return await screens.end(query, screens.talk.text("call-gone"))
+async def _in_vain(screens: Screens, query: CallbackQuery, state: FSMContext, why: Overtaken | Refused) -> list[Reply]:
+    """It was possible when it was shown: somebody was quicker, time went by, a stop began, or its call is over."""
+    talk, changing = screens.talk, screens.known.get("changing")
+    point = screens.known["point"]
+    if other := _others(talk, point, changing):  # made while this press waited for it
+        return await _live(query, talk, state, other, said="call-other-first")
+    if isinstance(why, Overtaken):
+        return popup(query, talk, "call-being-called-off")
+    if changing is not None and open_call_row(talk.session, point) is None:
+        return await screens.end(query, talk.text("call-gone"))
+    return await show_preview(screens, query)
+
+
+def _others(talk: Talk, point: str, changing: int | None) -> int | None:
+    call = open_call_row(talk.session, point)
+    return call.id if call and call.id != changing else None
 
 
 async def _live(
@@ -106,6 +115,7 @@ def _preview(screens: Screens, plan: CallPlan) -> Preview:
         days=plan.days,
         telegram=plan.by_channel[Channel.TELEGRAM],
         sms=plan.sms,
+        sms_in_place=plan.sms_in_place,
         unreachable=plan.unreachable,
         longest=plan.words,
         sms_price=screens.talk.house.telling.sms_price,

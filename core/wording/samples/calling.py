@@ -37,6 +37,7 @@ SAMPLES: dict[str, Sample] = {
     "orang": _PEOPLE,
     "call-preview-terms.lama": Sample("how many days", 4, 120),
     **{f"call-{text}.n": _PEOPLE for text in ("day-line", "day-line-hours", "more-days", "sms-cost", "exact-sms")},
+    "call-sms-in-place.n": _PEOPLE,
     "telegram": _PEOPLE,
     **{f"call-{text}.sms": _PEOPLE for text in ("channels", "channels-change")},
     "tanpa": _PEOPLE,

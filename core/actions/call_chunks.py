@@ -17,7 +17,7 @@ from core.actions.call_days import give_days, lock_people
 from core.questions.batches import orders
 from core.questions.call_people import Person, days_taken, of_call, without_day
 from core.questions.call_plans import batch_of_call, batch_of_calling_off, call_row, terms_of
-from core.questions.regions import office_zone
+from core.questions.regions import office_today, office_zone
 from core.questions.suspensions import stops_of, touches, touching
 from core.questions.working_days import office_calendar
 from core.rules.calls import days_of_call, first_possible
@@ -39,7 +39,9 @@ def unfinished_calls(session: Session, *, now: datetime) -> list[int]:
     cancelled = PickupCall.state == CallState.CANCELLED
     to_give = and_(PickupCall.state == CallState.OPEN, _somebody(Card.pickup_on.is_(None), _not_stopped(session)))
     to_take = and_(
-        cancelled, PickupCall.ended_at > now - _CALLED_OFF_WITHIN, _somebody(Card.pickup_on >= _today(session, now))
+        cancelled,
+        PickupCall.ended_at > now - _CALLED_OFF_WITHIN,
+        _somebody(Card.pickup_on >= office_today(session, now)),
     )
     ordered = orders(session)
     found = session.execute(
@@ -93,7 +95,7 @@ def being_called_off(session: Session, point: str, *, now: datetime) -> bool:
 
 
 def _call_off_some(session: Session, call: PickupCall, *, now: datetime) -> int:
-    found = of_call(session, call.id, first=_today(session, now), most=CHUNK)
+    found = of_call(session, call.id, first=office_today(session, now), most=CHUNK)
     people = lock_people(session, found)
     days = dict.fromkeys((one.id for one in people), None)
     give_days(session, call, people, days, now=now, batch=batch_of_calling_off(call.id))
@@ -103,7 +105,7 @@ def _call_off_some(session: Session, call: PickupCall, *, now: datetime) -> int:
 def _first_days(session: Session, call: PickupCall, *, now: datetime) -> Callable[[Person], date]:
     """For whom which day is the first: after the stops whose end is known."""
     terms, calendar, zone = terms_of(call), office_calendar(session), office_zone(session)
-    stops, today = stops_of(session, Service.PICKUP), _today(session, now)
+    stops, today = stops_of(session, Service.PICKUP), office_today(session, now)
 
     @cache
     def after(end: date | None) -> date:
@@ -127,7 +129,3 @@ def _somebody(*which: ColumnElement[bool]) -> ColumnElement[bool]:
 def _not_stopped(session: Session) -> ColumnElement[bool]:
     stops = [stop for stop in stops_of(session, Service.PICKUP) if stop.expected_until is None]
     return and_(true(), *(not_(touching(stop.region, stop.recorded_since)) for stop in stops))
-
-
-def _today(session: Session, now: datetime) -> date:
-    return now.astimezone(office_zone(session)).date()

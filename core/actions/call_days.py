@@ -18,7 +18,7 @@ from core.actions.many_facts import append_of_cards
 from core.actions.notices import Debt, owe
 from core.questions.call_people import Person
 from core.questions.call_plans import batch_of_call, terms_of
-from core.questions.regions import office_zone
+from core.questions.regions import office_today, office_zone
 from core.questions.working_days import office_calendar
 from core.rules.calls import CallTerms, hours_on, told_from, told_until
 from core.rules.card import Stage
@@ -108,7 +108,7 @@ def told_days(session: Session, call: PickupCall, people: Sequence[Person], *, n
 
     Of an earlier call too: who was told a day expects to be served on it.
     """
-    ours, today = {one.id for one in people}, now.astimezone(office_zone(session)).date().isoformat()
+    ours, today = {one.id for one in people}, office_today(session, now).isoformat()
     query = (
         select(Notice.card_id, Notice.batch, Fact.details)
         .join(Fact, Fact.id == Notice.fact_id)

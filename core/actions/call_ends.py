@@ -13,7 +13,7 @@ from core.actions.rerouting import EXPIRED_OR_IN_DOUBT
 from core.questions.batches import orders
 from core.questions.call_people import Person
 from core.questions.call_plans import batch_of_call, call_row, terms_of
-from core.questions.regions import office_zone
+from core.questions.regions import office_today, office_zone
 from core.questions.working_days import office_calendar
 from core.rules.calls import first_possible
 from core.rules.card import Stage
@@ -47,7 +47,7 @@ def move_untold(session: Session, *, now: datetime) -> int:
 def end_calls(session: Session, *, now: datetime) -> int:
     """End calls whose last day is over, and call off those of which no message may leave any more; return how many."""
     ordered = orders(session)
-    today = now.astimezone(office_zone(session)).date()
+    today = office_today(session, now)
     ended = 0
     for call in _open_calls(session):
         if ordered.get(batch_of_call(call.id)) is BatchOrderWord.CANCELLED:

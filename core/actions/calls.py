@@ -24,7 +24,7 @@ from core.questions.call_places import tidy_place
 from core.questions.call_plans import after_stops, batch_of_call, call_row, open_call_row, problems_of, terms_of
 from core.questions.calls import not_reached
 from core.questions.contacts import channels_of
-from core.questions.regions import office_zone
+from core.questions.regions import office_today, office_zone
 from core.questions.working_days import office_calendar
 from core.rules.calls import MOST_PER_DAY, CallTerms, Problem, first_possible, told_from, told_until
 from core.rules.card import Stage
@@ -64,7 +64,7 @@ def make_call(session: Session, terms: CallTerms, *, now: datetime, by: str) -> 
     if being_called_off(session, terms.point, now=now):
         raise Overtaken("an earlier call there is just being called off; try again in a moment")
     terms = _tidy(terms)
-    today = _today(session, now)
+    today = office_today(session, now)
     _check(session, terms, people=count_waiting(session, terms.point, today=today), now=now)
     call_id = _insert(session, terms, now=now, by=by)
     ours = (at_point(terms.point), _CARDS.c.pickup_on.is_(None) | (_CARDS.c.pickup_on < today))
@@ -91,7 +91,7 @@ def change_call(session: Session, call_id: int, terms: CallTerms, *, now: dateti
         setattr(call, name, getattr(terms, name))
     session.flush()
     append_fact(session, Happened.CALL_CHANGED, now=now, by=by, details=_details(call_id, terms))
-    later = _CARDS.c.pickup_on > _today(session, now)
+    later = _CARDS.c.pickup_on > office_today(session, now)
     cleared = _change(session, _CARDS.c.call_id == call_id, later, pickup_on=None)
     if cleared <= CHUNK:
         give_some(session, call, now=now)
@@ -112,7 +112,7 @@ def cancel_call(session: Session, call_id: int, *, now: datetime, by: str) -> bo
     _return_told_days(session, call, now=now)
     cancel_batch(session, batch_of_call(call_id), now=now, by=by)
     append_fact(session, Happened.CALL_CANCELLED, now=now, by=by, details={"call": call_id, "point": call.point})
-    still = _CARDS.c.pickup_on.is_(None) | (_CARDS.c.pickup_on >= _today(session, now))
+    still = _CARDS.c.pickup_on.is_(None) | (_CARDS.c.pickup_on >= office_today(session, now))
     _change(session, _CARDS.c.call_id == call_id, still, awaits_call=True)
     return True
 
@@ -229,7 +229,3 @@ def _details(call_id: int, terms: CallTerms, *, people: int | None = None) -> di
         "per_day": terms.per_day,
     }
     return details if people is None else {**details, "people": people}
-
-
-def _today(session: Session, now: datetime) -> date:
-    return now.astimezone(office_zone(session)).date()

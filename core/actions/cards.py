@@ -18,7 +18,7 @@ from core.questions.cards import current_card
 from core.questions.contacts import channels_of
 from core.questions.desk import ABOUT_CARDS
 from core.questions.overtaken import told_ready_by
-from core.questions.regions import example_village, office_zone, pickup_point_of
+from core.questions.regions import example_village, office_today, pickup_point_of
 from core.rules.card import OPEN, Stage, check_step, keeps_day
 from core.rules.delivery import Channel
 from core.rules.notices import ON_ARRIVAL, TABLE, Kind
@@ -72,7 +72,7 @@ def move_card(
         card_id=card.id,
         details={"from": seen, "to": to} | ({"taken": taken} if taken else {}),
     )
-    today = now.astimezone(office_zone(session)).date()
+    today = office_today(session, now)
     note_print_by_hand(session, card, seen=seen, to=to, plan_id=plan_id, day=today, now=now, by=by)
     for kind in ABOUT_CARDS.get(seen, ()):
         withdraw(session, kind, card_id=card.id, now=now, by=by)

@@ -23,7 +23,7 @@ from core.actions.many_moves import Move, MovedCard, MoveTerms, cards_to_move, m
 from core.actions.pickup_numbers import free_among
 from core.questions.boxes import numbers_taken
 from core.questions.handed import Act, Before, act_of, acts_since, handed_numbers
-from core.questions.regions import office_row, office_zone
+from core.questions.regions import office_row, office_today, office_zone
 from core.rules.card import Stage, check_step
 from core.rules.notices import Kind
 from core.rules.officials import UNDO_WITHIN
@@ -257,5 +257,5 @@ def _list_again(session: Session, locked: dict[int, MovedCard], back: Sequence[B
 
 
 def _terms(session: Session, *, now: datetime, by: str, tell: bool = False, batch: str | None = None) -> MoveTerms:
-    today: date = now.astimezone(office_zone(session)).date()
+    today: date = office_today(session, now)
     return MoveTerms(now=now, today=today, by=by, tell=tell, batch=batch)

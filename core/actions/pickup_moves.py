@@ -20,7 +20,7 @@ from core.actions.notices import Debt, owe
 from core.questions.call_people import Person, days_taken
 from core.questions.capacity import pickup_per_day
 from core.questions.overtaken import told_ready_by
-from core.questions.regions import office_zone
+from core.questions.regions import office_today
 from core.questions.shared_phones import sharing
 from core.questions.suspensions import ever_stopped, start_broadcasts, stops_of, touches, touching
 from core.questions.working_days import office_calendar
@@ -64,7 +64,7 @@ def _within(session: Session, stop: Suspension, *, now: datetime, limit: int) ->
         select(Card, Resident.village)
         .join(Resident, Resident.id == Card.resident_id)
         .where(
-            Card.pickup_on >= _today(session, now),
+            Card.pickup_on >= office_today(session, now),
             Card.stage == Stage.READY_FOR_PICKUP,
             touching(stop.region, stop.recorded_since),
         )
@@ -116,7 +116,7 @@ def _give_days(session: Session, found: _Found, stop: Suspension, stops: Sequenc
     firsts: dict[tuple[str | None, date | None], list[Card]] = defaultdict(list)
     for card, village in others:
         touched = [other for other in stops if touches(other, village=village, recorded_on=card.recorded_on)]
-        firsts[card.pickup_point, _last_day(touched, _today(session, now))].append(card)
+        firsts[card.pickup_point, _last_day(touched, office_today(session, now))].append(card)
     days: dict[int, date] = {}
     for (point, after), cards in firsts.items():
         if after is not None:
@@ -189,7 +189,3 @@ def _set_day(session: Session, card: Card, day: date | None, stop: Suspension, *
 
 def _batch(suspension_id: int) -> str:
     return f"pickup:{suspension_id}"
-
-
-def _today(session: Session, now: datetime) -> date:
-    return now.astimezone(office_zone(session)).date()

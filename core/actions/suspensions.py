@@ -11,7 +11,7 @@ from core.actions.broadcasts import start_broadcast
 from core.actions.facts import Happened, append_fact
 from core.errors import NotFound, Overtaken, Refused
 from core.questions.proposals import is_held
-from core.questions.regions import office_row, office_zone
+from core.questions.regions import office_row, office_today, office_zone
 from core.questions.suspensions import ended_with, services_of, start_broadcasts
 from core.questions.working_days import office_calendar
 from core.rules.calendar import first_open_day
@@ -238,7 +238,7 @@ def _check(
 
 
 def _check_end(session: Session, until: date | None, *, now: datetime) -> None:
-    today = now.astimezone(office_zone(session)).date()
+    today = office_today(session, now)
     if until is not None and until < today:
         raise Refused(f"the expected end {until} is past; give a day from {today} on, or none if it is not known")
 

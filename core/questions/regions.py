@@ -1,7 +1,7 @@
 """Where things are: the office's own regions and where each district's cards are handed over."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, func, select
@@ -43,6 +43,11 @@ def office_zone(session: Session) -> ZoneInfo:
         known["zone"] = ZoneInfo(office_row(session).timezone)
     zone: ZoneInfo = known["zone"]
     return zone
+
+
+def office_today(session: Session, now: datetime) -> date:
+    """Return the day that it is by the office's own clock."""
+    return now.astimezone(office_zone(session)).date()
 
 
 def example_village(session: Session) -> str:

@@ -219,7 +219,7 @@ async def services_pressed(
 
 
 async def _with(screens: Screens, event: CallbackQuery | Message, acting: Acting, **filled: object) -> list[Reply]:
-    screens.known["details"] = replace(_announcement(screens), **filled).details()  # type: ignore[arg-type]
+    screens.known["details"] = replace(_announcement(screens), **filled).details()  # type: ignore[arg-type]  # each by its own field
     return await _next(screens, event, acting)
 
 

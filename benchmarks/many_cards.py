@@ -13,7 +13,7 @@ from core.actions.founding import found_office
 from core.rules.answer import PlaceKind
 from core.rules.delivery import Channel
 from core.store.engine import DATABASE, database_url
-from core.store.office import OpenOffice
+from core.store.office import OpenOffice, office_at
 from core.store.sealing import Seal, make_key_file, read_key_file
 from migrations import migrate
 
@@ -49,7 +49,7 @@ def office_of(home: Path, *, cards: int, niks: Sequence[str], chats: Sequence[in
     url = database_url(None, home)
     migrate(url)
     seal = Seal(read_key_file(home / "office.key"), REGENCY)
-    office = OpenOffice(url, seal)
+    office = office_at(url, seal)
     office.write(
         lambda session: found_office(
             session,

@@ -5,9 +5,7 @@ after a quiet week update ids begin anew, perhaps lower, and an offset would thr
 """
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
 from functools import partial
 from itertools import chain, repeat
 from typing import Any, ClassVar
@@ -23,9 +21,7 @@ from aiogram.exceptions import (
 from aiogram.methods import TelegramMethod
 
 from bot.connection import REQUEST_SECONDS, Trouble, Watch, log
-from bot.updates import KINDS, LARGEST_UPDATE, Update, as_kept, person_of, stub_of_head
-from core.actions.inbox import store_updates
-from core.store.office import OpenOffice
+from bot.updates import KINDS, Update
 
 POLL_SECONDS = 50
 #: Pauses after Telegram could not be reached, then the last one again and again.
@@ -52,23 +48,22 @@ class _NotStored(Exception):
 
 
 class Receiver:
-    """Brings updates into the inbox; `on_stored` is called whenever some are new there."""
+    """Brings updates into the inbox."""
 
     def __init__(
         self,
         bot: Bot,
-        office: OpenOffice,
+        store: Callable[[Sequence[Update]], Awaitable[None]],
         *,
-        now: Callable[[], datetime],
-        on_stored: Callable[[], None],
         on_name: Callable[[str], Awaitable[object]],
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        """on_name: told the bot's own name, by which it is addressed in groups and in the links on slips."""
+        """store: returns when they are durable (bot/storing.py).
+
+        on_name: told the bot's own name, by which it is addressed in groups and in the links on slips.
+        """
         self._bot = bot
-        self._office = office
-        self._now = now
-        self._on_stored = on_stored
+        self._store = store
         self._on_name = on_name
         self._sleep = sleep
         self._offset: int | None = None
@@ -86,23 +81,9 @@ class Receiver:
                 await self._sleep(SLOW_PAUSE_SECONDS)
 
     async def listen_at(self, url: str, secret: str) -> None:
-        """Have Telegram bring updates to our webhook; `receive_webhook` takes them."""
+        """Have Telegram bring updates to our webhook, where `UpdateStore.take` has them."""
         await self._persist(self._introduce)
         await self._persist(partial(self._bot.set_webhook, url, allowed_updates=list(KINDS), secret_token=secret))
-
-    async def receive_webhook(self, raw: bytes) -> None:
-        """Store one update durably, or the stub of a too large one; when this raises, Telegram brings it again."""
-        try:
-            update = json.loads(raw)
-            number = int(update["update_id"])
-        except (ValueError, TypeError, KeyError):
-            update = stub_of_head(raw) if len(raw) > LARGEST_UPDATE else None
-            if update is None:
-                # The caller knew our secrets, so this is no stranger; but kept back it would hold up a chat for a day.
-                log.error("a webhook brought something that is no update; dropped")
-                return
-            number = update["update_id"]
-        await self._store([{**update, "update_id": number}])
 
     async def _persist(self, step: Callable[[], Awaitable[object]]) -> None:
         """Do a step until it succeeds, however long Telegram is away; only another poller ends it."""
@@ -145,10 +126,3 @@ class Receiver:
         except Exception:  # noqa: BLE001  # a locked database, a full disk: whatever it is, nothing gets confirmed
             raise _NotStored from None
         self._offset = updates[-1]["update_id"] + 1 if updates else None
-
-    async def _store(self, updates: Sequence[Update]) -> None:
-        if not updates:
-            return
-        rows = [(update["update_id"], person_of(update), as_kept(update)) for update in updates]
-        await asyncio.wrap_future(self._office.submit(partial(store_updates, raw=rows, now=self._now())))
-        self._on_stored()

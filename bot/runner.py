@@ -18,6 +18,7 @@ from bot.live_work import LiveMessages
 from bot.papers import PAPERS, Paper
 from bot.receive import Receiver, Sleep
 from bot.send import Courier, Pace
+from bot.storing import UpdateStore
 from bot.talk import House
 from bot.work import InboxWork
 from core.actions.bot_name import keep_bot_name
@@ -67,14 +68,8 @@ class BotRunner:
         self._fetching = Fetching(
             self._bot, office, self._commit, house, pace=pace, on_left=self._work.wake, now=now, sleep=sleep
         )
-        self._receiver = Receiver(
-            self._bot,
-            office,
-            now=now,
-            on_stored=self._work.wake,
-            on_name=self._learn_name,
-            sleep=sleep,
-        )
+        self.store = UpdateStore(office, now=now, on_stored=self._work.wake)
+        self._receiver = Receiver(self._bot, self.store, on_name=self._learn_name, sleep=sleep)
 
     @property
     def trouble(self) -> Trouble | None:
@@ -89,9 +84,9 @@ class BotRunner:
         draw = partial(PAPERS[kept["paper"]], house=self.house, about=kept["about"])
         return await asyncio.to_thread(self._office.read, draw)
 
-    async def receive_webhook(self, raw: bytes) -> None:
-        """Store one update durably; when this raises, Telegram brings it again."""
-        await self._receiver.receive_webhook(raw)
+    def wake(self) -> None:
+        """Look at the inbox at once: something was stored in it by somebody else."""
+        self._work.wake()
 
     def stop(self) -> None:
         """Take nothing more; `run` returns when the answers on their way are out."""

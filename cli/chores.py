@@ -17,7 +17,7 @@ def set_apart() -> None:
     gc.freeze()
 
 
-async def keep_doing(chore: Chore, *, stopped: asyncio.Event) -> None:
+async def keep_doing(chore: Chore, stopped: asyncio.Event) -> None:
     """Do it in a thread, soon again while there was some; one that fails is tried again, and ends nothing else."""
     while not stopped.is_set():
         try:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.errors import InputError
@@ -43,15 +44,19 @@ class Here:
 def opened() -> Iterator[Here]:
     """Read the settings and open the office they name; close it afterwards."""
     settings = read_settings()
-    terms = {
+    with open_office(settings.home, settings.database_address, **terms_of(settings)) as office:
+        yield Here(settings, office)
+
+
+def terms_of(settings: Settings) -> dict[str, Any]:
+    """What the settings say and questions ask for, as `open_office` takes it."""
+    return {
         "centre_days": settings.centre_days,
         "office_hours": settings.office_hours,
         "closed_days": settings.closed_days,
         "pickup_per_day": settings.pickup_per_day,
         "call_after_days": settings.call_after_days,
     }
-    with open_office(settings.home, settings.database_address, **terms) as office:
-        yield Here(settings, office)
 
 
 def utc_now() -> datetime:

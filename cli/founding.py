@@ -13,7 +13,7 @@ from sqlalchemy import URL
 from cli.edge import OPERATOR
 from core.actions.founding import found_office
 from core.rules.answer import PlaceKind
-from core.store.office import OpenOffice
+from core.store.office import office_at
 from core.store.sealing import Seal, make_key_file, read_key_file
 from migrations import migrate
 
@@ -34,7 +34,7 @@ def found_at(
         now=now,
         by=OPERATOR,
     )
-    with OpenOffice(url, Seal(read_key_file(key), regency)) as office:
+    with office_at(url, Seal(read_key_file(key), regency)) as office:
         office.write(found)
 
 

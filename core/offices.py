@@ -3,6 +3,7 @@
 [all]                                # any setting, in small letters and without KABAR_: what all offices share
 database_url = "postgresql://kabar:PASSWORD@db/kabar"
 live = true
+public_url = "https://kabar.example.id"   # each office's own is this one with /CODE behind it
 
 ["35.22"]                            # one office, by its regency; what stands here goes before [all]
 home = "35.22"                       # the folder of its key file, seen from the list
@@ -66,6 +67,8 @@ class OfficeList:
         if "home" not in section:
             section = {"home": code, **section}
         values = {**self._shared, **section}
+        if self._shared.get("public_url") and "public_url" not in section:
+            values["public_url"] = f"{self._shared['public_url'].rstrip('/')}/{code}"
         return values | {name: self.path.parent / values[name] for name in _PATHS if values.get(name)}
 
 

@@ -67,6 +67,9 @@ class Settings(BaseSettings):
         frozenset(), description="phone numbers and Telegram account numbers, separated by commas"
     )
     public_url: str | None = Field(None, description="https://… under which the web part is reached from outside")
+    webhook: bool = Field(
+        False, description="yes: Telegram brings updates to the public address; no: it is asked for them"
+    )
     send_window: Annotated[Window, NoDecode] = Field(
         Window(time(8), time(18)), description="HH:MM-HH:MM in the office's zone, or: always"
     )

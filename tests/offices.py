@@ -14,7 +14,7 @@ from core.jobs.import_plan import ImportPlan, plan_import
 from core.jobs.importing import apply_import
 from core.rules.answer import PlaceKind
 from core.store.engine import database_url
-from core.store.office import OpenOffice, open_office
+from core.store.office import OpenOffice, office_at, open_office
 from core.store.sealing import Seal, make_key_file, read_key_file
 from migrations import migrate
 
@@ -57,7 +57,7 @@ def found(home: Path, address: str | None = None) -> None:
     make_key_file(home / "office.key")
     url = database_url(address, home)
     migrate(url)
-    with OpenOffice(url, Seal(read_key_file(home / "office.key"), "35.22")) as office:
+    with office_at(url, Seal(read_key_file(home / "office.key"), "35.22")) as office:
         office.write(
             lambda session: found_office(
                 session,

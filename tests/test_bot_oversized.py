@@ -50,8 +50,8 @@ async def test_by_webhook(office, clock, whole):
         await world.until(lambda: world.simulator.telegram.requests["setWebhook"])
         raw = json.dumps(message_from(siti, SECRET * 20_000, 12)).encode()
         for _ in range(2):
-            await world.runner.receive_webhook(raw if whole else raw[:100_000])
-        await world.runner.receive_webhook(json.dumps(message_from(siti, "bantuan", 13)).encode())
+            await world.runner.store.take(raw if whole else raw[:100_000])
+        await world.runner.store.take(json.dumps(message_from(siti, "bantuan", 13)).encode())
         assert [message.text for message in await world.told(siti, 2)] == [text("apology"), text("help")]
         assert set_aside(world) == [("message", "oversized", False)]
         assert SECRET not in kept(world)

@@ -50,7 +50,7 @@ async def test_no_failure_ends_it_and_the_log_tells_its_kind_alone(caplog: pytes
     errors = [PoolTimeout(SECRET), OSError(errno.ENOSPC, SECRET), ValueError(SECRET), RuntimeError(SECRET)]
     rounds = Rounds(*map(failing, errors))
     async with asyncio.timeout(20):
-        await keep_doing(Chore("work", rounds.work, every_seconds=0), stopped=rounds.stopped)
+        await keep_doing(Chore("work", rounds.work, every_seconds=0), rounds.stopped)
     said = [record.__dict__ for record in caplog.records if record.name == "kabar.run"]
     assert [(one["chore"], one["error"]) for one in said] == [("work", type(error).__name__) for error in errors]
     assert SECRET not in caplog.text
@@ -66,7 +66,7 @@ async def test_a_disk_that_does_not_answer_keeps_operators_waiting_and_ends_noth
 
     rounds = Rounds(tell)
     async with asyncio.timeout(20):
-        await keep_doing(Chore("work", rounds.work, every_seconds=0), stopped=rounds.stopped)
+        await keep_doing(Chore("work", rounds.work, every_seconds=0), rounds.stopped)
     assert [record.__dict__["error"] for record in caplog.records] == ["FileNotFoundError"]
     assert "pulled out" not in caplog.text
 

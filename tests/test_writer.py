@@ -174,11 +174,11 @@ def test_acts_share_a_commit_for_no_longer_than_others_can_wait(
     made: list[None] = []
     event.listen(engine, "commit", lambda _: made.append(None))
     readings = count()
-    writer = Writer(engine, Session, threads=1, clock=lambda: next(readings) * seconds_an_act)
+    writer = Writer(engine, threads=1, clock=lambda: next(readings) * seconds_an_act)
     at_work, go_on = threading.Event(), threading.Event()
-    busy = writer.submit(lambda _: at_work.set() or go_on.wait())
+    busy = writer.submit(lambda _: at_work.set() or go_on.wait(), Session)
     at_work.wait()
-    futures = [writer.submit(lambda session: session.scalar(text("SELECT 7"))) for _ in range(3)]
+    futures = [writer.submit(lambda session: session.scalar(text("SELECT 7")), Session) for _ in range(3)]
     go_on.set()
     writer.close()
     assert (busy.result(), [future.result() for future in futures], len(made)) == (True, [7, 7, 7], commits)
@@ -187,8 +187,8 @@ def test_acts_share_a_commit_for_no_longer_than_others_can_wait(
 
 def test_when_no_transaction_can_begin_everybody_is_told(tmp_path: Path) -> None:
     engine = writer_engine(database_url(None, tmp_path / "gone"))
-    writer = Writer(engine, Session, threads=1)
-    futures = [writer.submit(lambda _: None) for _ in range(3)]
+    writer = Writer(engine, threads=1)
+    futures = [writer.submit(lambda _: None, Session) for _ in range(3)]
     writer.close()
     assert all(isinstance(future.exception(), DatabaseError) for future in futures)
     engine.dispose()

@@ -19,7 +19,7 @@ from core.errors import InputError, Refused, SetupError
 from core.jobs.backing_up import MEGABYTE, Progress
 from core.questions.databases import database_state, schema_name
 from core.store.engine import database_url, ensure_schema
-from core.store.office import SCHEMA, OpenOffice
+from core.store.office import SCHEMA, office_at
 from core.store.postgres_tools import dumped_schema, load_dump
 from core.store.sealed_file import open_sealed
 from core.store.sealing import Seal, read_key_file
@@ -94,7 +94,7 @@ def _put_sqlite(content: Path, url: URL, master: bytes, hold: Hold) -> Restored:
         raise InputError(f"this backup is damaged ({fault}); nothing was changed: take another one")
     schema = _usable(schema_of(content))
     state = database_state(url.set(database=str(content)))
-    with OpenOffice(url.set(database=str(content)), Seal(master, str(state.regency))) as office:
+    with office_at(url.set(database=str(content)), Seal(master, str(state.regency))) as office:
         held = office.write(lambda session: hold(session, schema))
     in_one_file(content)
     target = Path(str(url.database))
@@ -115,12 +115,12 @@ def _put_postgresql(content: Path, url: URL, master: bytes, hold: Hold) -> Resto
         make_usable(session, schema)
         return hold(session, schema)
 
-    with OpenOffice(url, Seal(master, str(state.regency))) as office:
+    with office_at(url, Seal(master, str(state.regency))) as office:
         return Restored(str(state.name), schema, office.write(put))
 
 
 def _same_schema(url: URL, master: bytes, name: str) -> None:
-    with OpenOffice(url, Seal(master, "")) as database:
+    with office_at(url, Seal(master, "")) as database:
         here = database.read(schema_name)
     if here != name:
         raise SetupError(f"this backup is of the schema {name}, and this is {here}; set KABAR_DATABASE_SCHEMA={name}")

@@ -22,7 +22,7 @@ _BUSY_MILLISECONDS = 15_000
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_MILLISECONDS}")
 #: PostgreSQL connections for writers; SQLite has one writer.
 WRITERS = 4
-_READERS = 4
+READERS = 4
 #: A writer that was stopped in the middle, or whose machine is gone, must not keep its locks: the server ends it while
 #: whoever takes the lease over (core/actions/lease.py) still waits.
 _IDLE_SECONDS = 10
@@ -34,6 +34,8 @@ _SOON_GONE = {
 }
 #: How the settings put an office's schema into the address: libpq then keeps to it on every connection.
 _SEARCH_PATH = re.compile(r"-csearch_path=(\w+)")
+#: Where connections that many offices share look for tables by themselves: in no schema that there is.
+_NOWHERE = "-csearch_path=kabar_no_office"
 _BAD_ADDRESS = (
     "KABAR_DATABASE_URL is not the address of a database; give postgresql://USER:PASSWORD@HOST/NAME, "
     "or leave it empty for one SQLite file in KABAR_HOME"
@@ -58,28 +60,40 @@ def database_url(address: str | None, home: Path) -> URL:
     return url
 
 
+def schema_of(url: URL) -> str | None:
+    """Return the schema that the address names, if it names one."""
+    named = _SEARCH_PATH.search(str(url.query.get("options", "")))
+    return named[1] if named else None
+
+
+def without_schema(url: URL) -> URL:
+    """Return the address of the same database for connections that find no table until a schema is named."""
+    others = _SEARCH_PATH.sub("", str(url.query.get("options", ""))).strip()
+    return url.update_query_dict({"options": f"{others} {_NOWHERE}".strip()})
+
+
 def ensure_schema(url: URL) -> None:
     """Make the schema that the address names, if it names one and it is not there yet."""
-    named = _SEARCH_PATH.search(str(url.query.get("options", "")))
-    if named is None:
+    schema = schema_of(url)
+    if schema is None:
         return
     engine = create_engine(url, hide_parameters=True)
     try:
         with engine.begin() as connection:
             # Asked first: to create one that is there is refused to whoever may not create any.
             there = text("SELECT 1 FROM pg_namespace WHERE nspname = :name")
-            if connection.scalar(there, {"name": named[1]}) is None:
-                connection.execute(CreateSchema(named[1], if_not_exists=True))
+            if connection.scalar(there, {"name": schema}) is None:
+                connection.execute(CreateSchema(schema, if_not_exists=True))
     finally:
         engine.dispose()
 
 
-def writer_engine(url: URL) -> Engine:
+def writer_engine(url: URL, *, connections: int = WRITERS) -> Engine:
     """Return the engine that changes things; on SQLite it holds a single connection."""
     if url.get_backend_name() == "sqlite":
         return _sqlite(url, begin="BEGIN IMMEDIATE", connections=1)
     engine = create_engine(
-        url, pool_size=WRITERS, max_overflow=0, pool_pre_ping=True, hide_parameters=True, connect_args=_SOON_GONE
+        url, pool_size=connections, max_overflow=0, pool_pre_ping=True, hide_parameters=True, connect_args=_SOON_GONE
     )
 
     @event.listens_for(engine, "connect")
@@ -90,13 +104,13 @@ def writer_engine(url: URL) -> Engine:
     return engine
 
 
-def reader_engine(url: URL) -> Engine:
+def reader_engine(url: URL, *, connections: int = READERS) -> Engine:
     """Return the engine that only asks."""
     if url.get_backend_name() == "sqlite":
-        return _sqlite(url, begin="BEGIN", connections=_READERS, pragmas=("query_only=ON",))
+        return _sqlite(url, begin="BEGIN", connections=connections, pragmas=("query_only=ON",))
     engine = create_engine(
         url,
-        pool_size=_READERS,
+        pool_size=connections,
         max_overflow=0,
         pool_pre_ping=True,
         hide_parameters=True,

@@ -14,10 +14,10 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from core.errors import SetupError
-from core.store.engine import WRITERS, database_url, reader_engine, writer_engine
+from core.store.connections import Connections, SharedServers, shared_schema_of, use_schema
+from core.store.engine import database_url
 from core.store.sealing import WRONG_KEY, Seal, read_key_file
 from core.store.tables import Office as OfficeRow
-from core.store.writer import Writer
 
 T = TypeVar("T")
 
@@ -41,23 +41,26 @@ def known_of(session: Session) -> dict[str, Any]:
 class OpenOffice:
     """An office whose database and key fit together. Close it, or use it as a context manager."""
 
-    def __init__(self, url: URL, seal: Seal, **terms: Any) -> None:
-        """terms: what the settings say and questions ask for, as `known_of` gives it."""
+    def __init__(self, connections: Connections, seal: Seal, *, schema: str | None = None, **terms: Any) -> None:
+        """schema: named by each transaction, on connections that are shared; None: the connections are its own.
+
+        terms: what the settings say and questions ask for, as `known_of` gives it.
+        """
+        self._connections = connections
         self._seal = seal
+        self._schema = schema
         self._known: dict[str, Any] = dict(terms)
-        self._reader = reader_engine(url)
-        self._writing = writer_engine(url)
-        threads = 1 if url.get_backend_name() == "sqlite" else WRITERS
-        self._writer = Writer(self._writing, self._session, threads=threads)
-        self.backend = url.get_backend_name()
+        self.backend = connections.backend
 
     def _session(self, connection: Connection) -> Session:
+        if self._schema is not None:
+            use_schema(connection, self._schema)
         info = {"seal": self._seal, "known": self._known}
         return Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False, info=info)
 
     def submit(self, act: Callable[[Session], T]) -> "Future[T]":
         """Queue an action for the writer; the future is done once it is durable."""
-        return self._writer.submit(act)
+        return self._connections.writer.submit(act, self._session)
 
     def write(self, act: Callable[[Session], T]) -> T:
         """Run an action in a transaction of its own and return its result once it is durable."""
@@ -65,14 +68,13 @@ class OpenOffice:
 
     def read(self, ask: Callable[[Session], T]) -> T:
         """Run a question on one snapshot of the data."""
-        with self._reader.connect() as connection, self._session(connection) as session:
+        with self._connections.reader.connect() as connection, self._session(connection) as session:
             return ask(session)
 
     def close(self) -> None:
-        """Finish what was submitted and close every connection."""
-        self._writer.close()
-        self._reader.dispose()
-        self._writing.dispose()
+        """Finish what was submitted and close every connection, unless others use them too."""
+        if self._schema is None:
+            self._connections.close()
 
     def __enter__(self) -> "OpenOffice":
         return self
@@ -81,35 +83,49 @@ class OpenOffice:
         self.close()
 
 
-def open_office(home: Path, address: str | None = None, **terms: Any) -> OpenOffice:
+def office_at(url: URL, seal: Seal) -> OpenOffice:
+    """Return what is at this address, on connections of its own, in whatever state: for founding and restoring."""
+    return OpenOffice(Connections(url), seal)
+
+
+def open_office(
+    home: Path, address: str | None = None, *, servers: SharedServers | None = None, **terms: Any
+) -> OpenOffice:
     """Open the office in this home folder; raise SetupError with a hint when its parts are missing or do not fit.
 
-    terms: what the settings say and questions ask for: centre_days, office_hours, closed_days.
+    servers: of a process that works for many offices. terms: what the settings say and questions ask for: centre_days,
+    office_hours, closed_days.
     """
     url = database_url(address, home)
     if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
         raise SetupError(f"there is no office in {home} yet; run: kabar init --regency CODE")
-    row = _read_office_row(url)
-    master = read_key_file(home / "office.key")
-    office = OpenOffice(url, Seal(master, row.regency), **terms)
+    shared = servers.connections(url) if servers else None
+    connections = shared or Connections(url)
+    schema = shared_schema_of(url) if shared else None
     try:
+        row = _read_office_row(connections, schema)
+        office = OpenOffice(connections, Seal(read_key_file(home / "office.key"), row.regency), schema=schema, **terms)
         if office.read(lambda session: seal_of(session).open(row.key_check)) != KEY_CHECK:
             raise SetupError(WRONG_KEY)
     except BaseException:
-        office.close()
+        if not shared:
+            connections.close()
         raise
     return office
 
 
-def _read_office_row(url: URL) -> OfficeRow:
-    engine = reader_engine(url)
+def _read_office_row(connections: Connections, schema: str | None) -> OfficeRow:
     try:
-        with Session(engine) as session:
-            schema = session.scalar(text("SELECT version_num FROM alembic_version"))
-            if schema is None:
+        with connections.reader.connect() as connection, Session(connection) as session:
+            if schema is not None:
+                use_schema(connection, schema)
+            version = session.scalar(text("SELECT version_num FROM alembic_version"))
+            if version is None:
                 raise SetupError("a restore into this database was not finished; run the same kabar restore again")
-            if schema != SCHEMA:
-                raise SetupError(f"the database is at schema {schema}, this program needs {SCHEMA}; run: kabar migrate")
+            if version != SCHEMA:
+                raise SetupError(
+                    f"the database is at schema {version}, this program needs {SCHEMA}; run: kabar migrate"
+                )
             row: OfficeRow | None = session.scalar(select(OfficeRow))
     except DatabaseError as error:
         if "disk" in _plain(error):  # full or broken; that is no matter of the settings
@@ -118,8 +134,6 @@ def _read_office_row(url: URL) -> OfficeRow:
             f"the database cannot be used ({_plain(error)}); check KABAR_DATABASE_URL and KABAR_HOME, "
             "or begin with: kabar init --regency CODE"
         ) from None
-    finally:
-        engine.dispose()
     if row is None:
         raise SetupError("the database holds no office yet; run: kabar init --regency CODE")
     return row

@@ -18,6 +18,9 @@ from sqlalchemy.orm import Session
 
 T = TypeVar("T")
 Act = Callable[[Session], Any]
+#: How a session is opened on a connection: for the office that the act belongs to.
+Opening = Callable[[Connection], Session]
+Job = tuple[Act, Opening, Future[Any]]
 
 #: More than this many acts never share a commit, and none begins so long after the first: who is done, and whoever
 #: else would write, is not kept waiting for the others.
@@ -34,7 +37,6 @@ class Writer:
     def __init__(
         self,
         engine: Engine,
-        open_session: Callable[[Connection], Session],
         *,
         threads: int,
         clock: Callable[[], float] = time.monotonic,
@@ -42,19 +44,18 @@ class Writer:
         """clock: in seconds."""
         self._engine = engine
         self._clock = clock
-        self._open_session = open_session
         self._together_most = _TOGETHER if threads == 1 else 1
-        self._waiting: queue.SimpleQueue[tuple[Act, Future[Any]] | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._threads = [
             threading.Thread(target=self._work, name=f"writer-{number}", daemon=True) for number in range(threads)
         ]
         for thread in self._threads:
             thread.start()
 
-    def submit(self, act: Callable[[Session], T]) -> "Future[T]":
+    def submit(self, act: Callable[[Session], T], opening: Opening) -> "Future[T]":
         """Queue the act; the future holds its result once it is durable, or its exception once rolled back."""
         future: Future[T] = Future()
-        self._waiting.put((act, future))
+        self._waiting.put((act, opening, future))
         return future
 
     def close(self) -> None:
@@ -77,11 +78,11 @@ class Writer:
                     stop = True
                 else:
                     jobs.append(job)
-            self._together([job for job in jobs if job[1].set_running_or_notify_cancel()])
+            self._together([job for job in jobs if job[-1].set_running_or_notify_cancel()])
             if stop:
                 return
 
-    def _together(self, jobs: list[tuple[Act, Future[Any]]]) -> None:
+    def _together(self, jobs: list[Job]) -> None:
         while jobs:
             for _ in range(_CLASHES):
                 done, failed = self._in_one_transaction(jobs)
@@ -94,7 +95,7 @@ class Writer:
             jobs = jobs[len(done) + len(failed) :]
 
     def _in_one_transaction(
-        self, jobs: list[tuple[Act, Future[Any]]]
+        self, jobs: list[Job]
     ) -> tuple[list[tuple[Future[Any], Any]], list[tuple[Future[Any], BaseException]]]:
         """Those of the first jobs that are done, and those that failed; how many there is time for."""
         done: list[tuple[Future[Any], Any]] = []
@@ -103,22 +104,22 @@ class Writer:
         ends = self._clock() + _LONGEST_SECONDS
         try:
             with self._engine.begin() as connection:
-                for act, future in jobs:
+                for act, opening, future in jobs:
                     if tried and self._clock() >= ends:
                         break
                     tried += 1
                     try:
-                        done.append((future, self._in_savepoint(connection, act)))
+                        done.append((future, self._in_savepoint(connection, act, opening)))
                     except BaseException as error:  # noqa: BLE001  # whatever it is, it belongs to who submitted it
                         failed.append((future, error))
                         if not _in_transaction(connection):
                             raise _what_came_first(error) from None
         except BaseException as error:  # noqa: BLE001  # disk full, connection lost: nothing of it happened
-            return [], [(future, error) for _, future in jobs[: tried or None]]
+            return [], [(future, error) for *_, future in jobs[: tried or None]]
         return done, failed
 
-    def _in_savepoint(self, connection: Connection, act: Act) -> Any:
-        with self._open_session(connection) as session:
+    def _in_savepoint(self, connection: Connection, act: Act, opening: Opening) -> Any:
+        with opening(connection) as session:
             result = act(session)
             session.commit()
             return result

@@ -1,0 +1,66 @@
+"""The offices that a process works for: of the list, or the one of the settings. Opened when first asked for.
+
+Offices of one database server share this process's connections (core/store/connections.py).
+"""
+
+import threading
+from types import TracebackType
+from typing import Self
+
+from cli.edge import terms_of
+from core.errors import NotFound
+from core.offices import chosen
+from core.questions.databases import database_state
+from core.settings import Settings, read_offices, read_settings, settings_from
+from core.store.connections import SharedServers
+from core.store.engine import database_url
+from core.store.office import OpenOffice, open_office
+
+
+class Offices:
+    """A context manager that closes at its end whatever was opened. May be asked from any thread."""
+
+    def __init__(self) -> None:
+        """Raises SetupError where the settings or the list cannot be used."""
+        path = settings_from({}).offices
+        self._listed = read_offices(path) if path else None
+        self._alone = None if self._listed else read_settings()
+        self.codes = self._listed.codes if self._listed else (self._code_of_the_one(),)
+        self._servers = SharedServers()
+        self._settings: dict[str, Settings] = {}
+        self._opened: dict[str, OpenOffice] = {}
+        self._one_at_a_time = threading.Lock()
+
+    def settings(self, code: str) -> Settings:
+        """Return an office's settings. Raises NotFound for one that is not worked for, SetupError for bad ones."""
+        if code not in self.codes:
+            raise NotFound(f"{code} is no office of the list")
+        if code not in self._settings:
+            self._settings[code] = self._alone or self._read(code)
+        return self._settings[code]
+
+    def open(self, code: str) -> OpenOffice:
+        """Return the office, which stays open until the end; raises what `open_office` raises, each time anew."""
+        settings = self.settings(code)
+        with self._one_at_a_time:
+            if code not in self._opened:
+                self._opened[code] = open_office(
+                    settings.home, settings.database_address, servers=self._servers, **terms_of(settings)
+                )
+            return self._opened[code]
+
+    def _read(self, code: str) -> Settings:
+        with chosen(code):
+            return read_settings()
+
+    def _code_of_the_one(self) -> str:
+        settings = read_settings()
+        return str(database_state(database_url(settings.database_address, settings.home)).regency)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        for office in self._opened.values():
+            office.close()
+        self._servers.__exit__()

@@ -16,9 +16,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import DatabaseError
 
-from cli.edge import RUN_LOCK
+from cli.edge import RUN_LOCK, is_running
 from cli.show import moment, say
-from core.actions.lease import HeldByAnother, Holder
+from core.actions.lease import HeldByAnother, Holder, lease_is_free
 from core.errors import SetupError
 from core.jobs.tenure import Tenure
 from core.questions.health import newest_entry
@@ -62,6 +62,44 @@ def leased(office: OpenOffice, settings: Settings) -> Iterator[Tenure | None]:
     finally:
         with suppress(DatabaseError):  # what cannot be given back is free a few seconds later
             tenure.release()
+
+
+class Hold:
+    """An office held by one worker of many: by its lease or, where it is a file, by the lock on its home."""
+
+    def __init__(self, held: Tenure | FileLock) -> None:
+        self._held = held
+
+    @property
+    def tenure(self) -> Tenure | None:
+        """The lease; None where the lock is enough."""
+        return self._held if isinstance(self._held, Tenure) else None
+
+    def release(self) -> None:
+        """Let the next one take it at once."""
+        with suppress(DatabaseError):  # what cannot be given back is free some seconds later
+            self._held.release()
+
+
+def hold_if_free(office: OpenOffice, settings: Settings) -> Hold | None:
+    """Hold the office; None when somebody else does. Never waits for who holds it.
+
+    With a lease there is no lock: a process that hangs would keep it, and the other workers of its machine out.
+    """
+    if office.backend == "sqlite":
+        lock = FileLock(settings.home / RUN_LOCK, timeout=0, thread_local=False)
+        try:
+            lock.acquire()
+        except Timeout:
+            return None
+        return Hold(lock)
+    tenure = Tenure(office, Holder(socket.gethostname(), os.getpid()))
+    return Hold(tenure) if tenure.take() is None else None
+
+
+def is_free(office: OpenOffice, settings: Settings) -> bool:
+    """Whether nobody holds it at this moment."""
+    return not is_running(settings.home) if office.backend == "sqlite" else office.read(lease_is_free)
 
 
 def _say_who(another: HeldByAnother) -> None:

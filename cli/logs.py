@@ -17,6 +17,7 @@ from pathlib import Path
 
 #: What a line may carry beside its sentence; anything else is left out. hint: our own words about what to mend.
 FIELDS = (
+    "office",
     "attempt_id",
     "message_id",
     "notice_id",
@@ -38,7 +39,18 @@ FIELDS = (
 )
 
 #: Libraries that write URLs with tokens, or bodies with phone numbers, at their lower levels.
-_TALKATIVE = ("aiogram", "aiohttp", "httpx", "httpcore", "telegram", "twilio", "alembic", "filelock", "asyncio")
+_TALKATIVE = (
+    "aiogram",
+    "aiohttp",
+    "httpx",
+    "httpcore",
+    "telegram",
+    "twilio",
+    "alembic",
+    "filelock",
+    "asyncio",
+    "redis",
+)
 
 #: A token, a NIK, a phone or an account number that got into a sentence after all, by a library's hand.
 _PERSONAL = re.compile(r"[0-9]{6,}:[A-Za-z0-9_-]{20,}|[0-9]{9,}")

@@ -90,6 +90,7 @@ COMMANDS = {
     "key": Entry("cli.key:app", _LOOK, "The key file: copy it to where no backup is."),
     "wording": Entry("cli.wording:app", _LOOK, "Every text that people read: see it, replace it, check it."),
     "service": Entry("cli.service.command:app", _LOOK, "Have kabar run started at boot, under systemd."),
+    "worker": Entry("cli.worker.command:worker", _LOOK, "Answer and send for many offices; any number of them."),
     "office": Entry("cli.office.command:app", _LOOK, "Several offices on one machine: list, add, check, migrate."),
     "move-database": Entry("cli.moving:move_database", _LOOK, "From the SQLite file into a PostgreSQL schema."),
     "migrate": Entry("cli.migrate:migrate", _LOOK, "Bring the database to this program's schema."),

@@ -5,16 +5,18 @@ Offices of one database server share this process's connections (core/store/conn
 
 import threading
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from cli.edge import terms_of
 from core.errors import NotFound
-from core.offices import chosen
+from core.offices import OfficeList, chosen
 from core.questions.databases import database_state
 from core.settings import Settings, read_offices, read_settings, settings_from
 from core.store.connections import SharedServers
 from core.store.engine import database_url
 from core.store.office import OpenOffice, open_office
+
+_OF_A_PROCESS = ("http", "log", "redis_url")
 
 
 class Offices:
@@ -25,6 +27,8 @@ class Offices:
         path = settings_from({}).offices
         self._listed = read_offices(path) if path else None
         self._alone = None if self._listed else read_settings()
+        #: of the process itself: where it listens, its Redis, how it logs
+        self.process = self._alone or settings_from(_of_a_process(self._listed))
         self.codes = self._listed.codes if self._listed else (self._code_of_the_one(),)
         self._servers = SharedServers()
         self._settings: dict[str, Settings] = {}
@@ -64,3 +68,7 @@ class Offices:
         for office in self._opened.values():
             office.close()
         self._servers.__exit__()
+
+
+def _of_a_process(listed: OfficeList | None) -> dict[str, Any]:
+    return {name: listed.shared[name] for name in _OF_A_PROCESS if listed and name in listed.shared}

@@ -57,6 +57,11 @@ class OfficeList:
         """Whether all offices are in one database server, each in a schema of its own."""
         return "database_url" in self._shared
 
+    @property
+    def shared(self) -> Mapping[str, Any]:
+        """What holds for whoever works for all of them: where it listens, its Redis, how it logs."""
+        return self._shared
+
     def settings_of(self, code: str) -> dict[str, Any]:
         """Return what the file sets for an office. Raises NotFound when it is not in it."""
         if code not in self._sections:

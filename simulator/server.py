@@ -65,10 +65,12 @@ class Simulator:
         webhook_retry_seconds: float = 1.0,
         reached_at: Mapping[str, str] | None = None,
         keep_ledger: bool = False,
+        bot_number: int = 0,
     ) -> None:
         """`now` dates everything, `monotonic` measures limits, port 0 is a free one, `seed` fixes what is random.
 
-        keep_ledger: write down every request and every message taken, without end.
+        keep_ledger: write down every request and every message taken, without end. bot_number: for one of several
+        simulators side by side, each the whole world of one office's bot.
         """
         if not is_loopback(host):
             raise ValueError(f"the simulator listens on this machine only: {host!r} is not a loopback address")
@@ -76,7 +78,10 @@ class Simulator:
         self._host, self._port = host, port
         self._changes = Signal(lock)
         self._callbacks = Callbacks(reached_at or {})
-        bot = {"id": BOT_ID, "is_bot": True, "first_name": "Kabar KTP (simulator)", "username": BOT_USERNAME}
+        self.bot_token = BOT_TOKEN.replace(str(BOT_ID), str(BOT_ID + bot_number))
+        self.bot_username = f"{BOT_USERNAME}{bot_number or ''}"
+        bot_id = BOT_ID + bot_number
+        bot = {"id": bot_id, "is_bot": True, "first_name": "Kabar KTP (simulator)", "username": self.bot_username}
         journal = Journal()
         self.faults = Faults(lock, seed=seed)
         self.weather = Weather(seed)
@@ -98,7 +103,7 @@ class Simulator:
         updates = self.telegram.updates
         delivery = WebhookDelivery(updates, self._callbacks, now=now, retry_seconds=webhook_retry_seconds)
         self._receiving = Receiving(updates, delivery, self._callbacks.resolve)
-        self._telegram_api = TelegramApi(self.telegram, self._receiving, fortune, token=BOT_TOKEN)
+        self._telegram_api = TelegramApi(self.telegram, self._receiving, fortune, token=self.bot_token)
         self._twilio_api = TwilioApi(self.sms, fortune, account_sid=ACCOUNT_SID, auth_token=AUTH_TOKEN)
         self._receipts = ReceiptPost(self.sms, self._callbacks, self._changes, self.weather, auth_token=AUTH_TOKEN)
         self.page = Page(self.telegram, self.sms, self.faults)

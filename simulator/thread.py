@@ -20,6 +20,8 @@ class SimulatorThread:
 
     def __init__(self, **options: Any) -> None:
         self._simulator = Simulator(**options)
+        self.bot_token = self._simulator.bot_token
+        self.bot_username = self._simulator.bot_username
         self.telegram = self._simulator.telegram
         self.sms = self._simulator.sms
         self.faults = self._simulator.faults

@@ -63,6 +63,12 @@ def take_lease(session: Session, holder: Holder) -> HeldByAnother | None:
     return None
 
 
+def lease_is_free(session: Session) -> bool:
+    """Whether nobody has it at this moment."""
+    until = session.scalar(select(Lease.until).where(Lease.name == _NAME))
+    return until is None or until <= database_now(session)
+
+
 def renew_lease(session: Session, holder: Holder) -> bool:
     """Keep it for longer; False when another has it."""
     hers = update(Lease).where(Lease.name == _NAME, Lease.holder == holder._kept)

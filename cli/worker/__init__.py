@@ -1,0 +1,1 @@
+"""`kabar worker`: offices are taken, worked for, and handed over."""

@@ -1,0 +1,235 @@
+"""A worker: takes offices that nobody holds, works for them, and hands over what is more than its part.
+
+1. Who holds an office is said by the lock on its home and by its lease in the database; heartbeats and wake-ups in
+   Redis only make it even, and quick.
+2. An office that fails is given back and tried again later; the others go on.
+3. Told to stop, it takes in nothing more, waits for what is in flight, and lets go of each office when it is done.
+"""
+
+import asyncio
+import logging
+import os
+import random
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cli.at_work import Doing, OfficeAtWork
+from cli.edge import utc_now
+from cli.holding import Hold, check_clock, hold_if_free, is_free
+from cli.offices import Offices
+from cli.worker.share import may_take, share_of, surplus
+from core.errors import Overtaken
+from core.jobs.tenure import FIRST_REST_SECONDS
+from notifier.roster import Roster
+from notifier.wakes import Wakes
+
+log = logging.getLogger("kabar.worker")
+
+LOOK_SECONDS = 1.0
+#: Between two looks at the lease of an office that another holds: well below what a killed one's may last longer.
+ASK_AGAIN_SECONDS = 4.0
+#: Offices that one look asks for; heartbeats must not wait for hundreds.
+_ASKED_AT_ONCE = 32
+#: An office that failed, or cannot be opened here, is tried again after so long.
+AFTER_TROUBLE_SECONDS = 20.0
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known of an office that is not held here, in seconds of the loop's clock.
+
+    not_before: when it is asked for again. free_since: since when nobody is known to hold it.
+    """
+
+    not_before: float = 0.0
+    free_since: float | None = None
+    in_trouble: bool = False
+
+    def is_held(self, *, until: float) -> None:
+        """Somebody else has it, as far as is known, until then at least."""
+        self.free_since, self.not_before, self.in_trouble = None, until, False
+
+
+@dataclass(slots=True)
+class _Held:
+    """An office that is held here. at_work: None until it has begun. leaving: it is being handed over."""
+
+    hold: Hold
+    task: asyncio.Task[None] | None = None
+    at_work: OfficeAtWork | None = None
+    leaving: bool = False
+
+
+@dataclass
+class Worker:
+    """Works for as many of the offices as is its part, until stopped. most: offices at once.
+
+    do_of: what sees to the chores of an office with this code.
+    """
+
+    offices: Offices
+    most: int
+    roster: Roster
+    wakes: Wakes
+    do_of: Callable[[str], Doing]
+    now: Callable[[], datetime] = utc_now
+    _held: dict[str, _Held] = field(default_factory=dict)
+    _known: dict[str, _Known] = field(default_factory=dict)
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _look_now: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        codes = list(self.offices.codes)
+        random.shuffle(codes)  # workers that start together should not all ask for the same one first
+        self._known = {code: _Known() for code in codes}
+
+    @property
+    def at_work(self) -> dict[str, OfficeAtWork]:
+        """The offices that are worked for at this moment, by code."""
+        return {code: held.at_work for code, held in self._held.items() if held.at_work is not None}
+
+    async def run(self) -> None:
+        """Until stopped; returns when every office is handed over."""
+        hearing = asyncio.create_task(self.wakes.listen(on_wake=self._on_wake, on_free=self._on_free))
+        try:
+            while not self._stopping.is_set():
+                self._look_now.clear()
+                await self._look()
+                await self._rest()
+            await self._leave_all()
+        finally:
+            hearing.cancel()
+            await asyncio.gather(hearing, return_exceptions=True)
+            await self.roster.leave()
+
+    def stop(self) -> None:
+        """Hand everything over and let `run` return."""
+        self._stopping.set()
+        self._look_now.set()
+
+    async def _look(self) -> None:
+        """Hand over what is too much, take what is free."""
+        held = len(self._held)
+        others = await self.roster.beat(held=held, has_room=self._has_room())
+        share = min(self.most, share_of(len(self.offices.codes), others))
+        staying = [one for one in self._held.values() if one.at_work and not one.leaving]
+        for one in staying[: surplus(held=held, share=share, others=others)]:
+            self._begin_leaving(one)
+        before = held
+        for code in self._askable()[:_ASKED_AT_ONCE]:
+            if self._stopping.is_set() or len(self._held) >= self.most:
+                break
+            await self._take_if_free(code, share)
+        if before != len(self._held):
+            self._look_now.set()  # the others should hear of it soon
+
+    def _has_room(self) -> bool:
+        return len(self._held) < self.most and any(
+            code not in self._held and not known.in_trouble for code, known in self._known.items()
+        )
+
+    def _askable(self) -> list[str]:
+        clock = asyncio.get_running_loop().time()
+        return [code for code, known in self._known.items() if code not in self._held and known.not_before <= clock]
+
+    async def _take_if_free(self, code: str, share: int) -> None:
+        known = self._known[code]
+        clock = asyncio.get_running_loop().time()
+        free_seconds = clock - known.free_since if known.free_since is not None else 0.0
+        try:
+            if not may_take(held=len(self._held), share=share, most=self.most, free_seconds=free_seconds):
+                if not await asyncio.to_thread(is_free, self.offices.open(code), self.offices.settings(code)):
+                    known.is_held(until=clock + ASK_AGAIN_SECONDS)
+                elif known.free_since is None:
+                    known.free_since = clock
+                return
+            hold = await asyncio.to_thread(self._hold, code)
+        except Exception as error:  # noqa: BLE001  # no key file, no database: the other offices go on
+            self._note_trouble(code, error)
+            return
+        if hold is None:
+            known.is_held(until=clock + ASK_AGAIN_SECONDS)
+            return
+        known.in_trouble, known.free_since = False, None
+        held = self._held[code] = _Held(hold)
+        held.task = asyncio.create_task(self._work(code, held))
+
+    def _hold(self, code: str) -> Hold | None:
+        return hold_if_free(self.offices.open(code), self.offices.settings(code))
+
+    async def _work(self, code: str, held: _Held) -> None:
+        """Work for it until it is handed over, or fails, or another has its lease."""
+        log.info("office taken", extra={"office": code})
+        try:
+            await asyncio.sleep(FIRST_REST_SECONDS)  # what the last holder sent counts in the provider's second too
+            if not (self._stopping.is_set() or held.leaving):
+                held.at_work = await asyncio.to_thread(self._open, code, held.hold)
+                await held.at_work.run()
+        except Exception as error:  # noqa: BLE001  # whatever it is, it belongs to this office alone
+            if any(not isinstance(one, Overtaken) for one in _alone(error)):
+                self._note_trouble(code, error)
+        finally:
+            await asyncio.to_thread(held.hold.release)
+            del self._held[code]
+            known = self._known[code]
+            known.not_before = max(known.not_before, asyncio.get_running_loop().time() + ASK_AGAIN_SECONDS)
+            log.info("office handed over", extra={"office": code})
+            await self.wakes.is_free(code)
+            self._look_now.set()
+
+    def _open(self, code: str, hold: Hold) -> OfficeAtWork:
+        office, settings = self.offices.open(code), self.offices.settings(code)
+        check_clock(office, self.now())
+        return OfficeAtWork(
+            office, settings, do=self.do_of(code), now=self.now, tenure=hold.tenure, webhook=settings.webhook
+        )
+
+    def _note_trouble(self, code: str, error: Exception) -> None:
+        known = self._known[code]
+        known.in_trouble = True
+        known.not_before = asyncio.get_running_loop().time() + AFTER_TROUBLE_SECONDS
+        kinds = sorted({type(one).__name__ for one in _alone(error)})
+        log.error("an office cannot be worked for here now", extra={"office": code, "error": ", ".join(kinds)})
+
+    def _begin_leaving(self, held: _Held) -> None:
+        held.leaving = True
+        if held.at_work is not None:
+            held.at_work.stop()
+
+    async def _leave_all(self) -> None:
+        for held in self._held.values():
+            self._begin_leaving(held)
+        if tasks := [held.task for held in self._held.values() if held.task]:
+            await asyncio.wait(tasks)
+
+    def _on_wake(self, code: str) -> None:
+        held = self._held.get(code)
+        if held is not None and held.at_work is not None:
+            held.at_work.wake()
+
+    def _on_free(self, code: str) -> None:
+        known = self._known.get(code)
+        if known is not None and code not in self._held and not known.in_trouble:
+            known.not_before = 0.0
+            self._look_now.set()
+
+    async def _rest(self) -> None:
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                await self._look_now.wait()
+        except TimeoutError:
+            return
+
+
+def name_of_this_process() -> str:
+    """A machine and a process, as a lease names its holder."""
+    return f"{socket.gethostname()[:40]}:{os.getpid()}"
+
+
+def _alone(error: BaseException) -> list[BaseException]:
+    """The errors of a group, one by one."""
+    if isinstance(error, BaseExceptionGroup):
+        return [one for part in error.exceptions for one in _alone(part)]
+    return [error]

@@ -27,6 +27,7 @@ FIELDS = (
     "code",
     "error",
     "place",
+    "office",
     "chore",
     "setting",
     "list",
@@ -37,8 +38,20 @@ FIELDS = (
     "hint",
 )
 
-#: Libraries that write URLs with tokens, or bodies with phone numbers, at their lower levels.
-_TALKATIVE = ("aiogram", "aiohttp", "httpx", "httpcore", "telegram", "twilio", "alembic", "filelock", "asyncio")
+#: Libraries that write URLs with tokens, bodies with phone numbers or the arguments of a job, at their lower levels.
+_TALKATIVE = (
+    "aiogram",
+    "aiohttp",
+    "alembic",
+    "arq",
+    "asyncio",
+    "filelock",
+    "httpcore",
+    "httpx",
+    "redis",
+    "telegram",
+    "twilio",
+)
 
 #: A token, a NIK, a phone or an account number that got into a sentence after all, by a library's hand.
 _PERSONAL = re.compile(r"[0-9]{6,}:[A-Za-z0-9_-]{20,}|[0-9]{9,}")

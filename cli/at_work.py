@@ -20,7 +20,7 @@ from core.actions.lease import BEAT_SECONDS
 from core.actions.sending import SendTerms
 from core.errors import Overtaken, SetupError
 from core.files.print_policy import read_policy
-from core.jobs.chores import Chore, Workplace, backup_chore, office_chores, telling_chore
+from core.jobs.chores import Chore, Workplace, backup_chore, office_chores, picture_chore, telling_chore
 from core.jobs.nightly import NightlyBackup
 from core.jobs.tenure import Tenure
 from core.questions.health import health_of
@@ -149,7 +149,8 @@ class OfficeAtWork:
 
     def _chores(self) -> Iterator[Chore]:
         here = Workplace(office=self.office, now=self._now, stopping=self._stopping, on_put=self.wake)
-        yield from office_chores(here, self._print_terms)
+        yield from office_chores(here, has_bot=self.bot is not None)
+        yield picture_chore(here, self._print_terms)
         if self.backups:
             yield backup_chore(self.backups)
         if self.bot:

@@ -28,6 +28,7 @@ FIELDS = (
     "code",
     "error",
     "place",
+    "office",
     "chore",
     "setting",
     "list",
@@ -38,18 +39,19 @@ FIELDS = (
     "hint",
 )
 
-#: Libraries that write URLs with tokens, or bodies with phone numbers, at their lower levels.
+#: Libraries that write URLs with tokens, bodies with phone numbers or the arguments of a job, at their lower levels.
 _TALKATIVE = (
     "aiogram",
     "aiohttp",
-    "httpx",
+    "alembic",
+    "arq",
+    "asyncio",
+    "filelock",
     "httpcore",
+    "httpx",
+    "redis",
     "telegram",
     "twilio",
-    "alembic",
-    "filelock",
-    "asyncio",
-    "redis",
 )
 
 #: A token, a NIK, a phone or an account number that got into a sentence after all, by a library's hand.

@@ -9,12 +9,15 @@ from typing import Annotated
 
 import typer
 
-from cli.chores import keep_doing
+from cli.at_work import Doing
+from cli.chores import keep_doing, putting
+from cli.jobs import OfficeJobs
 from cli.logs import set_up_log
 from cli.misspelt import misspelt_settings
 from cli.offices import Offices
 from cli.show import counted, say
 from cli.worker.worker import Worker, name_of_this_process
+from notifier.jobs import JobQueue, JobWorker
 from notifier.roster import Roster
 from notifier.wakes import Wakes
 from web.app import create_app
@@ -30,6 +33,9 @@ def worker(
     most: Annotated[
         int | None, typer.Option(min=1, help="offices that this worker holds at once; else: all there are")
     ] = None,
+    jobs: Annotated[
+        int, typer.Option(min=0, help="jobs of all offices done here at once: imports, calls, reminders; 0: none")
+    ] = 4,
 ) -> None:
     """Answer and send for offices of the list, as many as is this worker's part, until stopped.
 
@@ -44,27 +50,41 @@ def worker(
     Examples:
 
       kabar worker
-      kabar worker --most 40
+      kabar worker --most 40 --jobs 2
       KABAR_HTTP=127.0.0.1:8081 KABAR_LOG=json kabar worker
     """
     with Offices() as offices:
         set_up_log(offices.process.log)
         for one in misspelt_settings():
             log.warning("this is no setting, so nothing reads it", extra={"setting": one.name, "hint": one.hint})
-        asyncio.run(_until_stopped(offices, most=most or len(offices.codes)))
+        asyncio.run(_until_stopped(offices, most=most or len(offices.codes), jobs=jobs))
 
 
-async def _until_stopped(offices: Offices, *, most: int) -> None:
+async def _until_stopped(offices: Offices, *, most: int, jobs: int) -> None:
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(_THREADS, "kabar"))
     process = offices.process
     redis = process.redis_url.get_secret_value() if process.redis_url else None
     wakes = Wakes(redis)
+    queue = JobQueue(redis) if redis else None
     at_work = Worker(
-        offices, most=most, roster=Roster(redis, name_of_this_process()), wakes=wakes, do_of=lambda _: keep_doing
+        offices,
+        most=most,
+        roster=Roster(redis, name_of_this_process()),
+        wakes=wakes,
+        do_of=partial(_doing, offices, queue),
     )
+    doing = OfficeJobs(offices, wakes)
+    job_worker = JobWorker(redis, doing.do, at_once=jobs) if redis and jobs else None
+
+    def stop() -> None:
+        at_work.stop()
+        doing.stop()
+        if job_worker:
+            job_worker.stop()
+
     for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, at_work.stop)
+        loop.add_signal_handler(name, stop)
     host, port = process.http_address
     runner = await serve(create_app(health=partial(_health, at_work)), host=host, port=port)
     say(
@@ -72,10 +92,22 @@ async def _until_stopped(offices: Offices, *, most: int) -> None:
         f"(health: http://{host}:{port}/healthz). Ctrl-C hands over and stops."
     )
     try:
-        await at_work.run()
+        async with asyncio.TaskGroup() as parts:
+            parts.create_task(at_work.run())
+            if job_worker:
+                parts.create_task(job_worker.run())
     finally:
         await runner.cleanup()
+        await asyncio.to_thread(doing.close)
         await wakes.close()
+        if queue:
+            await queue.close()
+
+
+def _doing(offices: Offices, queue: JobQueue | None, code: str) -> Doing:
+    """What sees to an office's chores: jobs for any worker or, for an office in a file and without Redis, this one."""
+    is_file = offices.settings(code).database_url is None
+    return keep_doing if queue is None or is_file else putting(queue, code)
 
 
 async def _health(worker: Worker) -> dict[str, object]:

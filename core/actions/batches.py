@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from core.actions.facts import Happened, append_fact
 from core.errors import Refused
 from core.questions.batches import broadcast_of, check_known, states_of
+from core.questions.to_do import waiting_in_cancelled
 from core.store.delivery_tables import BatchOrder, Broadcast, Message, Notice
 from core.store.per_database import alone_with
 from core.store.words import REACHED, BatchOrderWord, BroadcastState, NoticeState
@@ -73,8 +74,7 @@ def end_cancelled(session: Session, *, now: datetime, most: int = 500) -> int:
 
     Whoever was preparing when the cancel came may put some more; the next call ends those.
     """
-    cancelled = select(BatchOrder.batch).where(BatchOrder.order == BatchOrderWord.CANCELLED)
-    waiting = select(Notice.id).where(Notice.batch.in_(cancelled), Notice.state == NoticeState.WAITING).limit(most)
+    waiting = waiting_in_cancelled().limit(most)
     # Held from here on: what the sender records of an earlier try is seen whole by the two statements below.
     ids = session.scalars(waiting.with_for_update(of=Notice, skip_locked=True)).all()
     if not ids:

@@ -6,10 +6,17 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from sqlalchemy.orm import Session
+
 from core.actions.call_chunks import continue_calls, unfinished_calls
 from core.store.office import OpenOffice
 
 _REST_TIMES = 2
+
+
+def calls_wait(session: Session, *, now: datetime) -> bool:
+    """Whether somebody gets a day, or loses one, at the next `carry_on_calls`."""
+    return bool(unfinished_calls(session, now=now))
 
 
 def carry_on_calls(
@@ -27,8 +34,6 @@ def carry_on_calls(
     total = 0
     stopping = stopping or threading.Event()
     rest_times = _REST_TIMES if polite and office.backend == "sqlite" else 0
-    if not office.read(partial(unfinished_calls, now=now())):  # asked twice a second, so without the writer
-        return 0
     while not stopping.is_set():
         began = time.monotonic()
         done = office.write(partial(continue_calls, now=now()))

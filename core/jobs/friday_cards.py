@@ -40,7 +40,7 @@ def tell_friday_cards(office: OpenOffice, *, now: datetime) -> int:
     day = friday_to_tell(now, office.read(office_zone))
     if day is None:
         return 0
-    key = f"friday {day}"
+    key = _key_of(day)
     due = office.read(partial(_due, key=key, now=now))
 
     def leave(session: Session) -> int:
@@ -49,6 +49,20 @@ def tell_friday_cards(office: OpenOffice, *, now: datetime) -> int:
         return len(due)
 
     return office.write(leave) if due else 0
+
+
+def friday_cards_wait(office: OpenOffice, *, now: datetime) -> bool:
+    """Whether somebody is still to be decided of."""
+
+    def ask(session: Session) -> bool:
+        day = friday_to_tell(now, office_zone(session))
+        return day is not None and bool(untold(session, officials_with(session, _TOLD), key=_key_of(day)))
+
+    return office.read(ask)
+
+
+def _key_of(day: str) -> str:
+    return f"friday {day}"
 
 
 def _due(session: Session, *, key: str, now: datetime) -> list[_Due]:

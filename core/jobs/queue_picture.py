@@ -17,7 +17,11 @@ _REST = 20
 
 
 class PictureKeeper:
-    """Looks whether something happened, and takes a new picture then. Called again and again; never by two at once."""
+    """Looks whether something happened, and takes a new picture then. Called again and again.
+
+    A picture is in a process's memory: each process that answers for an office has its own keeper, and no other could
+    take it for it. Two of one process would only take two.
+    """
 
     def __init__(self, office: OpenOffice, terms: PrintTerms, *, now: Callable[[], datetime]) -> None:
         self._office = office

@@ -17,7 +17,6 @@ from pathlib import Path
 
 #: What a line may carry beside its sentence; anything else is left out. hint: our own words about what to mend.
 FIELDS = (
-    "office",
     "attempt_id",
     "message_id",
     "notice_id",

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from cli.edge import RUN_LOCK, is_running
 from cli.show import moment, say
@@ -77,7 +77,7 @@ class Hold:
 
     def release(self) -> None:
         """Let the next one take it at once."""
-        with suppress(DatabaseError):  # what cannot be given back is free some seconds later
+        with suppress(SQLAlchemyError):  # what cannot be given back is free some seconds later
             self._held.release()
 
 

@@ -33,6 +33,7 @@ class Offices:
         self._servers = SharedServers()
         self._settings: dict[str, Settings] = {}
         self._opened: dict[str, OpenOffice] = {}
+        self._doors: dict[str, threading.Lock] = {}
         self._one_at_a_time = threading.Lock()
 
     def settings(self, code: str) -> Settings:
@@ -47,6 +48,8 @@ class Offices:
         """Return the office, which stays open until the end; raises what `open_office` raises, each time anew."""
         settings = self.settings(code)
         with self._one_at_a_time:
+            door = self._doors.setdefault(code, threading.Lock())
+        with door:  # of this office alone: one whose database is away keeps no other waiting
             if code not in self._opened:
                 self._opened[code] = open_office(
                     settings.home, settings.database_address, servers=self._servers, **terms_of(settings)

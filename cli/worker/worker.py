@@ -77,6 +77,8 @@ class Worker:
     now: Callable[[], datetime] = utc_now
     _held: dict[str, _Held] = field(default_factory=dict)
     _known: dict[str, _Known] = field(default_factory=dict)
+    #: offices that are being taken at this moment, successfully or not
+    _reaching: int = 0
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _look_now: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -117,12 +119,9 @@ class Worker:
         staying = [one for one in self._held.values() if one.at_work and not one.leaving]
         for one in staying[: surplus(held=held, share=share, others=others)]:
             self._begin_leaving(one)
-        before = held
-        for code in self._askable()[:_ASKED_AT_ONCE]:
-            if self._stopping.is_set() or len(self._held) >= self.most:
-                break
-            await self._take_if_free(code, share)
-        if before != len(self._held):
+        # Together, because a database that is away keeps whoever asks it waiting for seconds.
+        await asyncio.gather(*(self._take_if_free(code, share) for code in self._askable()[:_ASKED_AT_ONCE]))
+        if held != len(self._held):
             self._look_now.set()  # the others should hear of it soon
 
     def _has_room(self) -> bool:
@@ -138,14 +137,19 @@ class Worker:
         known = self._known[code]
         clock = asyncio.get_running_loop().time()
         free_seconds = clock - known.free_since if known.free_since is not None else 0.0
+        held = len(self._held) + self._reaching
         try:
-            if not may_take(held=len(self._held), share=share, most=self.most, free_seconds=free_seconds):
+            if not may_take(held=held, share=share, most=self.most, free_seconds=free_seconds):
                 if not await asyncio.to_thread(is_free, self.offices.open(code), self.offices.settings(code)):
                     known.is_held(until=clock + ASK_AGAIN_SECONDS)
                 elif known.free_since is None:
                     known.free_since = clock
                 return
-            hold = await asyncio.to_thread(self._hold, code)
+            self._reaching += 1
+            try:
+                hold = await asyncio.to_thread(self._hold, code)
+            finally:
+                self._reaching -= 1
         except Exception as error:  # noqa: BLE001  # no key file, no database: the other offices go on
             self._note_trouble(code, error)
             return
@@ -153,8 +157,8 @@ class Worker:
             known.is_held(until=clock + ASK_AGAIN_SECONDS)
             return
         known.in_trouble, known.free_since = False, None
-        held = self._held[code] = _Held(hold)
-        held.task = asyncio.create_task(self._work(code, held))
+        self._held[code] = _Held(hold)
+        self._held[code].task = asyncio.create_task(self._work(code, self._held[code]))
 
     def _hold(self, code: str) -> Hold | None:
         return hold_if_free(self.offices.open(code), self.offices.settings(code))
@@ -164,9 +168,10 @@ class Worker:
         log.info("office taken", extra={"office": code})
         try:
             await asyncio.sleep(FIRST_REST_SECONDS)  # what the last holder sent counts in the provider's second too
+            at_work = await asyncio.to_thread(self._open, code, held.hold)
             if not (self._stopping.is_set() or held.leaving):
-                held.at_work = await asyncio.to_thread(self._open, code, held.hold)
-                await held.at_work.run()
+                held.at_work = at_work
+                await at_work.run()
         except Exception as error:  # noqa: BLE001  # whatever it is, it belongs to this office alone
             if any(not isinstance(one, Overtaken) for one in _alone(error)):
                 self._note_trouble(code, error)

@@ -24,9 +24,11 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_ti
 WRITERS = 4
 READERS = 4
 #: A writer that was stopped in the middle, or whose machine is gone, must not keep its locks: the server ends it while
-#: whoever takes the lease over (core/actions/lease.py) still waits.
+#: whoever takes the lease over (core/actions/lease.py) still waits. And whoever asks a server whose machine is gone
+#: must learn it, not wait a quarter of an hour for an answer.
 _IDLE_SECONDS = 10
 _SOON_GONE = {
+    "connect_timeout": 5,
     "keepalives_idle": 5,
     "keepalives_interval": 2,
     "keepalives_count": 2,
@@ -115,6 +117,7 @@ def reader_engine(url: URL, *, connections: int = READERS) -> Engine:
         pool_pre_ping=True,
         hide_parameters=True,
         isolation_level="REPEATABLE READ",
+        connect_args=_SOON_GONE,
     )
     return engine.execution_options(postgresql_readonly=True)
 

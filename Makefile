@@ -48,6 +48,7 @@ bench: setup  ## the figures of benchmarks/README.md (twenty minutes; leave the 
 	$(BIN)/python -m benchmarks.lists
 	$(BIN)/python -m benchmarks.calling
 	$(BIN)/python -m benchmarks.friday_card
+	$(BIN)/python -m benchmarks.jobs
 
 chaos: setup  ## fifty kills and a storm on each database, then every book against the providers'; SEED=n repeats one
 	$(BIN)/python -m tests.chaos --database both $(if $(SEED),--seed $(SEED))

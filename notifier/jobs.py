@@ -39,12 +39,11 @@ _POLL_SECONDS = 0.1
 _READ_AT_ONCE = 1000
 #: A chore that did something goes to the end of its queue, for after so long.
 _REST_SECONDS = 0.2
-#: For so long a job is another's after the last sign of life of whoever does it.
 _HELD_SECONDS = 15.0
-_SIGN_EVERY_SECONDS = 5.0
+#: A sign of life of whoever does a job may be late, or get lost on the way.
+_SIGNS_IN_TIME = 3
 #: After Redis was away, or refused.
 _AGAIN_SECONDS = 1.0
-#: For so long running jobs may go on after `stop`; what is cut off then is another worker's at once.
 _DRAIN_SECONDS = 10.0
 #: A job is never given up for its time or its tries: it is bounded by itself, and a kill is not its fault.
 _DAY_SECONDS = 86_400.0
@@ -104,13 +103,28 @@ class JobQueue:
 class JobWorker:
     """Does jobs until stopped, so many of each queue at once. Everything of it belongs to the event loop of `run`."""
 
-    def __init__(self, address: str, do: Do, *, at_once: int) -> None:
-        """at_once: jobs of each queue."""
+    def __init__(
+        self,
+        address: str,
+        do: Do,
+        *,
+        at_once: int,
+        held_seconds: float = _HELD_SECONDS,
+        drain_seconds: float = _DRAIN_SECONDS,
+    ) -> None:
+        """at_once: jobs of each queue. held_seconds: a job is another's so long after whoever does it was killed.
+
+        drain_seconds: what runs may go on for so long after `stop`; what is cut off then is another's at once.
+        """
         self._redis = _connect(address, answer_seconds=_ANSWER_SECONDS)
         self._do = do
         self._at_once = at_once
+        self._held_seconds = held_seconds
+        self._drain_seconds = drain_seconds
         self._stopping = asyncio.Event()
-        self._workers: list[_Worker] = []
+        self._workers: dict[_Queue, _Worker] = {}
+        #: What runs on of workers that Redis ended.
+        self._left: set[asyncio.Task[Any]] = set()
         self._here: set[tuple[str, str]] = set()
         self._away: set[_Queue] = set()
 
@@ -119,16 +133,16 @@ class JobWorker:
         keepers = [asyncio.create_task(self._keep(queue)) for queue in _Queue]
         try:
             await self._stopping.wait()
-            await asyncio.wait([*keepers, *self._begun()], timeout=_DRAIN_SECONDS)
+            await asyncio.wait([*keepers, *self._begun()], timeout=self._drain_seconds)
         finally:
             await _end(keepers)
             await _end(self._begun())
             await self._redis.aclose(close_connection_pool=True)
 
     def stop(self) -> None:
-        """Pick no more; `run` returns when what runs is over, in ten seconds at most."""
+        """Pick no more; `run` returns when what runs is over, or has been cut off."""
         self._stopping.set()
-        for worker in self._workers:
+        for worker in self._workers.values():
             worker.allow_pick_jobs = False
 
     async def _keep(self, queue: _Queue) -> None:
@@ -141,16 +155,25 @@ class JobWorker:
                 return
             except Exception as error:  # noqa: BLE001  # whatever it is, this process has offices to answer for
                 self._note_away(queue, error)
-                for task in worker.tasks.values():
-                    task.add_done_callback(_heard)
+                self._leave(worker)
             await _pause(_AGAIN_SECONDS, self._stopping)
 
+    def _leave(self, worker: "_Worker") -> None:
+        for task in worker.tasks.values():
+            self._left.add(task)
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        """One that ended while Redis was away could not say so there; that is known, and is nobody's to report."""
+        self._left.discard(task)
+        if not task.cancelled():
+            task.exception()
+
     def _begun(self) -> list[asyncio.Task[Any]]:
-        return [task for worker in self._workers for task in worker.tasks.values() if not task.done()]
+        begun = [task for worker in self._workers.values() for task in worker.tasks.values() if not task.done()]
+        return [*begun, *self._left]
 
     def _new_worker(self, queue: _Queue) -> "_Worker":
-        begun = set(self._begun())
-        self._workers = [worker for worker in self._workers if begun.intersection(worker.tasks.values())]
         worker = _Worker(
             [func(self._job, name=_FUNCTION, keep_result=0, timeout=_DAY_SECONDS, max_tries=_NO_END)],
             queue_name=queue.value,
@@ -164,10 +187,10 @@ class JobWorker:
             job_serializer=_as_json,
             job_deserializer=json.loads,
         )
-        worker.in_progress_timeout_s = _HELD_SECONDS
+        worker.in_progress_timeout_s = self._held_seconds
         worker.allow_pick_jobs = not self._stopping.is_set()
         worker.on_round = lambda: self._note_back(queue)
-        self._workers.append(worker)
+        self._workers[queue] = worker
         return worker
 
     async def _job(self, ctx: Mapping[str, Any], office: str, chore: str) -> None:
@@ -203,9 +226,9 @@ class JobWorker:
             await signs
 
     async def _give_signs(self, key: str, over: asyncio.Event) -> None:
-        while not await _pause(_SIGN_EVERY_SECONDS, over):
+        while not await _pause(self._held_seconds / _SIGNS_IN_TIME, over):
             with suppress(*_AWAY):
-                await self._redis.psetex(key, int(_HELD_SECONDS * 1000), b"1")
+                await self._redis.psetex(key, int(self._held_seconds * 1000), b"1")
 
     def _note_away(self, queue: _Queue, error: Exception) -> None:
         if not self._away:
@@ -238,12 +261,6 @@ def _connect(address: str, *, answer_seconds: float) -> ArqRedis:
 def _as_json(job: dict[str, Any]) -> bytes:
     """Of anything else, such as an error in the result of a job that expired: the name of its kind."""
     return json.dumps(job, default=lambda value: type(value).__name__).encode()
-
-
-def _heard(task: asyncio.Task[Any]) -> None:
-    """A job that ended while Redis was away could not say so there; that is known, and is nobody's to report."""
-    if not task.cancelled():
-        task.exception()
 
 
 async def _end(tasks: list[asyncio.Task[Any]]) -> None:

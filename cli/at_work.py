@@ -20,7 +20,7 @@ from core.actions.lease import BEAT_SECONDS
 from core.actions.sending import SendTerms
 from core.errors import Overtaken, SetupError
 from core.files.print_policy import read_policy
-from core.jobs.chores import Chore, Workplace, backup_chore, office_chores, telling_chore
+from core.jobs.chores import Chore, Workplace, backup_chore, list_chore, office_chores, telling_chore
 from core.jobs.nightly import NightlyBackup
 from core.jobs.tenure import Tenure
 from core.questions.health import health_of
@@ -153,6 +153,7 @@ class OfficeAtWork:
         if self.backups:
             yield backup_chore(self.backups)
         if self.bot:
+            yield list_chore(here, self.settings)
             yield telling_chore(here, self.settings, self._wording)
 
     def _bot_runner(self, house: House, pace: Pace) -> BotRunner:

@@ -1,7 +1,6 @@
 """A chore: bounded work that is looked for again and again, beside everything else, for as long as the office runs."""
 
 import asyncio
-import gc
 import logging
 
 from core.jobs.chores import Chore
@@ -9,12 +8,6 @@ from core.jobs.chores import Chore
 log = logging.getLogger("kabar.run")
 
 _REST_SECONDS = 0.2
-
-
-def set_apart() -> None:
-    """Have the collector leave alone what lasts as long as the process: its rounds took a third of an answer's time."""
-    gc.collect()
-    gc.freeze()
 
 
 async def keep_doing(chore: Chore, stopped: asyncio.Event) -> None:

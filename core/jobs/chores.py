@@ -18,6 +18,7 @@ from core.jobs.calling import carry_on_calls
 from core.jobs.friday_cards import tell_friday_cards
 from core.jobs.nightly import NightlyBackup
 from core.jobs.queue_picture import PictureKeeper
+from core.jobs.sent_lists import ListDesk, see_to_lists
 from core.jobs.sweeps import sweep
 from core.jobs.telling_operators import tell_what_is_due
 from core.rules.expectation import PrintTerms
@@ -67,6 +68,19 @@ def office_chores(here: Workplace, terms: PrintTerms) -> Sequence[Chore]:
 def backup_chore(backups: NightlyBackup) -> Chore:
     """Return the chore of an office that has a folder for backups."""
     return Chore("nightly backup", backups.look, 60.0)
+
+
+def list_chore(here: Workplace, settings: Settings) -> Chore:
+    """Return the chore of an office with a bot: lists that officials sent in the chat, once their content is here."""
+    desk = ListDesk(
+        office=here.office,
+        home=settings.home,
+        now=here.now,
+        stopping=here.stopping,
+        operators=settings.operators,
+        validity=settings.letter_validity,
+    )
+    return Chore("lists sent in the chat", partial(see_to_lists, desk), 1.0)
 
 
 def telling_chore(here: Workplace, settings: Settings, wording: Wording) -> Chore:

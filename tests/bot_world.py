@@ -35,7 +35,7 @@ async def seeing_to_lists(desk: ListDesk) -> None:
 
 @dataclass
 class World:
-    """The bot runs from start() to stop(), with lists seen to beside it if it has a home; what it did is on the phones."""
+    """The bot runs from start() to stop(), and beside it lists are seen to, if it has a home."""
 
     office: OpenOffice
     clock: Clock

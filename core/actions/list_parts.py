@@ -6,7 +6,7 @@ Nobody reads it before its last part is in; parts are written over, so whoever w
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from core.questions.chat_files import OPEN
+from core.questions.chat_files import OPEN, is_here
 from core.store.office import seal_of
 from core.store.official_tables import ChatFile, ListPart
 from core.store.per_database import insert_or
@@ -14,8 +14,10 @@ from core.store.per_database import insert_or
 
 def keep_part(session: Session, list_id: int, number: int, content: bytes) -> bool:
     """Keep one part; False if nobody needs the list any more, or if it is here whole already."""
-    if _wanting(session, list_id) is None:
+    row = _wanting(session, list_id)
+    if row is None:
         return False
+    row.parts = None  # those that a backup left out come anew
     sealed = seal_of(session).seal_bytes(content)
     put = insert_or(session, ListPart).values(chat_file_id=list_id, number=number, content_sealed=sealed)
     session.execute(
@@ -45,4 +47,4 @@ def erase_left_parts(session: Session) -> None:
 def _wanting(session: Session, list_id: int) -> ChatFile | None:
     """The list, if its content is wanted and not here; it neither ends nor is completed until this is over."""
     row = session.get(ChatFile, list_id, with_for_update=True)
-    return None if row is None or row.state not in OPEN or row.parts is not None else row
+    return None if row is None or row.state not in OPEN or is_here(session, row) else row

@@ -82,6 +82,12 @@ def unpack_list(session: Session, list_id: int, write: Callable[[bytes], object]
         raise NotHereError
 
 
+def is_here(session: Session, row: ChatFile) -> bool:
+    """Whether all of what a list holds is here; an office that was put back from a backup has none of it."""
+    held = select(func.count()).select_from(ListPart).where(ListPart.chat_file_id == row.id)
+    return row.parts is not None and session.scalar(held) == row.parts
+
+
 def run_of(session: Session, list_id: int) -> ImportRun | None:
     """Return the run that takes a list in, once it was begun; its counts tell how far it is."""
     return session.scalar(
@@ -97,8 +103,6 @@ def _lists(session: Session, *which: ColumnElement[bool]) -> list[ChatList]:
 def _view(session: Session, row: ChatFile) -> ChatList:
     seal = seal_of(session)
     chat_id, file_id = (seal.open(part) if part else "" for part in (row.chat_sealed, row.file_sealed))
-    held = select(func.count()).select_from(ListPart).where(ListPart.chat_file_id == row.id)
-    here = row.parts is not None and session.scalar(held) == row.parts  # a backup leaves them out
     return ChatList(
         row.id,
         row.state,
@@ -109,6 +113,6 @@ def _view(session: Session, row: ChatFile) -> ChatList:
         row.by,
         row.sent_at,
         row.changed_at,
-        here,
+        is_here(session, row),
         row.found,
     )

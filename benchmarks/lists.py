@@ -15,6 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.offices import Place, founded, nik, people
+from cli.collector import set_apart
 from core.actions.lists.taker import ListTerms
 from core.files.lists import ListKind
 from core.jobs.list_plan import ListPlan, plan_list
@@ -59,6 +60,7 @@ def _rows_of(place: Place, kind: ListKind, some: Sequence[int]) -> Iterator[Row]
         longest, busy = _politely(office, _plan(office, kind, _list(place, kind, polite))[0])
         before = _last_ids(place)
         plan, planning = _plan(office, kind, _list(place, kind, alone))
+        set_apart()
         began = time.perf_counter()
         counts = apply_list(office, plan, _terms(ahead=False), by="benchmark", polite=False, progress=lambda *_: None)
         taking = time.perf_counter() - began

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from benchmarks.standin import TOKEN
-from cli.chores import set_apart
+from cli.collector import set_apart
 from core.actions.notices import Debt, owe
 from core.actions.sending import SendTerms
 from core.questions.regions import office_words, office_zone

@@ -1,8 +1,9 @@
-"""Lists that officials send: fetched from Telegram, looked through, and taken in once they are confirmed.
+"""Lists that officials send: fetched from Telegram, and followed until it is said what became of them.
 
-1. A handler only notes that one came; everything that takes time is done here, one list after the other.
+1. A handler only notes that one came; everything for which Telegram is needed is done here, one list after the other.
+   Looking them through and taking them in is a job that any process can do (core/jobs/sent_lists.py).
 2. Each step ends in one transaction that moves the list on and leaves what is to be said of it: a kill repeats a step,
-   and nothing is said twice. A list begun to be taken in goes on where it stopped.
+   and nothing is said twice.
 3. Who sent it is asked anew before each step whether she still may.
 """
 
@@ -19,17 +20,15 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from bot.commit import Commit
 from bot.connection import log
 from bot.downloading import Gone, Unreachable
-from bot.list_steps import ListSteps, StoppedError
+from bot.list_steps import ListSteps
 from bot.receive import Sleep
 from bot.send import Pace
 from bot.talk import House
 from core.actions.chat_files import drop_stale_lists, note_list_failure
-from core.errors import KabarError
-from core.jobs.list_folder import ListFolder
-from core.questions.chat_files import ChatList, chat_list, kept_lists, lists_at_work
+from core.jobs.list_content import sweep_open_lists
+from core.questions.chat_files import ChatList, chat_list, lists_under_way
 from core.store.office import OpenOffice
 from core.store.words import FileState
-from core.wording.list_reasons import file_fault
 
 LOOK_SECONDS = 1.0
 #: What could not be done for want of Telegram or the database is tried again after so long.
@@ -63,32 +62,27 @@ class Fetching:
         self._sweep_at: datetime | None = None
         self._steps: ListSteps | None = None
         if house is not None and house.home is not None:
-            folder = ListFolder(house.home)
-            self._steps = ListSteps(
-                bot, office, commit, house, folder, pace=pace, on_left=on_left, now=now, sleep=sleep
-            )
+            self._home = house.home
+            self._steps = ListSteps(bot, office, commit, house, pace=pace, on_left=on_left, now=now)
 
     async def run(self) -> None:
         """Begins with what was left over from before."""
         steps = self._steps
         if steps is None:
             return
-        try:
-            await asyncio.to_thread(steps.folder.sweep)
-            while True:
-                try:
-                    await self._look(steps)
-                except Exception as error:  # noqa: BLE001  # a locked database: the next look is soon
-                    log.error("lists cannot be looked for; trying again", extra={"error": type(error).__name__})
-                await self._sleep(LOOK_SECONDS)
-        finally:
-            await steps.stop()
+        await asyncio.to_thread(sweep_open_lists, self._home)
+        while True:
+            try:
+                await self._look(steps)
+            except Exception as error:  # noqa: BLE001  # a locked database: the next look is soon
+                log.error("lists cannot be looked for; trying again", extra={"error": type(error).__name__})
+            await self._sleep(LOOK_SECONDS)
 
     async def _look(self, steps: ListSteps) -> None:
         if self._sweep_at is None or self._now() >= self._sweep_at:
             await self._sweep(steps)
             self._sweep_at = self._now() + _SWEEP_EVERY
-        for one in await asyncio.to_thread(self._office.read, lists_at_work):
+        for one in await asyncio.to_thread(self._office.read, lists_under_way):
             if self._not_before.get(one.id, self._now()) <= self._now():
                 await self._work_on(steps, one)
 
@@ -96,18 +90,11 @@ class Fetching:
         """Whatever goes wrong belongs to this list alone; only kinds of errors are logged, never what they say."""
         try:
             await steps.step(one)
-        except StoppedError:
-            return
         except Gone:
             await steps.refuse(one, "gone")
         except _LATER as error:
             self._not_before[one.id] = self._now() + _AGAIN_AFTER
             log.warning("a list waits; trying again", extra={"list": one.id, "error": type(error).__name__})
-        except OSError as error:
-            log.error("a list could not be kept or read", extra={"list": one.id, "error": type(error).__name__})
-            await steps.refuse(one, "disk")
-        except KabarError as error:
-            await steps.refuse(one, file_fault(str(error)))
         except Exception as error:  # noqa: BLE001  # a fault of ours must not hold up other lists
             log.error("a list failed", extra={"list": one.id, "error": type(error).__name__})
             self._not_before[one.id] = self._now() + _AGAIN_AFTER
@@ -117,10 +104,8 @@ class Fetching:
             self._not_before.pop(one.id, None)
 
     async def _sweep(self, steps: ListSteps) -> None:
-        """Drop what nobody decided on, and remove every file that nobody needs any more."""
+        """Drop what nobody decided on."""
         for list_id in await self._commit(partial(drop_stale_lists, now=self._now())):
             one = await asyncio.to_thread(self._office.read, partial(chat_list, list_id=list_id))
             if one is not None and one.state is FileState.DROPPED:
                 await steps.tell_dropped(one)
-        kept = await asyncio.to_thread(self._office.read, kept_lists)
-        await asyncio.to_thread(steps.folder.keep_only, kept)

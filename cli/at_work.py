@@ -149,7 +149,7 @@ class OfficeAtWork:
 
     def _chores(self) -> Iterator[Chore]:
         here = Workplace(office=self.office, now=self._now, stopping=self._stopping, on_put=self.wake)
-        yield from office_chores(here, has_bot=self.bot is not None)
+        yield from office_chores(here, self.settings)
         yield picture_chore(here, self._print_terms)
         if self.backups:
             yield backup_chore(self.backups)

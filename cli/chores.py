@@ -1,7 +1,6 @@
 """A chore: bounded work that is looked for again and again, beside everything else, for as long as the office runs."""
 
 import asyncio
-import gc
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -13,12 +12,6 @@ from notifier.jobs import JobQueue, QueueAway
 log = logging.getLogger("kabar.run")
 
 _REST_SECONDS = 0.2
-
-
-def set_apart() -> None:
-    """Have the collector leave alone what lasts as long as the process: its rounds took a third of an answer's time."""
-    gc.collect()
-    gc.freeze()
 
 
 async def keep_doing(chore: Chore, stopped: asyncio.Event) -> None:

@@ -6,7 +6,8 @@ from datetime import datetime
 from aiohttp import web
 
 from cli.at_work import OfficeAtWork
-from cli.chores import keep_doing, set_apart
+from cli.chores import keep_doing
+from cli.collector import set_apart
 from cli.doors import telegram_door, twilio_door
 from cli.edge import utc_now
 from core.jobs.tenure import Tenure

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from cli.collector import set_apart
 from cli.edge import OPERATOR, Here, opened, typed_date, utc_now
 from cli.import_report import show_assumed_day, show_plan, show_refused, show_result, told
 from cli.may_tell import may_tell
@@ -64,6 +65,7 @@ def import_(
         if dry_run or not plan.rows:
             _end_without_change(plan, dry_run=dry_run)
         tells = may_tell(told(plan), lambda: show_plan(plan), tell=tell, quiet=quiet)
+        set_apart()
         with phase_bars() as progress:
             counts = apply_import(
                 here.office,

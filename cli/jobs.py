@@ -27,7 +27,6 @@ class OfficeJobs:
         # Of their own: a job that takes minutes must not have the threads that residents' answers are looked up in.
         self._threads = ThreadPoolExecutor(_MOST_THREADS, thread_name_prefix="kabar-job")
         self._chores: dict[str, Mapping[str, Chore]] = {}
-        self._one_at_a_time = threading.Lock()
 
     async def do(self, office: str, chore: str) -> int:
         """Do a chore once, and say so to whoever holds the office; return how much it was.
@@ -54,11 +53,8 @@ class OfficeJobs:
         return chore.work()
 
     def _chores_of(self, code: str) -> Mapping[str, Chore]:
-        with self._one_at_a_time:
-            if code not in self._chores:
-                here = Workplace(
-                    office=self._offices.open(code), now=self._now, stopping=self._stopping, on_put=lambda: None
-                )
-                has_bot = self._offices.settings(code).telegram_token is not None
-                self._chores[code] = {chore.name: chore for chore in office_chores(here, has_bot=has_bot)}
-            return self._chores[code]
+        if code not in self._chores:
+            office, settings = self._offices.open(code), self._offices.settings(code)
+            here = Workplace(office=office, now=self._now, stopping=self._stopping, on_put=lambda: None)
+            self._chores[code] = {chore.name: chore for chore in office_chores(here, settings)}
+        return self._chores[code]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from cli.collector import set_apart
 from cli.edge import OPERATOR, Here, opened, utc_now
 from cli.import_report import show_grouped
 from cli.may_tell import may_tell
@@ -34,6 +35,7 @@ def take_list(kind: ListKind, file: Path, *, sheet: str | None, dry_run: bool, t
         if dry_run or not plan.rows:
             _end_without_change(plan, dry_run=dry_run)
         tells = may_tell(_told(plan), lambda: _show(plan, plan.does), tell=tell, quiet=quiet)
+        set_apart()
         with phase_bars() as progress:
             counts = apply_list(
                 here.office, plan, _terms(here, tell=tells), by=OPERATOR, polite=here.polite, progress=progress

@@ -1,6 +1,7 @@
 """A bot at work: its office, the Telegram it talks to, and people who write to it."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from typing import Any, Self
 
 from bot.runner import BotRunner
 from bot.talk import open_house
+from core.jobs.sent_lists import ListDesk, see_to_lists
 from core.questions.inbox import waiting_updates
 from core.store.office import OpenOffice
 from core.wording.wordings import INDONESIAN, Wordings
@@ -24,9 +26,16 @@ async def brief(_: float) -> None:
     await asyncio.sleep(0.002)
 
 
+async def seeing_to_lists(desk: ListDesk) -> None:
+    """As any process does that is given this work, until it is to stop."""
+    while not desk.stopping.is_set():
+        await asyncio.to_thread(see_to_lists, desk)
+        await brief(0)
+
+
 @dataclass
 class World:
-    """The bot runs from start() to stop(); what it did is on the phones."""
+    """The bot runs from start() to stop(), and beside it lists are seen to, if it has a home."""
 
     office: OpenOffice
     clock: Clock
@@ -35,6 +44,8 @@ class World:
     house: dict[str, Any]
     runner: BotRunner = field(init=False)
     running: "asyncio.Task[None] | None" = None
+    beside: "asyncio.Task[None] | None" = None
+    stopping: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> Self:
         """Start a bot; another one than before."""
@@ -48,6 +59,10 @@ class World:
         }
         self.runner = BotRunner(self.office, house, **defaults | self.terms)
         self.running = asyncio.create_task(self.runner.run())
+        if home := self.house.get("home"):
+            self.stopping = threading.Event()
+            desk = ListDesk(office=self.office, home=home, now=self.clock, stopping=self.stopping)
+            self.beside = asyncio.create_task(seeing_to_lists(desk))
         return self
 
     async def stop(self) -> None:
@@ -56,6 +71,7 @@ class World:
             self.runner.stop()
             await self.running
             self.running = None
+        await self._stop_beside()
 
     async def kill(self) -> None:
         """Stop in the middle of everything."""
@@ -63,6 +79,14 @@ class World:
             self.running.cancel()
             await asyncio.gather(self.running, return_exceptions=True)
             self.running = None
+        await self._stop_beside()
+
+    async def _stop_beside(self) -> None:
+        """A thread cannot be killed; it ends after the chunk that it is at."""
+        self.stopping.set()
+        if self.beside:
+            await self.beside
+            self.beside = None
 
     def person(self, name: str, **known: Any) -> Person:
         return self.simulator.telegram.person(name, **known)

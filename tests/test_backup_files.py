@@ -102,7 +102,7 @@ def test_an_older_schema_is_put_back_and_held_and_wants_to_be_migrated(
     ready(office, SITI, clock)
     before = everything(office)
     older = inside(back_up(office, home, folder).path, home, folder / "plain")
-    migrate(database_url(f"sqlite:///{older}", home), "-4")
+    migrate(database_url(f"sqlite:///{older}", home), "-5")
     done = put_back(resealed(older, home, folder / "older.age"), elsewhere)
     assert (done.schema, done.held and done.held.notices) == ("0001", 1)
     with pytest.raises(SetupError, match="run: kabar migrate"):

@@ -1,17 +1,21 @@
 """A backup put back is the office as it was, and nobody is told twice because of it; on both databases."""
 
 import os
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from core.actions.chat_files import send_list
 from core.actions.inbox import decide, store_updates
 from core.actions.sending import Turn, start_messages
 from core.actions.suspensions import suspend
 from core.errors import InputError, Refused, SetupError
 from core.jobs.backing_up import make_backup
+from core.jobs.list_content import keep_list
+from core.questions.chat_files import lists_at_work
 from core.questions.health import unprepared
 from core.questions.inbox import waiting_updates
 from core.rules.delivery import Channel
@@ -19,6 +23,7 @@ from core.rules.suspension import Cause, Service
 from core.store.delivery_tables import Attempt, Broadcast, Message, Notice
 from core.store.inbox_tables import InboxUpdate
 from core.store.office import SCHEMA, OpenOffice, open_office
+from core.store.official_tables import ListPart
 from core.store.sealing import make_key_file, read_key_file
 from core.store.words import BroadcastState, MessageState, NoticeState, UpdateState
 from tests.offices import SITI, SITI_PHONE, WATI, Clock, act, ask
@@ -84,6 +89,26 @@ def test_what_is_put_back_is_what_was_there_row_for_row(
     assert (done.name, done.schema, done.held) == ("Dispendukcapil Kabupaten Bojonegoro", SCHEMA, None)
     with open_office(elsewhere, empty) as restored:
         assert everything(restored) == before
+
+
+def test_what_a_list_in_the_chat_holds_is_in_no_backup_and_is_fetched_again(
+    office: OpenOffice, home: Path, elsewhere: Path, address: str | None, empty: str | None, folder: Path, clock: Clock
+) -> None:
+    terms = {"chat_id": 1, "file_id": "F", "name": "a", "message_id": 7, "kind": None, "by": "official:1"}
+    list_id = act(office, send_list, **terms, now=clock())
+    keep_list(office, list_id, random.Random(2017).randbytes(500_000))
+    parts = ask(office, lambda session: list(session.scalars(select(ListPart.content_sealed))))
+    made = back_up(office, home, folder, address)
+    assert len(parts) == 2 and ask(office, lists_at_work)
+    if not address:
+        held = inside(made.path, home, folder / "plain").read_bytes()
+        assert not [part for part in parts if part[:64] in held or part[-64:] in held]
+    put_back(made.path, elsewhere, empty)
+    with open_office(elsewhere, empty) as restored:
+        assert not ask(restored, lists_at_work)
+        assert not ask(restored, lambda session: list(session.scalars(select(ListPart.number))))
+        keep_list(restored, list_id, b"NIK")
+        assert [one.id for one in ask(restored, lists_at_work)] == [list_id]
 
 
 async def test_what_waited_is_held_and_never_leaves_again(

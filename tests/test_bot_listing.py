@@ -15,12 +15,12 @@ from sqlalchemy import func, select, update
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
-from core.jobs.list_folder import ListFolder
+from core.jobs.list_content import keep_list, open_list_prefix, open_lists_folder
 from core.rules.card import Stage
 from core.rules.officials import Role
 from core.store.delivery_tables import Notice
 from core.store.office import OpenOffice
-from core.store.official_tables import ChatFile, Official
+from core.store.official_tables import ChatFile, ListPart, Official
 from core.store.tables import Card, Fact, ImportRun
 from core.store.words import FileState
 from simulator import Message, Person
@@ -29,6 +29,7 @@ from tests.listings import card, siti, someone
 from tests.offices import BUDI, HEADER, SITI, Clock, act, ask
 from tests.official_world import DISTRICT, REGENCY, VILLAGE, appoint
 from tests.spreadsheets import page, workbook
+from tests.test_database_faults import full_disk
 
 pytestmark = [pytest.mark.anyio, pytest.mark.both_databases]
 
@@ -95,9 +96,8 @@ def count(office: OpenOffice, table: Any) -> int:
     return ask(office, lambda session: session.scalar(select(func.count()).select_from(table)))
 
 
-def sealed(home: Path) -> list[Path]:
-    folder = home / "lists"
-    return sorted(folder.iterdir()) if folder.is_dir() else []
+def sealed(office: OpenOffice) -> list[bytes]:
+    return ask(office, lambda session: list(session.scalars(select(ListPart.content_sealed))))
 
 
 async def test_an_official_sees_what_a_list_would_do_and_takes_it_in(
@@ -119,7 +119,7 @@ async def test_an_official_sees_what_a_list_would_do_and_takes_it_in(
         assert card(office, SITI).stage is Stage.NEEDS_OFFICER
         run = ask(office, lambda session: session.scalar(select(ImportRun).order_by(ImportRun.id.desc()).limit(1)))
         assert run.by.startswith("official:") and run.ended_at
-        assert sealed(home) == []
+        assert sealed(office) == []
 
 
 async def test_the_document_leaves_the_chat_as_soon_as_it_was_fetched(
@@ -157,7 +157,7 @@ async def test_whoever_says_no_leaves_everything_as_it_was(office: OpenOffice, c
         answer = await pressed(world, rina, text("button-list-drop"), ends=FileState.DROPPED)
         assert answer.text == text("list-dropped")
         clock.move(minutes=1)
-        await until(lambda: not sealed(home))
+        await until(lambda: not sealed(office))
         assert card(office, SITI).stage is Stage.PRINT_READY
 
 
@@ -271,7 +271,7 @@ async def test_what_is_no_list_is_refused_with_the_fix(
     async with room(office, clock, home) as (world, rina):
         answer = await shown(world, rina, content)
         assert answer.text == text("list-unreadable", sebab=text(f"list-fault-{fault}"))
-        assert state(office) is FileState.REFUSED and sealed(home) == []
+        assert state(office) is FileState.REFUSED and sealed(office) == []
 
 
 async def test_a_workbook_that_unfolds_to_far_too_much_is_refused(office: OpenOffice, clock: Clock, home: Path) -> None:
@@ -330,7 +330,7 @@ async def test_what_somebody_confirmed_who_was_removed_since_is_not_taken(
         rina.press(text("button-list-take"))
         act(office, _confirmed_and_removed, now=clock())
         world.start()
-        await until(lambda: state(office) is FileState.DROPPED and not sealed(home))
+        await until(lambda: state(office) is FileState.DROPPED and not sealed(office))
         assert card(office, SITI).stage is Stage.PRINT_READY
 
 
@@ -352,7 +352,7 @@ async def test_a_restart_after_the_fetching_goes_on_without_telegram_giving_it_a
         await world.stop()
         world.house["home"] = home
         act(office, _sent, rina.id, "GONE", now=clock())
-        ListFolder(home).keep(newest(office).id, export(siti("CARD_PRINTED")))
+        keep_list(office, newest(office).id, export(siti("CARD_PRINTED")))
         world.start()
         await until(lambda: text("button-list-take") in labels(said(rina)))
 
@@ -401,11 +401,12 @@ async def test_killed_after_the_last_row_it_says_what_it_did_and_begins_no_secon
         await world.stop()
 
         def again(session: Session) -> None:
-            session.get_one(ChatFile, one.id).state = FileState.CONFIRMED
+            row = session.get_one(ChatFile, one.id)
+            row.state, row.parts = FileState.CONFIRMED, None
             session.execute(sql("DELETE FROM inbox_update WHERE update_id < 0"))
 
         act(office, again)
-        ListFolder(home).keep(one.id, export(siti("CARD_PRINTED"), someone()))
+        keep_list(office, one.id, export(siti("CARD_PRINTED"), someone()))
         clock.move(minutes=1)
         told = len(rina.received)
         world.start()
@@ -416,9 +417,10 @@ async def test_killed_after_the_last_row_it_says_what_it_did_and_begins_no_secon
 
 async def test_a_full_disk_is_said_and_nothing_stays(office: OpenOffice, clock: Clock, home: Path) -> None:
     async with room(office, clock, home) as (world, rina):
-        (home / "lists").write_text("no folder")
-        answer = await shown(world, rina, export(siti()))
+        with full_disk(last_bytes=3_000_000):  # enough for all but to open it
+            answer = await shown(world, rina, export(siti()) + b" " * 4_000_000)
         assert answer.text == text("list-unreadable", sebab=text("list-fault-disk"))
+        assert sealed(office) == open_ones(home) == []
 
 
 async def test_what_nobody_decides_on_for_a_day_is_dropped_and_erased(
@@ -426,9 +428,9 @@ async def test_what_nobody_decides_on_for_a_day_is_dropped_and_erased(
 ) -> None:
     async with room(office, clock, home) as (world, rina):
         await shown(world, rina, export(siti("CARD_PRINTED")))
-        assert len(sealed(home)) == 1
+        assert len(sealed(office)) == 1
         clock.move(days=1, minutes=1)
-        await until(lambda: said(rina).text == text("list-expired") and not sealed(home))
+        await until(lambda: said(rina).text == text("list-expired") and not sealed(office))
         rina.press(text("button-list-take"))
         await until(lambda: rina.popups)
         assert rina.popups == [text("list-over")]
@@ -464,8 +466,8 @@ async def test_neither_nik_nor_name_nor_phone_leaves_the_office_or_lies_open_on_
     good = f"{NEW};WARGA BARU;35.22.15.2003;PRR;05/01/2017;081200000009;YA;"
     async with room(office, clock, home) as (world, rina):
         await shown(world, rina, export(siti("CARD_PRINTED"), good, bad), "daftar-rahasia.csv")
-        assert len(sealed(home)) == 1
-        assert sealed(home)[0].stat().st_mode & 0o777 == 0o600 and (home / "lists").stat().st_mode & 0o777 == 0o700
+        (part,) = sealed(office)
+        assert not [secret for secret in secrets if secret.encode() in part]
         _holds_none(home, secrets)
         await pressed(world, rina, text("button-list-take"), ends=FileState.DONE)
         _holds_none(home, secrets)
@@ -483,8 +485,7 @@ async def test_neither_nik_nor_name_nor_phone_leaves_the_office_or_lies_open_on_
 
 def open_ones(home: Path) -> list[Path]:
     """What lies open of this home's lists, wherever that is."""
-    folder = ListFolder(home)
-    return list(folder.where.glob(f"{folder.prefix}*"))
+    return list(open_lists_folder(home).glob(f"{open_list_prefix(home)}*"))
 
 
 def _holds_none(home: Path, secrets: tuple[str, ...]) -> None:

@@ -1,11 +1,13 @@
 """A list sent in the chat moves on only from where it was seen, and is forgotten when it is over."""
 
+import random
+import zlib
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.actions.chat_files import (
     choose_kind,
@@ -16,15 +18,16 @@ from core.actions.chat_files import (
     note_looked,
     send_list,
 )
+from core.actions.list_parts import keep_part
 from core.errors import InputError
 from core.files.kinds_in import CARD_EXPORT, KINDS, kinds_in
 from core.files.lists import ListKind
 from core.files.templates import TEMPLATES, workbook_of
 from core.jobs.chat_lists import Terms, look_through
-from core.jobs.list_folder import ListFolder
-from core.questions.chat_files import ChatList, chat_list, kept_lists, lists_at_work
+from core.jobs.list_content import keep_list, open_list_prefix, open_lists_folder, opened_list, sweep_open_lists
+from core.questions.chat_files import ChatList, NotHereError, chat_list, lists_at_work, lists_under_way
 from core.store.office import OpenOffice
-from core.store.official_tables import ChatFile
+from core.store.official_tables import ChatFile, ListPart
 from core.store.tables import Fact
 from core.store.words import FileState
 from core.wording.list_reasons import file_fault, row_reason
@@ -53,14 +56,15 @@ def seen(office: OpenOffice, list_id: int) -> ChatList:
 @both
 def test_a_list_goes_its_way_and_nothing_of_it_is_kept_when_it_is_over(office: OpenOffice, clock: Clock) -> None:
     list_id = sent(office, clock)
-    assert [one.id for one in ask(office, lists_at_work)] == [list_id]
+    keep_list(office, list_id, b"NIK")
+    assert [one.id for one in ask(office, lists_under_way)] == [list_id]
     assert act(office, note_looked, list_id, kind="cards", report=REPORT, now=clock())
-    assert ask(office, lists_at_work) == []  # her turn
+    assert ask(office, lists_under_way) == []  # her turn
     assert act(office, confirm_list, list_id, tell=True, shown=9, by="official:1", now=clock())
-    assert [one.state for one in ask(office, lists_at_work)] == [FileState.CONFIRMED]
-    assert ask(office, kept_lists) == {list_id}
+    assert [one.state for one in ask(office, lists_under_way)] == [FileState.CONFIRMED]
+    assert parts(office) == 1
     assert act(office, end_list, list_id, FileState.DONE, by="kabar", now=clock())
-    assert ask(office, kept_lists) == frozenset()
+    assert parts(office) == 0
     row = ask(office, lambda session: session.get(ChatFile, list_id))
     assert (row.file_sealed, row.name_sealed) == (b"", b"") and seen(office, list_id).chat_id == "4711"
     query = select(Fact.details["came_to"].as_string()).where(Fact.kind == "list-sent").order_by(Fact.id)
@@ -124,30 +128,76 @@ def test_no_row_tells_whose_list_it_is_or_what_it_is_called(office: OpenOffice, 
     assert "4711" not in repr(seen(office, list_id)) and "F1" not in repr(seen(office, list_id))
 
 
-def test_a_kept_list_is_sealed_and_open_only_while_it_is_read(office: OpenOffice, home: Path) -> None:
-    folder = ListFolder(home)
-    folder.keep(1, f"NIK\n{SITI}\n".encode())
-    (kept,) = (home / "lists").iterdir()
-    assert SITI.encode() not in kept.read_bytes() and kept.stat().st_mode & 0o777 == 0o600
-    with folder.opened(1) as path:
-        assert SITI in path.read_text()
+@both
+def test_a_kept_list_is_sealed_and_open_only_while_it_is_read(office: OpenOffice, clock: Clock, home: Path) -> None:
+    list_id, content = sent(office, clock), f"NIK\n{SITI}\n".encode()
+    with pytest.raises(NotHereError), opened_list(office, home, list_id):
+        pass
+    keep_list(office, list_id, content)
+    (kept,) = ask(office, lambda session: list(session.scalars(select(ListPart.content_sealed))))
+    assert SITI.encode() not in kept
+    with opened_list(office, home, list_id) as path:
+        assert path.read_bytes() == content
         assert path.parent.stat().st_mode & 0o777 == 0o700
     assert not path.exists() and not path.parent.exists()
-    folder.keep_only([2])
-    assert not folder.holds(1)
-    folder.erase(1)
 
 
-def test_what_a_kill_left_open_goes_at_the_next_start_and_nobody_elses(office: OpenOffice, home: Path) -> None:
-    folder, other = ListFolder(home), ListFolder(home.parent)
-    left, foreign = (one.where / f"{one.prefix}left" for one in (folder, other))
+@both
+def test_a_large_list_comes_in_parts_and_is_not_there_before_the_last_one(
+    office: OpenOffice, clock: Clock, home: Path
+) -> None:
+    list_id, content = sent(office, clock), random.Random(2017).randbytes(1_000_000)
+    packed = zlib.compress(content, 1)
+    for number in range(3):  # killed after these
+        act(office, keep_part, list_id, number, packed[number << 18 : (number + 1) << 18])
+    assert ask(office, lists_at_work) == []
+    with pytest.raises(NotHereError), opened_list(office, home, list_id):
+        pass
+    keep_list(office, list_id, content)
+    assert parts(office) == 4 and [one.id for one in ask(office, lists_at_work)] == [list_id]
+    with opened_list(office, home, list_id) as path:
+        assert path.read_bytes() == content
+    act(office, end_list, list_id, FileState.DROPPED, by="x", now=clock())
+    keep_list(office, list_id, content)  # who fetched it a second time comes too late
+    assert parts(office) == 0
+
+
+@both
+def test_parts_that_were_left_of_a_list_that_is_over_are_swept(office: OpenOffice, clock: Clock) -> None:
+    over, open_one = sent(office, clock), sent(office, clock)
+    for list_id in (over, open_one):
+        keep_list(office, list_id, b"NIK")
+    act(office, lambda session: setattr(session.get_one(ChatFile, over), "state", FileState.DONE))
+    act(office, drop_stale_lists, now=clock())
+    assert ask(office, lambda session: list(session.scalars(select(ListPart.chat_file_id)))) == [open_one]
+
+
+def parts(office: OpenOffice) -> int:
+    return ask(office, lambda session: session.scalar(select(func.count()).select_from(ListPart)))
+
+
+def test_what_a_kill_left_open_goes_at_the_next_start_and_nobody_elses(
+    office: OpenOffice, clock: Clock, home: Path
+) -> None:
+    left, foreign = (open_lists_folder(one) / f"{open_list_prefix(one)}left" for one in (home, home.parent))
+    list_id = sent(office, clock)
+    keep_list(office, list_id, b"NIK")
     try:
-        for path in (left, foreign):
-            path.mkdir()
-        folder.sweep()
-        assert not left.exists() and foreign.exists()
+        with opened_list(office, home, list_id) as path:
+            for folder in (left, foreign):
+                folder.mkdir()
+            sweep_open_lists(home)
+            assert path.exists()  # another process of this machine may be reading
+            assert not left.exists() and foreign.exists()
     finally:
         foreign.rmdir()
+
+
+def test_what_an_older_program_kept_in_the_home_goes(office: OpenOffice, home: Path) -> None:
+    (home / "lists").mkdir()
+    (home / "lists" / "1.age").write_bytes(b"sealed")
+    sweep_open_lists(home)
+    assert not (home / "lists").exists()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,18 +15,19 @@ from sqlalchemy.orm import Session
 
 from bot.runner import BotRunner
 from bot.talk import open_house
-from core.jobs.list_folder import ListFolder
+from core.jobs.list_content import open_list_prefix, open_lists_folder
+from core.jobs.sent_lists import ListDesk
 from core.questions.inbox import waiting_people
 from core.rules.officials import Role
 from core.store.delivery_tables import Notice
-from core.store.office import open_office
-from core.store.official_tables import ChatFile
+from core.store.office import OpenOffice, open_office
+from core.store.official_tables import ChatFile, ListPart
 from core.store.tables import Card, Fact, ImportRun
 from core.store.words import FileState
 from core.wording.wordings import Wordings
 from notifier.pace import Pace
 from simulator import UNTHROTTLED, Person, Simulator, SimulatorThread
-from tests.bot_world import text
+from tests.bot_world import seeing_to_lists, text
 from tests.killing import Child, chosen
 from tests.listings import siti, someone
 from tests.offices import HEADER, MORNING, Clock, ask
@@ -53,12 +55,19 @@ async def _bot(office: Any, home: Path, api: str, ends: FileState) -> None:
     pace = Pace(per_second=10_000, per_chat_seconds=0)
     runner = BotRunner(office, house, token=Simulator.bot_token, pace=pace, now=Clock(), api_base=api, sleep=_brief)
     running = asyncio.create_task(runner.run())
-    folder = ListFolder(home)
+    desk = ListDesk(office=office, home=home, now=Clock(), stopping=threading.Event())
+    beside = asyncio.create_task(seeing_to_lists(desk))
     kept = ends is FileState.LOOKED
-    while not office.read(partial(_is_over, ends=ends)) or folder.holds(1) is not kept:
+    while not office.read(partial(_is_over, ends=ends)) or holds_a_list(office) is not kept:
         await _brief(0)
     runner.stop()
+    desk.stopping.set()
     await running
+    await beside
+
+
+def holds_a_list(office: OpenOffice) -> bool:
+    return office.read(lambda session: session.scalar(select(func.count()).select_from(ListPart))) > 0
 
 
 async def _brief(_: float) -> None:
@@ -127,7 +136,9 @@ def test_a_list_killed_between_any_two_steps_is_read_and_taken_in_once(founded_h
                 at_work(home, simulator, FileState.DONE).finish()
                 assert held(home) == expected, steps[number - 1]
                 assert texts(rina, DONE) in (1, 2)  # one that was sent and not noted comes again
-                assert not ListFolder(home).holds(1)
+                with open_office(home) as office:
+                    assert not holds_a_list(office)
+                assert not list(open_lists_folder(home).glob(f"{open_list_prefix(home)}*"))
                 document = next(message for message in rina.messages.values() if not message.from_bot)
                 assert document.deleted
             shutil.rmtree(home)

@@ -25,6 +25,7 @@ from core.errors import NotFound
 from core.jobs.broadcasting import prepare_broadcasts
 from core.jobs.chores import Chore, Workplace, office_chores
 from core.rules.suspension import Cause, Service
+from core.settings import Settings
 from core.store.delivery_tables import Notice
 from core.store.office import OpenOffice, open_office
 from core.store.tables import Contact, Fact
@@ -80,7 +81,8 @@ class Fleet:
 
     def chores(self, *names: str) -> Sequence[Chore]:
         here = Workplace(office=self.office, now=self.clock, stopping=Event(), on_put=lambda: None)
-        there = {chore.name: chore for chore in office_chores(here, has_bot=True)}
+        with_a_bot = Settings(_env_file=None, telegram_token="990000001:TEST")
+        there = {chore.name: chore for chore in office_chores(here, with_a_bot)}
         return [there[name] for name in names or there]
 
     def chore(self, name: str) -> Chore:
@@ -138,7 +140,7 @@ async def test_an_audience_gets_its_news_by_a_job_and_the_holder_is_woken(fleet:
     everything_stops(fleet.office, fleet.clock)
     woken: list[str] = []
     hears = Wakes(fleet.redis.address)
-    listening = asyncio.create_task(hears.listen(woken.append))
+    listening = asyncio.create_task(hears.listen(on_wake=woken.append, on_free=woken.append))
     async with fleet.held(fleet.chore("prepare broadcasts")):
         await until(lambda: everything_in(fleet.redis.address))
         assert states(fleet.office) == []

@@ -1,6 +1,7 @@
 """Impor daftar: an official of the office sends a list as a document, sees what it would do, and decides.
 
-Here it is only noted that one came, and what she pressed; the work is done by bot/fetching.py.
+Here it is only noted that one came, and what she pressed; the work is done by bot/fetching.py and
+core/jobs/sent_lists.py.
 """
 
 from collections.abc import Mapping
@@ -108,7 +109,7 @@ def _confirmed(query: CallbackQuery, talk: Talk, acting: Acting, about: int, *, 
 
 
 async def drop(query: CallbackQuery, talk: Talk, acting: Acting, about: int) -> list[Reply]:
-    """Nothing of it is taken; its file goes at the next sweep, if not at once."""
+    """Nothing of it is taken, and what it holds is erased."""
     one = _hers(query, talk, acting, about)
     if one is None or not end_list(
         talk.session, one.id, FileState.DROPPED, by=acting.by, now=talk.now, from_states=(FileState.LOOKED,)

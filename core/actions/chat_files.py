@@ -1,9 +1,10 @@
 """Lists sent in the chat: kept while somebody has to look at them, moved on only from the state they were seen in.
 
-What is read of one goes into its report: counts, reasons, row numbers; never a cell. Once it is over, neither its name
-nor Telegram's number of it is kept.
+What is read of one goes into its report: counts, reasons, row numbers; never a cell. Once it is over, neither its name,
+nor Telegram's number of it, nor what it holds is kept.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from core.actions.facts import Happened, append_fact
-from core.questions.chat_files import OPEN
+from core.actions.list_parts import erase_left_parts, erase_parts
+from core.questions.chat_files import OPEN, ChatList
+from core.questions.regions import office_row
 from core.store.office import seal_of
 from core.store.official_tables import ChatFile
 from core.store.words import FileState
@@ -54,6 +57,24 @@ def send_list(
     session.flush()
     _fact(session, row.id, "sent", by=by, now=now)
     return row.id
+
+
+def note_found(session: Session, one: ChatList, found: dict[str, Any]) -> bool:
+    """Keep what looking through a list, or taking it in, came to, until that is said; False if somebody was first."""
+    row = session.get(ChatFile, one.id, with_for_update=True)
+    if row is None or (row.state, row.kind) != (one.state, one.kind) or row.found is not None:
+        return False
+    row.found = found
+    return True
+
+
+def begin_taking(session: Session, list_id: int, begin: Callable[[Session], int]) -> int:
+    """Return the run that takes a list in; of all who do that, at once or after a kill, the first one begins it."""
+    office_row(session, lock=True)
+    row = session.get_one(ChatFile, list_id)
+    if row.run_id is None:
+        row.run_id = begin(session)
+    return row.run_id
 
 
 def note_looked(session: Session, list_id: int, *, kind: str | None, report: dict[str, Any], now: datetime) -> bool:
@@ -102,6 +123,7 @@ def end_list(
     """End a list; False if it was over. Whose it was stays, so that its buttons answer; the rest is forgotten."""
     ended = _move(session, list_id, from_states, now=now, state=state, file_sealed=_NOTHING, name_sealed=_NOTHING)
     if ended:
+        erase_parts(session, list_id)
         _fact(session, list_id, state.value, by=by, now=now)
     return ended
 
@@ -128,6 +150,7 @@ def drop_stale_lists(session: Session, *, now: datetime) -> list[int]:
         for list_id in session.scalars(query)
         if end_list(session, list_id, FileState.DROPPED, by="kabar", now=now, from_states=waiting)
     ]
+    erase_left_parts(session)
     session.execute(delete(ChatFile).where(ChatFile.state.in_(_ENDS), ChatFile.changed_at <= now - _FORGOTTEN_AFTER))
     return dropped
 
@@ -136,7 +159,7 @@ def _move(session: Session, list_id: int, seen: tuple[FileState, ...], *, now: d
     moved = (
         update(ChatFile)
         .where(ChatFile.id == list_id, ChatFile.state.in_(seen))
-        .values(changed_at=now, **values)
+        .values(changed_at=now, found=None, **values)
         .execution_options(synchronize_session=False)
     )
     done = session.execute(moved)

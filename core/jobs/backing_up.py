@@ -22,6 +22,7 @@ from core.questions.databases import schema_name
 from core.questions.regions import office_row
 from core.store.engine import database_url
 from core.store.office import OpenOffice
+from core.store.official_tables import ListPart
 from core.store.postgres_tools import dumping
 from core.store.sealed_file import seal_file
 from core.store.sealing import read_key_file
@@ -34,6 +35,8 @@ Progress = Callable[[str, int, int], None]
 MEGABYTE = 1_000_000
 KEY = "office.key"
 _COPY = "kabar.sqlite3.copy"
+#: What lists hold lives a day at most, and a backup for weeks; what is missing is fetched from Telegram once more.
+_LEFT_OUT = (ListPart.__tablename__,)
 _LOCK = "backup.lock"
 _AT = "%Y-%m-%d-%H%M%S"
 _NIGHTLY = "nightly-"
@@ -137,8 +140,8 @@ def _content(office: OpenOffice, url: URL, home: Path, stopped: Callable[[], boo
     """The whole office as one file, and its size in bytes; 0 where nobody knows it."""
     if office.backend == "sqlite":
         copy = home / _COPY
-        with snapshot(Path(str(url.database)), copy, stopped=stopped) as file:
+        with snapshot(Path(str(url.database)), copy, emptied=_LEFT_OUT, stopped=stopped) as file:
             yield file, copy.stat().st_size
     else:
-        with dumping(url, office.read(schema_name)) as file:
+        with dumping(url, office.read(schema_name), emptied=_LEFT_OUT) as file:
             yield file, 0

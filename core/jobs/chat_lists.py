@@ -13,16 +13,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from core.actions.chat_files import begin_taking
 from core.actions.lists.taker import ListTerms
 from core.errors import InputError, Overtaken
 from core.files.kinds_in import CARD_EXPORT, known_columns
 from core.files.lists import ListKind
+from core.jobs import importing, taking_lists
 from core.jobs.import_plan import ImportPlan, plan_import
 from core.jobs.importing import apply_import
 from core.jobs.list_plan import ListPlan, plan_list
 from core.jobs.taking_lists import apply_list
-from core.questions.chat_files import ended_run
-from core.questions.runs import list_digest
+from core.questions.chat_files import run_of
 from core.rules.letters import USUAL, Validity
 from core.store.office import OpenOffice
 
@@ -75,28 +78,41 @@ def take_in(
     report: Mapping[str, Any],
     terms: Terms,
     *,
-    since: datetime,
+    list_id: int,
     progress: Progress,
 ) -> Counter[str]:
     """Take the list in as it was shown; return how many rows did what. Begun before, it goes on where that stopped.
 
-    since: when it was confirmed; a run that came to its end after that was this one. Raises Overtaken when it is not
-    what was shown.
+    Two may do it at once: they share one run, whose cursor passes each row once. Raises Overtaken when it is not what
+    was shown.
     """
     as_of = date.fromisoformat(report["as_of"]) if "as_of" in report else None
-    known = report["digest"] if kind == CARD_EXPORT else list_digest(kind, report["digest"])
-    if (done := office.read(partial(ended_run, digest=known, by=terms.by, since=since))) is not None:
-        return done
+    if (run := office.read(partial(run_of, list_id=list_id))) is not None and run.ended_at is not None:
+        return Counter(run.counts)
     plan = _plan(office, path, kind, terms, as_of=as_of, progress=progress)
     if plan.digest != report["digest"]:
         raise Overtaken("this is not the list that was shown; nothing of it was taken: send it again")
     tell = bool(report["tell"])
     if isinstance(plan, ListPlan):
         listed = terms.of_list(tell=tell, ahead=False)
-        return apply_list(office, plan, listed, by=terms.by, polite=True, progress=progress)
+        run_id = _begun(office, list_id, partial(taking_lists.begin_or_resume, plan=plan, terms=listed, by=terms.by))
+        return apply_list(office, plan, listed, by=terms.by, polite=True, progress=progress, run_id=run_id)
+    run_id = _begun(office, list_id, partial(importing.begin_or_resume, plan=plan, now=terms.now, by=terms.by))
     return apply_import(
-        office, plan, now=terms.now, by=terms.by, tell=tell, announce_new=False, polite=True, progress=progress
+        office,
+        plan,
+        now=terms.now,
+        by=terms.by,
+        tell=tell,
+        announce_new=False,
+        polite=True,
+        progress=progress,
+        run_id=run_id,
     )
+
+
+def _begun(office: OpenOffice, list_id: int, begin: Callable[[Session], int]) -> int:
+    return office.write(partial(begin_taking, list_id=list_id, begin=begin))
 
 
 def _plan(

@@ -21,9 +21,10 @@ from core.jobs.calling import calls_wait, carry_on_calls
 from core.jobs.friday_cards import friday_cards_wait, tell_friday_cards
 from core.jobs.nightly import NightlyBackup
 from core.jobs.queue_picture import PictureKeeper
+from core.jobs.sent_lists import ListDesk, see_to_lists
 from core.jobs.sweeps import sweep
 from core.jobs.telling_operators import tell_what_is_due
-from core.questions.to_do import broadcast_to_prepare, cancelled_waits, silence_is_over
+from core.questions.to_do import broadcast_to_prepare, cancelled_waits, list_waits, silence_is_over
 from core.rules.expectation import PrintTerms
 from core.settings import Settings
 from core.store.office import OpenOffice
@@ -83,7 +84,7 @@ class Workplace:
         return lambda: self.office.read(partial(question, now=self.now()))
 
 
-def office_chores(here: Workplace, *, has_bot: bool) -> Iterator[Chore]:
+def office_chores(here: Workplace, settings: Settings) -> Iterator[Chore]:
     """Yield the chores of an office that anybody may do who can reach its database."""
     office, now = here.office, here.now
     prepare, carry_on = partial(_prepare_broadcasts, here), partial(carry_on_calls, office, now=now)
@@ -95,7 +96,8 @@ def office_chores(here: Workplace, *, has_bot: bool) -> Iterator[Chore]:
     yield Chore("follow up the unanswered", here.acting(follow_up_unanswered), 60.0, here.asking(silence_is_over))
     yield Chore("sweep", lambda: sweep(office, now=now()), 300.0, long=True)
     yield Chore("forget", here.acting(forget_what_is_over), 3600.0, long=True)
-    if has_bot:
+    if settings.telegram_token is not None:
+        yield _list_chore(here, settings)
         tell, wait = (lambda: tell_friday_cards(office, now=now())), (lambda: friday_cards_wait(office, now=now()))
         yield Chore("tell Friday cards", tell, 60.0, wait, long=True)
 
@@ -108,6 +110,21 @@ def picture_chore(here: Workplace, terms: PrintTerms) -> Chore:
 def backup_chore(backups: NightlyBackup) -> Chore:
     """Return the chore of an office that has a folder for backups, on this machine."""
     return Chore("nightly backup", backups.look, 60.0, stays=True)
+
+
+def _list_chore(here: Workplace, settings: Settings) -> Chore:
+    """Return the chore of an office with a bot: lists that officials sent in the chat, once their content is here."""
+    desk = ListDesk(
+        office=here.office,
+        home=settings.home,
+        now=here.now,
+        stopping=here.stopping,
+        operators=settings.operators,
+        validity=settings.letter_validity,
+    )
+    return Chore(
+        "lists sent in the chat", partial(see_to_lists, desk), 1.0, partial(here.office.read, list_waits), long=True
+    )
 
 
 def telling_chore(here: Workplace, settings: Settings, wording: Wording) -> Chore:

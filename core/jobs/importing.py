@@ -4,12 +4,11 @@ Killed anywhere and run again it ends as if it had run once: each chunk commits 
 and a row that is in already is seen as unchanged.
 """
 
-import gc
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from datetime import datetime
 from functools import partial
 from itertools import compress
@@ -22,8 +21,10 @@ from core.errors import Overtaken
 from core.jobs.import_plan import ImportPlan, Progress, nik_key
 from core.jobs.list_rows import ListRows
 from core.questions.imports import unfinished_run
+from core.questions.regions import office_row
 from core.store.bulk import room_for_many
 from core.store.office import OpenOffice, seal_of
+from core.store.tables import ImportRun
 
 #: An import that would tell more people than this waits for --tell or --quiet.
 TELLS_WITHOUT_ASKING = 200
@@ -47,18 +48,22 @@ def apply_import(
     announce_new: bool,
     polite: bool,
     progress: Progress,
+    run_id: int | None = None,
 ) -> Counter[str]:
     """Take the planned rows; return how many of each verdict, those of a run that this one resumes included.
 
-    polite: others work on this database, so leave them at least twice as long as each chunk took.
+    polite: others work on this database, so leave them at least twice as long as each chunk took. run_id: of this
+    very import, where it was begun already.
     Raises Overtaken when the file is not the one any more that the plan was made of.
     """
-    run_id, cursor = office.write(lambda session: _begin_or_resume(session, plan, now=now, by=by))
+    if run_id is None:
+        run_id = office.write(partial(begin_or_resume, plan=plan, now=now, by=by))
+    cursor = office.read(lambda session: session.get_one(ImportRun, run_id).cursor)
     terms = ImportTerms(
         run_id=run_id, as_of=plan.as_of, now=now, by=f"import:{run_id}", tell=tell, announce_new=announce_new
     )
     chunks = _Chunks(office, terms, polite=polite)
-    with _frozen(), nullcontext() if polite or plan.rows < _MANY else room_for_many(office):
+    with nullcontext() if polite or plan.rows < _MANY else room_for_many(office):
         for row in _planned_rows(office, plan, after=cursor):
             if chunks.add(row):
                 progress("writing", chunks.taken, plan.rows)
@@ -67,21 +72,11 @@ def apply_import(
     return office.write(lambda session: end_import(session, run_id, now=now))
 
 
-@contextmanager
-def _frozen() -> Iterator[None]:
-    """What is there stays: going through it at each collection took a fifth of the whole import."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-
-
-def _begin_or_resume(session: Session, plan: ImportPlan, *, now: datetime, by: str) -> tuple[int, int]:
+def begin_or_resume(session: Session, plan: ImportPlan, *, now: datetime, by: str) -> int:
+    """Return the run of this import: the one that was not finished, or a new one."""
+    office_row(session, lock=True)  # of two who give one list at once, the second goes on with the first one's run
     run = unfinished_run(session, plan.digest, plan.as_of)
-    if run is not None:
-        return run.id, run.cursor
-    return begin_import(session, file_digest=plan.digest, as_of=plan.as_of, now=now, by=by), 0
+    return run.id if run else begin_import(session, file_digest=plan.digest, as_of=plan.as_of, now=now, by=by)
 
 
 def _planned_rows(office: OpenOffice, plan: ImportPlan, *, after: int) -> Iterator[SealedRow]:

@@ -4,7 +4,6 @@ Killed anywhere and given again it ends as if it had run once: each chunk commit
 together, and a row that is done already changes nothing.
 """
 
-import gc
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -37,19 +36,25 @@ REFUSED = "refused meanwhile"
 
 
 def apply_list(
-    office: OpenOffice, plan: ListPlan, terms: ListTerms, *, by: str, polite: bool, progress: Progress
+    office: OpenOffice,
+    plan: ListPlan,
+    terms: ListTerms,
+    *,
+    by: str,
+    polite: bool,
+    progress: Progress,
+    run_id: int | None = None,
 ) -> Counter[str]:
     """Take the planned rows; return how many did what, those of a run that this one resumes included.
 
-    by: who gives the list; terms.by is replaced by the run's name. polite: others work on this database.
+    by: who gives the list; terms.by is replaced by the run's name. polite: others work on this database. run_id: of
+    this very list, where it was begun already.
     """
-    digest = list_digest(plan.kind, plan.digest)
-    run_id = office.write(lambda session: _begin_or_resume(session, digest, terms, by=by))
+    if run_id is None:
+        run_id = office.write(partial(begin_or_resume, plan=plan, terms=terms, by=by))
     terms = replace(terms, ahead=False, by=f"import:{run_id}", batch=f"import:{run_id}")
-    gc.freeze()  # the rows stay: going through them at each collection would cost more than some of the work
     with nullcontext() if polite or len(plan.rows) < _MANY else room_for_many(office):
         _take_all(office, plan, TAKERS[plan.kind](terms), run_id=run_id, polite=polite, progress=progress)
-    gc.unfreeze()
     return office.write(lambda session: end_import(session, run_id, now=terms.now))
 
 
@@ -72,7 +77,9 @@ def _take_all(
         size = min(largest, size)
 
 
-def _begin_or_resume(session: Session, digest: str, terms: ListTerms, *, by: str) -> int:
+def begin_or_resume(session: Session, plan: ListPlan, terms: ListTerms, *, by: str) -> int:
+    """Return the run of this list: the one that was not finished, or a new one."""
+    digest = list_digest(plan.kind, plan.digest)
     office_row(session, lock=True)  # of two who give one list at once, the second goes on with the first one's run
     run = unfinished_list(session, digest)
     return run.id if run else begin_import(session, file_digest=digest, as_of=terms.today, now=terms.now, by=by)

@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 KEY_CHECK = "kabar-ktp"
 #: The newest migration; a test holds it against the migrations folder.
-SCHEMA = "0005"
+SCHEMA = "0006"
 
 
 def seal_of(session: Session) -> Seal:

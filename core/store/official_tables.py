@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.rules.officials import Role
@@ -136,7 +136,9 @@ class LiveMessage(Base):
 class ChatFile(Base):
     """A list that an official sent in the chat, to be taken in after she saw what it does.
 
-    file_sealed: Telegram's id of it. report: counts and reasons, never what stands in it. kind: of the list.
+    file_sealed: Telegram's id of it. report: counts and reasons, never what stands in it. kind: of the list. parts: how
+    many hold its content, once it is here whole. run_id: what takes it in. found: what looking through it, or taking it
+    in, came to, until that is said.
     """
 
     __tablename__ = "chat_file"
@@ -150,3 +152,18 @@ class ChatFile(Base):
     by: Mapped[str] = mapped_column(String(40))
     sent_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    parts: Mapped[int | None]
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
+    found: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class ListPart(Base):
+    """A part of what a list sent in the chat holds; it is kept no longer than somebody has to look at the list.
+
+    content_sealed: of the compressed content, some hundred kilobytes.
+    """
+
+    __tablename__ = "list_part"
+    chat_file_id: Mapped[int] = mapped_column(ForeignKey("chat_file.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    content_sealed: Mapped[bytes]

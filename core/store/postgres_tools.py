@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -25,9 +25,13 @@ _VERSION_ROW = re.compile(rf"^COPY (?P<schema>\w+)\.{_VERSIONS} .*\n(?P<version>
 
 
 @contextmanager
-def dumping(url: URL, schema: str) -> Iterator[BinaryIO]:
-    """Yield what pg_dump says of one schema, in its own compressed format, from a single snapshot."""
+def dumping(url: URL, schema: str, *, emptied: Collection[str]) -> Iterator[BinaryIO]:
+    """Yield what pg_dump says of one schema, in its own compressed format, from a single snapshot.
+
+    emptied: tables whose rows do not come along.
+    """
     wish = ["--format=custom", "--no-owner", "--no-privileges", f"--schema={schema}"]
+    wish += [f"--exclude-table-data={schema}.{table}" for table in emptied]
     with TemporaryFile() as said:
         program = subprocess.Popen(  # noqa: S603  # the program that the PATH names; nothing of it comes from outside
             [*_program("pg_dump"), *wish, _address(url)],

@@ -46,14 +46,22 @@ class Seal:
 
     def seal(self, text: str) -> bytes:
         """Return key id (1 byte), nonce (12 bytes) and ciphertext with its tag (length of UTF-8 text + 16)."""
+        return self.seal_bytes(text.encode())
+
+    def seal_bytes(self, content: bytes) -> bytes:
+        """The same of what is no text."""
         nonce = os.urandom(_NONCE_BYTES)
-        return self._key_id + nonce + self._encrypt(nonce, text.encode(), self._key_id)
+        return self._key_id + nonce + self._encrypt(nonce, content, self._key_id)
 
     def open(self, sealed: bytes) -> str:
         """Return the text; raise SetupError when it was sealed with another key or was changed."""
+        return self.open_bytes(sealed).decode()
+
+    def open_bytes(self, sealed: bytes) -> bytes:
+        """The same of what is no text."""
         key_id, nonce, ciphertext = sealed[:1], sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
         try:
-            return self._decrypt(nonce, ciphertext, key_id).decode()
+            return self._decrypt(nonce, ciphertext, key_id)
         except (InvalidTag, ValueError):  # changed, sealed with another key, or too short to have been sealed at all
             raise SetupError(WRONG_KEY) from None
 

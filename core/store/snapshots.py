@@ -5,7 +5,7 @@ VACUUM INTO reads one snapshot: writers go on, and what was erased does not come
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -19,8 +19,13 @@ _STEPS_BETWEEN_LOOKS = 200_000
 
 
 @contextmanager
-def snapshot(database: Path, copy: Path, *, stopped: Callable[[], bool]) -> Iterator[BinaryIO]:
-    """Yield a sound copy, which is deleted afterwards. stopped: looked at now and then; True ends the copying."""
+def snapshot(
+    database: Path, copy: Path, *, emptied: Collection[str], stopped: Callable[[], bool]
+) -> Iterator[BinaryIO]:
+    """Yield a sound copy, which is deleted afterwards. stopped: looked at now and then; True ends the copying.
+
+    emptied: tables whose rows do not come along.
+    """
     needed = database.stat().st_size
     free = shutil.disk_usage(copy.parent).free
     if free < needed + _ROOM_LEFT:
@@ -41,12 +46,23 @@ def snapshot(database: Path, copy: Path, *, stopped: Callable[[], bool]) -> Iter
             raise
         finally:
             connection.close()
+        _empty(copy, emptied)
         if fault := fault_of(copy):
             raise SetupError(f"the database is damaged ({fault}), so no backup was made of it; see: kabar doctor")
         with copy.open("rb") as file:
             yield file
     finally:
         copy.unlink(missing_ok=True)
+
+
+def _empty(copy: Path, tables: Collection[str]) -> None:
+    connection = sqlite3.connect(copy, isolation_level=None)
+    try:
+        connection.execute("PRAGMA secure_delete=ON")  # nothing of them in free pages either
+        for table in tables:
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608  # our own names
+    finally:
+        connection.close()
 
 
 def fault_of(database: Path) -> str | None:

@@ -27,7 +27,7 @@ def spoken() -> Iterator[str]:
     text = GUIDE.read_text()
     for block in _BLOCK.findall(text):
         for line in block.splitlines():
-            if found := re.search(r"(?<![\w/.@-])(kabar\s.+)", line.partition("#")[0]):
+            if found := re.match(r"(?:sudo |[A-Z_]+=\S+ )*(kabar\s.+)", line.partition("#")[0]):
                 yield re.split(r"\s[|&;<>]", found[1])[0].strip()
     yield from _INLINE.findall(_BLOCK.sub("", text))
 

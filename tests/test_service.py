@@ -9,6 +9,7 @@ import pytest
 from bot.runner import DRAIN_SECONDS as BOT_DRAIN_SECONDS
 from cli.service.command import must_be_theirs
 from cli.service.deployed import FOLDER, UNITS
+from cli.service.planning import planned
 from cli.service.unit import Service, Work, unit_of
 from core.errors import InputError, Refused
 from core.settings import Settings
@@ -231,3 +232,15 @@ def test_one_office_of_several_is_named_to_its_own_service(two_offices: Terminal
 def test_without_any_office_there_is_no_service_for_many(two_offices: Terminal) -> None:
     (two_offices.folder / "offices.toml").write_text("")
     assert "kabar office add" in two_offices("service", "install", "web", "--print").err
+
+
+@pytest.mark.parametrize(("work", "said"), [("worker", "127.0.0.1:%i"), ("web", "127.0.0.1:8090")])
+def test_each_can_have_a_port_of_its_own_whatever_the_settings_say(two_offices: Terminal, work: str, said: str) -> None:
+    shown = two_offices("service", "install", work, "--print", "--user", "kabar", "--port", "8090")
+    assert f'"KABAR_HTTP={said}"' in read(shown.out)["Service"]["Environment"]
+
+
+def test_the_worker_that_is_started_is_the_one_of_that_port(two_offices: Terminal) -> None:
+    assert planned(Work.WORKER, "kabar", 8083).starts == "kabar-worker@8083.service"
+    two_offices.set(http="127.0.0.1:8084")
+    assert planned(Work.WORKER, "kabar").starts == "kabar-worker@8084.service"

@@ -35,6 +35,7 @@ def install(
     user: Annotated[str, typer.Option(help="who it runs as; else the owner of the home")] = "",
     show: Annotated[bool, typer.Option("--print", help="only show the unit")] = False,
     folder: Annotated[Path, typer.Option(help="where the unit goes; anywhere but here it is only written")] = _UNITS,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="where it listens; else as KABAR_HTTP")] = None,
 ) -> None:
     """Have the program started at boot, and started again when it ends.
 
@@ -47,11 +48,11 @@ def install(
     Examples:
 
       sudo kabar service install --user kabar
-      sudo kabar service install worker --user kabar
+      sudo kabar service install worker --user kabar --port 8081
       sudo systemctl enable --now kabar-worker@8082
       kabar service install web --print
     """
-    plan = planned(work, user)
+    plan = planned(work, user, port)
     unit, service = unit_of(plan.service), plan.service
     if show:
         _refuse_root(service)

@@ -25,15 +25,15 @@ class Planned:
     offices: Sequence[Settings]
 
 
-def planned(work: Work, user: str = "") -> Planned:
-    """Return what to install. user: who it runs as; else the owner of the first home.
+def planned(work: Work, user: str = "", port: int | None = None) -> Planned:
+    """Return what to install. user: who it runs as; else the owner of the first home. port: else that of KABAR_HTTP.
 
     Raises SetupError where there is no office yet, or settings cannot be used.
     """
-    return _for_one(user) if work is Work.RUN else _for_all(work, user)
+    return _for_one(user, port) if work is Work.RUN else _for_all(work, user, port)
 
 
-def _for_one(user: str) -> Planned:
+def _for_one(user: str, port: int | None) -> Planned:
     settings = read_settings()
     state = database_state(database_url(settings.database_address, settings.home))
     if state.regency is None:
@@ -42,6 +42,9 @@ def _for_one(user: str) -> Planned:
     environment = {"KABAR_HOME": str(home)}
     if (code := chosen_office()[0]) is not None:
         environment["KABAR_OFFICE"] = code
+    host, usual = settings.http_address
+    if port is not None:
+        environment["KABAR_HTTP"] = f"{host}:{port}"
     service = Service(
         about=str(state.name),
         user=user or _owner(settings.home),
@@ -51,18 +54,22 @@ def _for_one(user: str) -> Planned:
         writes=[path for path in _resolved(_data(settings), settings.backup_folder) if path != home],
         reads=_read_by(settings),
         environment=environment,
-        port=settings.http_address[1],
+        port=port or usual,
     )
     name = f"kabar-{state.regency}.service"
     return Planned(name, name, service, [settings])
 
 
-def _for_all(work: Work, user: str) -> Planned:
+def _for_all(work: Work, user: str, port: int | None) -> Planned:
     here = settings_from({})
     offices = list(_settings_of_all(here.offices))
     if not offices:
         raise SetupError(f"{here.offices} lists no office yet; run: kabar office add 35.22")
-    host, port = here.http_address
+    host, usual = here.http_address
+    environment = {"KABAR_OFFICES": str(here.offices.resolve())} if here.offices else {}
+    if port is not None and work is Work.WEB:
+        environment["KABAR_HTTP"] = f"{host}:{port}"
+    port = port or usual
     service = Service(
         about="works for offices" if work is Work.WORKER else "takes in for all offices",
         user=user or _owner(offices[0].home),
@@ -71,7 +78,7 @@ def _for_all(work: Work, user: str) -> Planned:
         work=work,
         writes=_resolved(*(path for one in offices for path in _changed(one, work))),
         reads=_resolved(here.offices, *(path for one in offices for path in (one.home, *_read_by(one)))),
-        environment={"KABAR_OFFICES": str(here.offices.resolve())} if here.offices else {},
+        environment=environment,
         host=host,
         port=port,
     )

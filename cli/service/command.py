@@ -1,25 +1,25 @@
-"""Installing an office as a service."""
+"""Installing the program as a service."""
 
 import os
 import pwd
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-import core
-from cli.service.unit import Service, unit_of
+from cli.service.planning import Planned, planned
+from cli.service.unit import Service, Work, unit_of
 from cli.show import say
 from core.errors import InputError, Refused, SetupError
-from core.questions.databases import database_state
-from core.settings import Settings, read_settings
-from core.store.engine import database_url
+from core.settings import Settings
 
 _UNITS = Path("/etc/systemd/system")
 _SYSTEMD_IS_AT_WORK = Path("/run/systemd/system")
+_WorkArgument = Annotated[Work, typer.Argument(help="what is installed: one office, or a part of many")]
 
 app = typer.Typer(
     name="service",
@@ -31,116 +31,101 @@ app = typer.Typer(
 
 @app.command()
 def install(
+    work: _WorkArgument = Work.RUN,
     user: Annotated[str, typer.Option(help="who it runs as; else the owner of the home")] = "",
     show: Annotated[bool, typer.Option("--print", help="only show the unit")] = False,
     folder: Annotated[Path, typer.Option(help="where the unit goes; anywhere but here it is only written")] = _UNITS,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="where it listens; else as KABAR_HTTP")] = None,
 ) -> None:
-    """Have kabar run started at boot, and started again when it fails.
+    """Have the program started at boot, and started again when it ends.
 
-    Writes a systemd unit for this home, with the .env of the folder where
-    you stand. The service can change nothing but the home and
-    KABAR_BACKUP_FOLDER. Again after every change of folders.
+    Writes a systemd unit with the .env of the folder where you stand:
+    for kabar run on this home, or for kabar worker or kabar web on all
+    offices of the list. It can change nothing but the homes and
+    KABAR_BACKUP_FOLDER. Again after every change of folders or offices.
+    Of workers there can be several, each on a port of its own.
 
     Examples:
 
       sudo kabar service install --user kabar
-      kabar service install --print
+      sudo kabar service install worker --user kabar --port 8081
+      sudo systemctl enable --now kabar-worker@8082
+      kabar service install web --print
     """
-    settings = read_settings()
-    name, service = _service(settings, user)
+    plan = planned(work, user, port)
+    unit, service = unit_of(plan.service), plan.service
     if show:
         _refuse_root(service)
-        say(unit_of(service).rstrip())
+        say(unit.rstrip())
         return
     if folder == _UNITS:
         _need_systemd("kabar service install")
-        must_be_theirs(service, settings)
+        must_be_theirs(service, plan.offices)
     else:
         _refuse_root(service)
         if not folder.is_dir():
             raise SetupError(f"there is no folder {folder}; create it, or give another one with --folder")
-    path = folder / name
-    path.write_text(unit_of(service))
+    path = folder / plan.name
+    path.write_text(unit)
     path.chmod(0o644)
     if folder != _UNITS:
         say(f"{path} is written. It runs as {service.user}, who must be a user of the machine it is for.")
         return
     _systemctl("daemon-reload")
-    _systemctl("enable", "--now", name)
-    say(f"{name} is at work, and will be after every boot.", f"Its log: journalctl -u {name}")
+    _systemctl("enable", "--now", plan.starts)
+    say(f"{plan.starts} is at work, and will be after every boot.", f"Its log: journalctl -u {plan.starts}")
     _tell_of_shell_settings()
 
 
 @app.command()
-def status() -> None:
-    """Whether the service of this home is at work, as systemctl says it.
+def status(work: _WorkArgument = Work.RUN) -> None:
+    """Whether the service is at work, as systemctl says it.
 
-    Example:
+    Examples:
 
       kabar service status
+      kabar service status worker
     """
     _need_systemctl()
-    raise typer.Exit(_systemctl("status", "--no-pager", _name(read_settings()), check=False))
+    raise typer.Exit(_systemctl("status", "--no-pager", _every(planned(work)), check=False))
 
 
 @app.command()
-def uninstall() -> None:
-    """Stop the service and take its unit away; the office itself stays.
+def uninstall(work: _WorkArgument = Work.RUN) -> None:
+    """Stop the service and take its unit away; the offices themselves stay.
 
-    Example:
+    Examples:
 
       sudo kabar service uninstall
+      sudo kabar service uninstall worker
     """
-    name = _name(read_settings())
+    plan = planned(work)
     _need_systemd("kabar service uninstall")
-    if not (_UNITS / name).exists():
-        raise Refused(f"{name} is not installed")
-    _systemctl("disable", "--now", name)
-    (_UNITS / name).unlink()
+    if not (_UNITS / plan.name).exists():
+        raise Refused(f"{plan.name} is not installed")
+    _systemctl("stop", _every(plan))
+    _systemctl("disable", plan.name)
+    (_UNITS / plan.name).unlink()
     _systemctl("daemon-reload")
-    say(f"{name} is stopped and gone; the office in its home is untouched.")
+    say(f"{plan.name} is stopped and gone; what is in the homes and databases is untouched.")
 
 
-def _service(settings: Settings, user: str) -> tuple[str, Service]:
-    """The unit's name, and what it is made for."""
-    url = database_url(settings.database_address, settings.home)
-    state = database_state(url)
-    if state.regency is None:
-        raise SetupError(f"there is no office in {settings.home} yet; run: kabar init --regency CODE")
-    data = Path(str(url.database)).parent if url.get_backend_name() == "sqlite" else None
-    return f"kabar-{state.regency}.service", Service(
-        office=str(state.name),
-        user=user or _owner(settings.home),
-        program=Path(sys.prefix).absolute() / "bin" / "kabar",
-        stands_in=Path.cwd(),
-        writes=_resolved(settings.home, data, settings.backup_folder),
-        reads=_resolved(
-            Path(sys.prefix), Path(sys.base_prefix), Path(core.__file__), settings.wording, settings.closed_days
-        ),
-        port=settings.http_address[1],
-    )
+def _every(plan: Planned) -> str:
+    """The service, or all that were started of a template."""
+    return plan.name.replace("@.", "@*.")
 
 
-def _resolved(*paths: Path | None) -> list[Path]:
-    return list(dict.fromkeys(path.resolve() for path in paths if path is not None))
-
-
-def _name(settings: Settings) -> str:
-    return _service(settings, "")[0]
-
-
-def _owner(home: Path) -> str:
-    return pwd.getpwuid(home.stat().st_uid).pw_name
-
-
-def must_be_theirs(service: Service, settings: Settings) -> None:
+def must_be_theirs(service: Service, offices: Sequence[Settings]) -> None:
     """Raise when the service's user is none, may do too much, or could not work with what is there."""
     try:
         number = pwd.getpwnam(service.user).pw_uid
     except KeyError:
         raise InputError(f"there is no user {service.user}; run: useradd --system {service.user}") from None
     _refuse_root(service)
-    theirs = [settings.home / "office.key", settings.home, Path(".env"), settings.backup_folder]
+    listed = service.environment.get("KABAR_OFFICES")
+    theirs = [Path(".env"), Path(listed) if listed else None]
+    for office in offices:
+        theirs += [office.home / "office.key", office.home, office.backup_folder]
     for path in theirs:
         if path is not None and path.exists() and path.stat().st_uid != number:
             raise Refused(f"{path} is not {service.user}'s; run: chown -R {service.user}: {path.resolve()}")

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import threading
 from typing import TYPE_CHECKING
 
 from cli.offices import Offices
@@ -9,6 +10,8 @@ from cli.show import counted, say
 
 if TYPE_CHECKING:
     from cli.web.gateway import WebPart
+
+_CLOSING_SECONDS = 0.5
 
 
 def web() -> None:
@@ -41,12 +44,22 @@ def web() -> None:
       KABAR_HTTP=127.0.0.1:8081 kabar web
       KABAR_OFFICES=/etc/kabar/offices.toml KABAR_LOG=json kabar web
     """
-    with Offices() as offices:
-        from cli.logs import set_up_log
-        from cli.web.gateway import WebPart
+    from cli.logs import set_up_log
+    from cli.web.gateway import WebPart
 
+    offices = Offices()
+    try:
         set_up_log(offices.process.log)
         asyncio.run(_until_stopped(offices, WebPart(offices)))
+    finally:
+        _let_go(offices)
+
+
+def _let_go(offices: Offices) -> None:
+    """Close the connections, but never wait for a server that does not answer: nothing is owed to it any more."""
+    closing = threading.Thread(target=offices.__exit__, daemon=True)
+    closing.start()
+    closing.join(_CLOSING_SECONDS)
 
 
 async def _until_stopped(offices: Offices, part: "WebPart") -> None:

@@ -33,10 +33,12 @@ class WebPart:
         *,
         now: Callable[[], datetime] = utc_now,
         clock: Callable[[], float] = time.monotonic,
+        end_seconds: float = _END_SECONDS,
     ) -> None:
-        """clock: in seconds."""
+        """clock: in seconds. end_seconds: how long a stop waits for what is being stored."""
         self._now = now
         self._clock = clock
+        self._end_seconds = end_seconds
         self._stopped = asyncio.Event()
         self._process = process = offices.process
         self._wakes = Wakes(process.redis_url.get_secret_value() if process.redis_url else None)
@@ -50,7 +52,7 @@ class WebPart:
         app = create_gateway(health=self.health, metrics=taken, gateway=gateway)
         host, port = self._process.http_address
         try:
-            runner = await serve(app, host=host, port=port, end_seconds=_END_SECONDS)
+            runner = await serve(app, host=host, port=port, end_seconds=self._end_seconds)
             try:
                 set_apart()
                 ready()

@@ -142,7 +142,7 @@ def test_whoever_holds_the_office_hears_of_what_came(listed: Listed, tmp_path: P
 async def heard(redis: str, bring_one) -> str:
     """The first word that comes after something was brought; until somebody listens, more is brought."""
     wakes, words = Wakes(redis), asyncio.Queue[str]()
-    listening = asyncio.create_task(wakes.listen(words.put_nowait))
+    listening = asyncio.create_task(wakes.listen(on_wake=words.put_nowait, on_free=lambda _: None))
     try:
         async with asyncio.timeout(30):
             number = 0

@@ -9,6 +9,7 @@ from bot.commit import Commit
 from bot.storing import UpdateStore
 from cli.at_work import webhook_of
 from core.actions.receipts import note_receipt
+from core.offices import code_at_end
 from core.settings import Settings
 from core.store.office import OpenOffice
 from notifier.sms import Receipt
@@ -28,15 +29,32 @@ def telegram_door(office: OpenOffice, settings: Settings, *, store: UpdateStore)
     return TelegramUpdates(path_secret=path_secret, header_secret=webhook.secret, on_update=store.take)
 
 
-def twilio_door(office: OpenOffice, settings: Settings, *, now: Callable[[], datetime]) -> TwilioReceipts | None:
-    """Return what takes the receipts of this office's SMS; None where Twilio cannot bring any."""
+def twilio_door(
+    office: OpenOffice,
+    settings: Settings,
+    *,
+    now: Callable[[], datetime],
+    on_stored: Callable[[], None] = lambda: None,
+) -> TwilioReceipts | None:
+    """Return what takes the receipts of this office's SMS; None where Twilio cannot bring any.
+
+    An SMS that left before the office's code came to the end of its public address has its receipts signed for the
+    address without it. on_stored: called when a receipt is stored.
+    """
     if not (settings.public_url and settings.twilio_auth_token):
         return None
-    token = settings.twilio_auth_token.get_secret_value()
-    return TwilioReceipts(public_url=settings.public_url, auth_token=token, on_receipt=receipt_store(office, now=now))
+    code = code_at_end(settings.public_url)
+    return TwilioReceipts(
+        public_url=settings.public_url,
+        formerly=settings.public_url.removesuffix(f"/{code}") if code else None,
+        auth_token=settings.twilio_auth_token.get_secret_value(),
+        on_receipt=receipt_store(office, now=now, on_stored=on_stored),
+    )
 
 
-def receipt_store(office: OpenOffice, *, now: Callable[[], datetime]) -> Callable[[int, Receipt], Awaitable[None]]:
+def receipt_store(
+    office: OpenOffice, *, now: Callable[[], datetime], on_stored: Callable[[], None] = lambda: None
+) -> Callable[[int, Receipt], Awaitable[None]]:
     """Return what stores a receipt durably, for the message with our id."""
     commit = Commit(office)
 
@@ -53,5 +71,6 @@ def receipt_store(office: OpenOffice, *, now: Callable[[], datetime]) -> Callabl
         )
         async with asyncio.timeout(_RECEIPT_SECONDS):
             await commit(note)
+        on_stored()
 
     return store

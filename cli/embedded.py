@@ -11,6 +11,7 @@ from cli.collector import set_apart
 from cli.doors import telegram_door, twilio_door
 from cli.edge import utc_now
 from core.jobs.tenure import Tenure
+from core.offices import code_at_end
 from core.settings import Settings
 from core.store.office import OpenOffice
 from web.app import create_app
@@ -63,4 +64,5 @@ class Embedded:
             metrics=Metrics(office=office, now=self._now, sms_daily_cap=cap, pulse=pulse),
             twilio=twilio_door(office, settings, now=self._now),
             telegram=telegram_door(office, settings, store=bot.store) if bot and self._webhook else None,
+            code=code_at_end(settings.public_url),
         )

@@ -47,6 +47,7 @@ COMMANDS = {
     "template": Entry("cli.template:template", _START, "Write an empty file to fill and import."),
     "import": Entry("cli.importing:import_", _START, "Take an export of the office into the database."),
     "run": Entry("cli.run:run", _START, "Answer residents and send what is owed, until stopped."),
+    "web": Entry("cli.web.command:web", _START, "Take in what Telegram and Twilio bring, for all offices."),
     "demo": Entry(
         "cli.demo.command:demo",
         _START,

@@ -4,12 +4,13 @@ Offices of one database server share this process's connections (core/store/conn
 """
 
 import threading
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from cli.edge import terms_of
 from core.errors import NotFound
-from core.offices import OfficeList, chosen
+from core.offices import OfficeList
 from core.questions.databases import database_state
 from core.settings import Settings, read_offices, read_settings, settings_from
 from core.store.connections import SharedServers
@@ -25,10 +26,10 @@ class Offices:
     def __init__(self) -> None:
         """Raises SetupError where the settings or the list cannot be used."""
         path = settings_from({}).offices
+        self._listed_at = _changed_at(path) if path else 0
         self._listed = read_offices(path) if path else None
-        self._alone = None if self._listed else read_settings()
         #: of the process itself: where it listens, its Redis, how it logs
-        self.process = self._alone or settings_from(_of_a_process(self._listed))
+        self.process = settings_from(_of_a_process(self._listed)) if self._listed else read_settings()
         self.codes = self._listed.codes if self._listed else (self._code_of_the_one(),)
         self._servers = SharedServers()
         self._settings: dict[str, Settings] = {}
@@ -36,12 +37,23 @@ class Offices:
         self._doors: dict[str, threading.Lock] = {}
         self._one_at_a_time = threading.Lock()
 
+    def refresh(self) -> None:
+        """Learn of offices that were added to the list, or taken out of it, since; the others stay as they were.
+
+        Costs a look at the file's date. Raises SetupError where it changed and cannot be used; all stays, then.
+        """
+        if self._listed is None or (changed_at := _changed_at(self._listed.path)) == self._listed_at:
+            return
+        self._listed_at = changed_at
+        self._listed = read_offices(self._listed.path)
+        self.codes = self._listed.codes
+
     def settings(self, code: str) -> Settings:
         """Return an office's settings. Raises NotFound for one that is not worked for, SetupError for bad ones."""
         if code not in self.codes:
             raise NotFound(f"{code} is no office of the list")
         if code not in self._settings:
-            self._settings[code] = self._alone or self._read(code)
+            self._settings[code] = settings_from(self._listed.settings_of(code)) if self._listed else read_settings()
         return self._settings[code]
 
     def open(self, code: str) -> OpenOffice:
@@ -56,10 +68,6 @@ class Offices:
                 )
             return self._opened[code]
 
-    def _read(self, code: str) -> Settings:
-        with chosen(code):
-            return read_settings()
-
     def _code_of_the_one(self) -> str:
         settings = read_settings()
         return str(database_state(database_url(settings.database_address, settings.home)).regency)
@@ -73,5 +81,13 @@ class Offices:
         self._servers.__exit__()
 
 
-def _of_a_process(listed: OfficeList | None) -> dict[str, Any]:
-    return {name: listed.shared[name] for name in _OF_A_PROCESS if listed and name in listed.shared}
+def _of_a_process(listed: OfficeList) -> dict[str, Any]:
+    return {name: listed.shared[name] for name in _OF_A_PROCESS if name in listed.shared}
+
+
+def _changed_at(path: Path) -> int:
+    """When the file was written last, in nanoseconds; 0 where it cannot be seen."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

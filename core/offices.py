@@ -12,6 +12,7 @@ telegram_token = "…"
 """
 
 import difflib
+import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ _PATHS = ("home", "backup_folder", "closed_days", "print_policy", "wording")
 #: They say where the list is, and cannot stand in it.
 _NOT_HERE = frozenset({"offices", "office"})
 _EXAMPLE = '["35.22"]'
+_CODE_AT_END = re.compile(r"/([0-9]{2}\.[0-9]{2})/?\Z", re.ASCII)
 
 _chosen: ContextVar[tuple[str, Path | None] | None] = ContextVar("chosen office", default=None)
 
@@ -75,6 +77,12 @@ class OfficeList:
         if self._shared.get("public_url") and "public_url" not in section:
             values["public_url"] = f"{self._shared['public_url'].rstrip('/')}/{code}"
         return values | {name: self.path.parent / values[name] for name in _PATHS if values.get(name)}
+
+
+def code_at_end(public_url: str | None) -> str | None:
+    """Return the office's code that its public address ends with, if it ends with one, as the list puts it there."""
+    found = _CODE_AT_END.search(public_url or "")
+    return found[1] if found else None
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from core.errors import SetupError
+
 log = logging.getLogger("kabar.redis")
 
 _WAITS, _FREE = "kabar:waits", "kabar:free"
@@ -21,14 +23,29 @@ _AGAIN_SECONDS = 1.0
 
 
 class Wakes:
-    """Says and hears which office to look at. address: of Redis; None: nobody says or hears anything."""
+    """Says and hears which office to look at."""
 
     def __init__(self, address: str | None) -> None:
-        self._redis = Redis.from_url(address, socket_connect_timeout=_PATIENCE_SECONDS) if address else None
+        """address: of Redis; None: nobody says or hears anything. Raises SetupError for what is no such address."""
+        try:
+            self._redis = Redis.from_url(address, socket_connect_timeout=_PATIENCE_SECONDS) if address else None
+        except ValueError:  # what it says could quote a password
+            raise SetupError("KABAR_REDIS_URL is not the address of a Redis; give redis://HOST:6379/0") from None
 
     async def wake(self, office: str) -> None:
         """Say that something waits for it; a Redis that is away hears nothing, and that is no matter."""
         await self._say(_WAITS, office)
+
+    async def trouble(self) -> str | None:
+        """Ask Redis whether it is there; return the kind of error if it is not. Without an address all is well."""
+        if self._redis is None:
+            return None
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                await self._redis.execute_command("PING")
+        except (RedisError, OSError, TimeoutError) as error:
+            return type(error).__name__
+        return None
 
     async def is_free(self, office: str) -> None:
         """Say that nobody holds it now."""

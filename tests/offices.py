@@ -51,17 +51,17 @@ class Clock:
         return self.now
 
 
-def found(home: Path, address: str | None = None) -> None:
-    """Found the office of Bojonegoro in an empty home folder."""
+def found(home: Path, address: str | None = None, *, regency: str = "35.22") -> None:
+    """Found an office, usually that of Bojonegoro, in an empty home folder."""
     home.mkdir(parents=True, exist_ok=True)
     make_key_file(home / "office.key")
     url = database_url(address, home)
     migrate(url)
-    with office_at(url, Seal(read_key_file(home / "office.key"), "35.22")) as office:
+    with office_at(url, Seal(read_key_file(home / "office.key"), regency)) as office:
         office.write(
             lambda session: found_office(
                 session,
-                "35.22",
+                regency,
                 name="Dispendukcapil Kabupaten Bojonegoro",
                 short_name="Dukcapil Bojonegoro",
                 hours="Senin-Jumat 08.00-15.00",

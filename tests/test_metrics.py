@@ -29,7 +29,7 @@ from tests.offices import BUDI, SITI, SITI_PHONE, SITI_RECEIPT, Clock, act
 from tests.test_sending import ready
 from tests.test_web import Office as Behind
 from web.app import create_app
-from web.metrics import Metrics, of_pulse
+from web.metrics import Metrics, MetricsOfMany, of_offices, of_pulse
 from web.serve import serve
 
 Sample = tuple[str, tuple[tuple[str, str], ...]]
@@ -164,6 +164,34 @@ async def test_no_metric_and_no_label_is_anybodys_data(office: OpenOffice, clock
     known = {"channel", "lane", "outcome", "code", "holder", "version", "schema", "database"}
     assert {name for _, labels in samples(text) for name, _ in labels} <= known
     assert not re.search(r"[0-9]{9}", text)
+
+
+async def test_the_figures_of_several_offices_are_told_apart_by_their_codes(office: OpenOffice, clock: Clock) -> None:
+    ready(office, SITI, clock)
+    offices = [("35.22", office, PULSE), ("35.09", office, None)]
+    metrics = MetricsOfMany(offices=lambda: offices, now=clock)
+    runner = await serve(create_app(health=Behind().health, metrics=metrics), host="127.0.0.1", port=0)
+    try:
+        text = await Scrape(runner.addresses[0][1])()
+    finally:
+        await runner.cleanup()
+    told = samples(text)
+    for code in ("35.22", "35.09"):
+        assert told[of("notices_waiting", channel="sms", lane="single", office=code)] == 1
+    assert told[of("attempts_total", channel="telegram", outcome="Sent", office="35.22")] == 1200
+    assert of("attempts_total", channel="telegram", outcome="Sent", office="35.09") not in told
+    assert text.count("# TYPE kabar_notices_waiting gauge") == 1
+    assert text.count("# TYPE kabar_build_info") == 1
+
+
+async def test_an_office_whose_database_is_away_hides_no_other(office: OpenOffice, clock: Clock) -> None:
+    class Away:
+        def read(self, _: object) -> object:
+            raise OSError
+
+    told = await of_offices([("35.22", office, None), ("35.09", Away(), None)], now=clock())  # type: ignore[list-item]
+    (answers,) = (metric for metric in told if metric.name == "kabar_database_answers")
+    assert {sample.labels["office"]: sample.value for sample in answers.samples} == {"35.22": 1, "35.09": 0}
 
 
 @given(word=st.text(max_size=60) | st.from_regex(r"\+?[0-9]{6,16}.{0,9}"))

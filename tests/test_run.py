@@ -142,6 +142,18 @@ def test_by_webhook_telegram_comes_to_us(home: Path, simulator: SimulatorThread)
     assert "SUDAH DICETAK" in (siti.received[0].text or "")
 
 
+def test_an_office_alone_is_reached_where_it_will_be_as_one_of_many(home: Path, simulator: SimulatorThread) -> None:
+    siti, port = simulator.telegram.person("Ibu Siti"), free_port()
+    with open_office(home) as office:
+        act(office, move_card_of, SITI, Stage.READY_FOR_PICKUP, now=datetime.now(UTC), by="operator")
+    address = f"http://127.0.0.1:{port}/35.22"
+    with running(home, settings(home, simulator, port, public_url=address, webhook="yes")):
+        siti.say(BUDI)
+        simulator.wait_until(lambda: siti.received, 15)
+        simulator.wait_until(lambda: simulator.sms.sent(SITI_PHONE), 15)
+        simulator.wait_until(lambda: simulator.sms.sent(SITI_PHONE)[0].receipts[-1:] == [("delivered", 204)], 15)
+
+
 def test_what_was_asked_while_nobody_was_at_work_is_answered_afterwards(home: Path, simulator: SimulatorThread) -> None:
     siti = simulator.telegram.person("Ibu Siti")
     siti.say(BUDI)

@@ -60,11 +60,16 @@ class Office:
 
 
 @asynccontextmanager
-async def listening(office: Office, *, everything: bool = True) -> AsyncIterator[ClientSession]:
-    twilio = TwilioReceipts(public_url=PUBLIC_URL, auth_token=AUTH_TOKEN, on_receipt=office.on_receipt)
+async def listening(
+    office: Office, *, everything: bool = True, public_url: str = PUBLIC_URL, code: str | None = None
+) -> AsyncIterator[ClientSession]:
+    formerly = PUBLIC_URL if code else None
+    twilio = TwilioReceipts(
+        public_url=public_url, formerly=formerly, auth_token=AUTH_TOKEN, on_receipt=office.on_receipt
+    )
     telegram = TelegramUpdates(path_secret=PATH_SECRET, header_secret=HEADER_SECRET, on_update=office.on_update)
     routes = {"twilio": twilio, "telegram": telegram} if everything else {}
-    runner = await serve(create_app(health=office.health, **routes), host="127.0.0.1", port=0)
+    runner = await serve(create_app(health=office.health, code=code, **routes), host="127.0.0.1", port=0)
     office.at = f"http://127.0.0.1:{runner.addresses[0][1]}"
     try:
         async with ClientSession(base_url=office.at) as visitor:
@@ -233,6 +238,25 @@ async def test_no_log_holds_an_address_that_is_a_secret(caplog: pytest.LogCaptur
         await post_receipt(visitor)
         assert PATH_SECRET not in caplog.text
         assert HEADER_SECRET not in caplog.text
+
+
+@pytest.mark.parametrize("under", ["", "/35.22"])
+async def test_an_office_whose_address_ends_with_its_code_is_reached_with_it_and_without(under: str) -> None:
+    office = Office()
+    async with listening(office, public_url=f"{PUBLIC_URL}/35.22", code="35.22") as visitor:
+        assert (await visitor.post(f"{under}/telegram/{PATH_SECRET}", data=b"{}", headers=SIGNED)).status == 200
+        answer = await post_receipt(visitor, path=f"{under}/twilio/42", signed_for=f"{PUBLIC_URL}/35.22/twilio/42")
+        assert answer.status == 204
+        assert len(office.receipts) == len(office.updates) == 1
+
+
+@pytest.mark.parametrize("under", ["", "/35.22"])
+async def test_a_receipt_of_an_sms_from_before_the_code_came_to_the_address_is_taken(under: str) -> None:
+    office = Office()
+    async with listening(office, public_url=f"{PUBLIC_URL}/35.22", code="35.22") as visitor:
+        assert (await post_receipt(visitor, path=f"{under}/twilio/42")).status == 204
+        assert (await post_receipt(visitor, path=f"{under}/twilio/43")).status == 403
+        assert [message_id for message_id, _ in office.receipts] == [42]
 
 
 async def test_a_port_in_use_is_told_with_what_to_do() -> None:

@@ -7,11 +7,12 @@ Nothing is counted for it while nobody asks: what the database knows is read the
 import asyncio
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
+from typing import Protocol
 
 from aiohttp import web
 from prometheus_client import CollectorRegistry, generate_latest
@@ -31,6 +32,12 @@ _VERSION = version("kabar-ktp")
 _HOLDER = re.compile(r"[A-Za-z0-9_.-]{1,64}:[0-9]{1,8}")
 
 
+class Scraped(Protocol):
+    """What answers GET /metrics."""
+
+    async def scrape(self, request: web.Request, /) -> web.Response: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Metrics:
     """What is measured here. pulse: what the sender tells of itself, asked on the event loop; None where none runs."""
@@ -41,27 +48,63 @@ class Metrics:
     pulse: Callable[[], Pulse] | None = None
 
     async def scrape(self, _: web.Request) -> web.Response:
-        registry = CollectorRegistry()
-        registry.register(_Measured([*self._own(), *await self._database()]))
-        return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE})
+        return in_text([*self._own(), *await _database(self.office, self.now())])
 
     def _own(self) -> Iterator[Metric]:
-        yield InfoMetricFamily("kabar_build", "Which program this is.", value=self._build())
+        yield of_program(database=self.office.backend)
         yield _gauge("kabar_sms_daily_cap", "SMS that may leave on one day, by the settings.", self.sms_daily_cap)
         if self.pulse is not None:
             yield from of_pulse(self.pulse())
 
-    def _build(self) -> dict[str, str]:
-        return {"version": _VERSION, "schema": SCHEMA, "database": self.office.backend}
 
-    async def _database(self) -> Iterator[Metric]:
-        now = self.now()
-        try:
-            signs = await asyncio.to_thread(self.office.read, partial(vital_signs, now=now))
-        except Exception as error:  # noqa: BLE001  # whoever watches learns most from a database that does not answer
-            log.error("the database could not be measured", extra={"error": type(error).__name__})
-            return iter([_gauge("kabar_database_answers", _ANSWERS, 0)])
-        return of_database(signs, now=now)
+@dataclass(frozen=True, kw_only=True)
+class MetricsOfMany:
+    """What a process measures that works for several offices. offices: as `of_offices` takes them, at each scrape."""
+
+    offices: Callable[[], Sequence[tuple[str, OpenOffice, Pulse | None]]]
+    now: Callable[[], datetime]
+
+    async def scrape(self, _: web.Request) -> web.Response:
+        return in_text([of_program(), *await of_offices(self.offices(), now=self.now())])
+
+
+def in_text(metrics: Iterable[Metric]) -> web.Response:
+    """The answer that holds these figures."""
+    registry = CollectorRegistry()
+    registry.register(_Measured(list(metrics)))
+    return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE})
+
+
+async def of_offices(offices: Sequence[tuple[str, OpenOffice, Pulse | None]], *, now: datetime) -> list[Metric]:
+    """The figures of several offices by their codes, told apart by the label "office".
+
+    pulse: what the office's sender tells of itself, where it runs here. Of an office whose database does not answer,
+    kabar_database_answers and the pulse are all that is told.
+    """
+    known = await asyncio.gather(*(_database(office, now) for _, office, _ in offices))
+    families: dict[str, Metric] = {}
+    for (code, _, pulse), figures in zip(offices, known, strict=True):
+        for metric in (*figures, *(of_pulse(pulse) if pulse else ())):
+            family = families.setdefault(metric.name, Metric(metric.name, metric.documentation, metric.type))
+            for sample in metric.samples:
+                family.add_sample(sample.name, {"office": code, **sample.labels}, sample.value)
+    return list(families.values())
+
+
+def of_program(**more: str) -> Metric:
+    """Which program this is."""
+    return InfoMetricFamily(
+        "kabar_build", "Which program this is.", value={"version": _VERSION, "schema": SCHEMA, **more}
+    )
+
+
+async def _database(office: OpenOffice, now: datetime) -> Iterator[Metric]:
+    try:
+        signs = await asyncio.to_thread(office.read, partial(vital_signs, now=now))
+    except Exception as error:  # noqa: BLE001  # whoever watches learns most from a database that does not answer
+        log.error("the database could not be measured", extra={"error": type(error).__name__})
+        return iter([_gauge("kabar_database_answers", _ANSWERS, 0)])
+    return of_database(signs, now=now)
 
 
 _ANSWERS = "1 if the database could be read for this answer; without that its figures are missing."

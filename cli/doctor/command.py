@@ -13,6 +13,7 @@ from cli.doctor.finding import Finding, Mark, broken
 from cli.doctor.home import look_at_home
 from cli.doctor.hours import look_at_hours
 from cli.doctor.providers import look_at_providers
+from cli.doctor.reached import look_at_ways_in
 from cli.doctor.safekeeping import look_at_safekeeping
 from cli.doctor.work import look_at_work
 from cli.edge import utc_now
@@ -57,6 +58,7 @@ def findings() -> Iterator[Finding]:
     if all(finding.mark is not Mark.BROKEN for finding in at_home):
         yield from _work(settings)
     yield from look_at_providers(settings)
+    yield from look_at_ways_in(settings)
 
 
 def _work(settings: Settings) -> Iterator[Finding]:

@@ -18,12 +18,14 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from cli.edge import RUN_LOCK, is_running
 from cli.show import moment, say
-from core.actions.lease import HeldByAnother, Holder, lease_is_free
-from core.errors import SetupError
+from core.actions.lease import LEASE_SECONDS, HeldByAnother, Holder, lease_is_free
+from core.errors import Refused, SetupError
 from core.jobs.tenure import Tenure
+from core.questions.databases import lease_holder
 from core.questions.health import newest_entry
 from core.questions.regions import office_zone
 from core.settings import Settings
+from core.store.engine import database_url
 from core.store.office import OpenOffice
 
 #: The office's newest entry may be this much ahead of the clock before the clock is called wrong.
@@ -38,7 +40,8 @@ def locked_home(settings: Settings) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise SetupError(
-            f"kabar run is at work on {settings.home} already; stop that one first, or set KABAR_HOME to another office"
+            f"kabar run, or kabar worker, is at work on {settings.home} already; stop that one first, "
+            "or set KABAR_HOME to another office"
         ) from None
     try:
         yield
@@ -100,6 +103,26 @@ def hold_if_free(office: OpenOffice, settings: Settings) -> Hold | None:
 def is_free(office: OpenOffice, settings: Settings) -> bool:
     """Whether nobody holds it at this moment."""
     return not is_running(settings.home) if office.backend == "sqlite" else office.read(lease_is_free)
+
+
+def who_is_at_work(settings: Settings) -> str | None:
+    """Return who answers and sends for the office at this moment, as the database or the home says it; None: nobody."""
+    holder = lease_holder(database_url(settings.database_address, settings.home))
+    if holder is None and is_running(settings.home):
+        return "a process of this machine"
+    return holder
+
+
+def refuse_at_work(settings: Settings, to: str) -> None:
+    """Raise Refused while somebody works for the office: what is to be done next would pull it from under their feet.
+
+    to: what the operator is about to do, as in "migrate".
+    """
+    if who := who_is_at_work(settings):
+        raise Refused(
+            f"{who} works for this office (kabar run, or kabar worker); stop it, then {to}. "
+            f"One that was killed is counted for {LEASE_SECONDS:.0f} seconds more"
+        )
 
 
 def _say_who(another: HeldByAnother) -> None:

@@ -16,6 +16,7 @@ from core.rules.answer import PlaceKind
 from core.rules.hours import EXAMPLE, Hours
 from core.settings import read_settings
 from core.store.engine import database_url
+from core.store.moved import moved_away
 from core.store.office import open_office
 from core.store.sealing import read_key_file
 from core.wording.gsm import fold, septets
@@ -59,6 +60,8 @@ def init(
 
 def _refuse_a_second_office(url: URL, home: Path) -> None:
     state = database_state(url)
+    if url.get_backend_name() == "sqlite" and (said := moved_away(Path(str(url.database)))):
+        raise Refused(f"{said}. For another office set another KABAR_HOME")
     if state.regency is None:
         return
     read_key_file(home / "office.key")  # an office whose key is missing is a worse trouble: that is said instead

@@ -1,8 +1,8 @@
 """Bringing the database to the schema that this program needs."""
 
-from cli.edge import is_running
+from cli.holding import refuse_at_work
 from cli.show import say
-from core.errors import Refused, SetupError
+from core.errors import SetupError
 from core.questions.databases import database_state
 from core.settings import read_settings
 from core.store.engine import database_url
@@ -13,7 +13,7 @@ def migrate() -> None:
     """Bring the database to this program's schema.
 
     Each step happens as a whole or not at all.
-    Back the database up first, and stop kabar run.
+    Back the database up first, and stop kabar run and kabar worker.
 
     Example:
 
@@ -31,8 +31,7 @@ def migrate() -> None:
         raise SetupError(
             f"the database is at schema {before}, made by a newer program than this one ({SCHEMA}); install the newest"
         )
-    if is_running(settings.home):
-        raise Refused("kabar run is at work on this home; stop it, then migrate")
+    refuse_at_work(settings, to="migrate")
     from migrations import migrate as bring
 
     bring(url)

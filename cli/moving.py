@@ -23,7 +23,7 @@ def move_database(
 ) -> None:
     """Move the office from its SQLite file into an empty PostgreSQL schema.
 
-    kabar run must be stopped; what residents write meanwhile waits at
+    kabar run (or kabar worker) must be stopped; what residents write meanwhile waits at
     Telegram, and is answered afterwards. Every row is compared at the end,
     and only then is the file set aside: until that, it is the office.
     Stopped in the middle, the same command goes on.

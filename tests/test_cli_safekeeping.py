@@ -99,7 +99,7 @@ def test_a_restore_never_overwrites_and_waits_for_nobody(kabar: Terminal, backup
         before = everything(office)
     refused(kabar("restore", name), 1, "already")
     with FileLock(kabar.home / RUN_LOCK):
-        refused(kabar("restore", name), 2, "kabar run is at work")
+        refused(kabar("restore", name), 2, "is at work on")
     with kabar.office() as office:
         assert everything(office) == before
 

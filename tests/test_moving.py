@@ -78,8 +78,10 @@ def test_every_row_of_every_table_arrives_and_the_file_is_set_aside(home: Path, 
     with opened_there(home, target) as office:
         assert everything(office, but={"fact"}) == before
         assert [fact["kind"] for fact in everything(office)["fact"]][facts:] == ["office-moved"]
-    with pytest.raises(SetupError, match="there is no office"):
+    with pytest.raises(SetupError, match=r"was moved into a database server .* set KABAR_DATABASE_URL"):
         open_office(home)
+    with pytest.raises(Refused, match="was moved"):
+        moved(source, target)
 
 
 def test_a_row_of_every_kind_is_the_same_on_both_sides(tmp_path: Path, source: URL, target: URL) -> None:
@@ -129,6 +131,51 @@ def test_a_database_that_is_not_empty_is_refused(home: Path, source: URL, target
     with pytest.raises(Refused, match="not empty"):
         moved(source, target)
     open_office(home).close()
+
+
+def test_while_it_is_moved_nobody_can_work_for_the_part_that_is_there(home: Path, source: URL, target: URL) -> None:
+    came: list[str] = []
+
+    def look(phase: str, done: int, total: int) -> None:
+        if phase == "comparing" and done == total:
+            with pytest.raises(SetupError, match="no office yet"):
+                opened_there(home, target)
+            came.append(phase)
+
+    moved(source, target, look)
+    assert came
+    opened_there(home, target).close()
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["before it begins there", "after"])
+def test_cut_off_when_the_file_is_frozen_it_is_the_office_no_more_and_the_same_command_ends_it(
+    home: Path, source: URL, target: URL, begun: bool
+) -> None:
+    with open_office(home) as office:
+        before = everything(office, but={"fact"})
+    moved(source, target).aside.rename(home / "kabar.sqlite3")
+    if not begun:
+        engine = create_engine(target)
+        with engine.begin() as connection:
+            connection.execute(text("DELETE FROM fact WHERE kind = 'office-moved'"))
+            connection.execute(text("DELETE FROM office"))
+        engine.dispose()
+    with pytest.raises(SetupError, match=r"set KABAR_DATABASE_URL .* run it once more"):
+        open_office(home)
+    moved(source, target)
+    with opened_there(home, target) as office:
+        assert everything(office, but={"fact"}) == before
+        assert [fact["kind"] for fact in everything(office)["fact"]].count("office-moved") == 1
+    assert not (home / "kabar.sqlite3").exists()
+
+
+def test_a_frozen_file_goes_nowhere_but_where_it_went(home: Path, source: URL, target: URL) -> None:
+    moved(source, target).aside.rename(home / "kabar.sqlite3")
+    other = target.update_query_dict({"options": "-csearch_path=other"})
+    ensure_schema(other)
+    migrate(other)
+    with pytest.raises(Refused, match="moved into another database"):
+        moved(source, other)
 
 
 def test_a_row_that_differs_keeps_the_file_the_office(home: Path, source: URL, target: URL) -> None:
@@ -192,6 +239,13 @@ def test_the_operator_is_told_what_to_set(
     assert "KABAR_DATABASE_SCHEMA=k3522" in said.out
     kabar.set(database_url=address, database_schema="k3522")
     assert kabar("status", SITI).code == 0
+    kabar.set(database_url="", database_schema="")
+    for command in (("status", SITI), ("run",), ("init", "--regency", "35.22"), ("move-database", address)):
+        told = kabar(*command)
+        assert told.code != 0, command
+        assert "was moved into a database server" in told.flat, command
+    assert "run: kabar init" not in kabar("doctor").flat
+    kabar.set(database_url=address, database_schema="k3522")
     assert "in a database server already" in kabar("move-database", "-", typed=f"{address}\n").flat
 
 

@@ -7,13 +7,15 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from cli.doctor.finding import Finding, broken, look, well
-from cli.edge import RUN_LOCK, is_running
+from cli.edge import RUN_LOCK
+from cli.holding import who_is_at_work
 from cli.misspelt import misspelt_settings
 from core.errors import KabarError
 from core.jobs.backing_up import KEY
 from core.questions.databases import DatabaseState, database_state, sqlite_fault
 from core.settings import Settings
 from core.store.engine import DATABASE, database_url
+from core.store.moved import moved_away
 from core.store.office import SCHEMA
 from core.store.sealing import read_key_file
 
@@ -40,7 +42,7 @@ def look_at_home(settings: Settings) -> Iterator[Finding]:
     yield _key(settings.home)
     yield _disk(settings.home)
     yield _database(settings)
-    yield _run(settings.home)
+    yield _run(settings)
 
 
 def _settings_file(path: Path) -> Finding:
@@ -89,9 +91,12 @@ def _database(settings: Settings) -> Finding:
     except SQLAlchemyError as error:
         said = str(getattr(error, "orig", None) or type(error).__name__).splitlines()[0]
         return broken("database", said, _hint(said))
+    is_file = url.get_backend_name() == "sqlite"
+    if is_file and (said := moved_away(Path(str(url.database)))):
+        return broken("database", said, "then the file that was set aside can stay, until the first backup")
     if finding := _schema(state):
         return finding
-    fault = sqlite_fault(url) if url.get_backend_name() == "sqlite" else None
+    fault = sqlite_fault(url) if is_file else None
     if fault:
         return broken("database", fault, _hint(fault))
     return well("database", f"{url.get_backend_name()}, schema {state.schema}, can be written, and is sound")
@@ -117,7 +122,11 @@ def _hint(fault: str) -> str:
     return "check KABAR_DATABASE_URL, and that the server runs"
 
 
-def _run(home: Path) -> Finding:
-    if is_running(home):
-        return well("kabar run", "at work on this home")
+def _run(settings: Settings) -> Finding:
+    try:
+        who = who_is_at_work(settings)
+    except (KabarError, SQLAlchemyError):
+        who = None  # said of the database already
+    if who:
+        return well("kabar run", f"{who} is at work on it")
     return look("kabar run", "not running: nobody is answered, nothing leaves", "start it: kabar run")

@@ -11,7 +11,7 @@ from rich.progress import track
 
 from cli.doctor.command import findings
 from cli.doctor.finding import Mark
-from cli.edge import is_running
+from cli.holding import refuse_at_work, who_is_at_work
 from cli.init import init
 from cli.office.adding import added_to_list, schema_for
 from cli.show import counted, say, screen, table
@@ -73,14 +73,14 @@ def add(
 
 @app.command("list")
 def list_() -> None:
-    """Every office: where its data is, its schema, and whether it is at work here.
+    """Every office: where its data is, its schema, and who answers and sends for it.
 
     Example:
 
       kabar office list
     """
     offices = _offices()
-    columns = ("office", "name", "database", "schema", "bot", "at work here")
+    columns = ("office", "name", "database", "schema", "bot", "at work")
     table(columns, [tuple(_row(code)) for code in offices.codes])
     say(f"{counted(len(offices.codes), 'office')} in {offices.path}.")
 
@@ -155,11 +155,13 @@ def _row(code: str) -> Iterator[object]:
         settings = read_settings()
     yield settings.database_schema or ("PostgreSQL" if settings.database_url else str(settings.home))
     try:
-        yield database_state(database_url(settings.database_address, settings.home)).schema or "not founded"
+        schema = database_state(database_url(settings.database_address, settings.home)).schema or "not founded"
+        who = who_is_at_work(settings) or "nobody"
     except Exception as error:  # noqa: BLE001  # a database that is away must not hide the other offices
-        yield f"away ({type(error).__name__})"
+        schema, who = f"away ({type(error).__name__})", None
+    yield schema
     yield "set" if settings.telegram_token else "none"
-    yield is_running(settings.home)
+    yield who
 
 
 def _migrated(code: str) -> str:
@@ -173,8 +175,7 @@ def _migrated(code: str) -> str:
         return f"at schema {SCHEMA} already"
     if before > SCHEMA:
         raise SetupError(f"at schema {before}, made by a newer program than this one ({SCHEMA})")
-    if is_running(settings.home):
-        raise SetupError("kabar run is at work on it; stop it, then migrate")
+    refuse_at_work(settings, to="migrate")
     from migrations import migrate as bring
 
     bring(url)

@@ -61,7 +61,7 @@ def _work(seen: Seen) -> Text:
     if not seen.at_work:
         return Text("○ nobody is at work, so nothing is answered or sent; start it: kabar run", "bold red")
     holders = seen.scene.signs.holders
-    name = (seen.sender and seen.sender.holder) or (holders[0].name if holders else "kabar run")
+    name = holders[0].name if holders else (seen.sender and seen.sender.holder) or "kabar run"
     since = f" since {_moment(holders[0].since, seen)}" if holders else ""
     said = [f"● at work: {name}{since}", f"{seen.scene.in_flight:,} in flight"]
     if seen.sender and seen.sender.answers_waiting:

@@ -5,19 +5,20 @@
    committed one by one. What is there already after a kill is a beginning of the same rows, so they are counted and
    the rest follows.
 3. Every table is then counted and summed on both sides, whatever order they keep strings in. Only when all agree is
-   the file frozen, in the transaction that held it: whoever waited to write is told that the office was moved. Then it
-   is set aside under another name.
+   the file frozen, in the transaction that held it: whoever waited to write is told that the office was moved.
+4. The office's own row comes after that, so that nobody can begin to work for a part of it: until then the new
+   database holds no office. Last, the file is set aside (core/store/moved.py). Killed anywhere, the same command does
+   what is left.
 """
 
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from sqlite3 import Error as SqliteError
 from typing import Any
 
 from sqlalchemy import JSON, URL, Column, Connection, Engine, Table, func, insert, select, text
@@ -32,15 +33,13 @@ from core.errors import Refused, SetupError
 from core.questions.databases import database_state
 from core.store.base import Base
 from core.store.engine import writer_engine
+from core.store.moved import freeze, is_frozen, moved_away, set_aside
 from core.store.office import SCHEMA
-from core.store.snapshots import in_one_file
 from core.store.tables import Fact, Office
-from core.whole_file import sync_folder
 
 CHUNK = 10_000
-#: What the file is called once its office lives elsewhere.
-_ASIDE = "moved"
 _MODULUS = 2**128
+_OFFICE = Base.metadata.tables[Office.__tablename__]
 
 #: What is being done, how far it is, and of how much.
 Progress = Callable[[str, int, int], None]
@@ -70,24 +69,27 @@ def move_database(source: URL, target: URL, *, now: datetime, by: str, progress:
     not agree at the end; the file stays the office then.
     """
     file = Path(str(source.database))
+    if said := moved_away(file):
+        raise Refused(said)
     _check_schemas(source, target)
-    with _both(source, target) as (office, there):
-        with office.connect() as held:
-            _hold(held)
-            went_on = _same_beginning(held, there)
+    with _both(source, target) as (office, there), office.connect() as held:
+        _hold(held)
+        went_on = _same_beginning(held, there)
+        if is_frozen(held):
+            rows = {table.name: _count(held, table) for table in _tables()}
+        else:
             rows = {table.name: _copy(held, there, table, progress) for table in _tables()}
             _compare(held, there, rows, progress)
             _make_ready(there)
-            _freeze(held)
-            held.commit()  # from here on the new database is the office
-        _note(there, rows, now=now, by=by)
-    return Moved(rows, went_on, _set_aside(file, now))
+            freeze(held)
+            held.commit()  # from here on the file is no office any more
+        _begin_there(held, there, rows, now=now, by=by)
+    return Moved({_OFFICE.name: 1, **rows}, went_on, set_aside(file, now))
 
 
 def _tables() -> Sequence[Table]:
-    """The office first, because what is in it tells whose beginning this is."""
-    office = Base.metadata.tables[Office.__tablename__]
-    return [office, *(table for table in Base.metadata.sorted_tables if table is not office)]
+    """All but the office's own row, which makes the rest usable."""
+    return [table for table in Base.metadata.sorted_tables if table is not _OFFICE]
 
 
 def _check_schemas(source: URL, target: URL) -> None:
@@ -120,13 +122,34 @@ def _same_beginning(office: Connection, there: Engine) -> int:
     with there.connect() as target:
         ours, theirs = (one.execute(select(Office.regency, Office.key_check)).first() for one in (office, target))
         rows = {table.name: _count(target, table) for table in _tables()}
-    if theirs is None and any(rows.values()):
-        raise Refused("the new database is not empty; give an empty one, or another KABAR_DATABASE_SCHEMA")
+        same = theirs is not None or all(_is_beginning(office, target, table, rows[table.name]) for table in _tables())
     if theirs is not None and tuple(theirs) != tuple(ours or ()):
         raise Refused("the new database holds another office; give an empty one, or another KABAR_DATABASE_SCHEMA")
-    if any(count > _count(office, table) for table, count in ((table, rows[table.name]) for table in _tables())):
-        raise Refused("the new database holds more than this office: it is at work there already, or was")
+    if theirs is not None and not is_frozen(office):
+        raise Refused("the new database holds this office already: it is at work there, or was")
+    if not same:
+        raise Refused("the new database is not empty; give an empty one, or another KABAR_DATABASE_SCHEMA")
+    if theirs is None and is_frozen(office) and not any(rows.values()):
+        raise Refused("this office was moved into another database than this one, which is empty; give that one")
     return sum(rows.values())
+
+
+def _is_beginning(office: Connection, target: Connection, table: Table, count: int) -> bool:
+    """Whether the last of so many rows is the same on both sides; what is sealed in it is no other office's."""
+    if count == 0:
+        return True
+    keys = list(table.primary_key.columns)
+    ours = office.execute(select(table).order_by(*keys).offset(count - 1).limit(1)).first()
+    if ours is None:
+        return False
+    its = [key == value for key, value in zip(keys, _values(ours, table, keys), strict=True)]
+    theirs = target.execute(select(table).where(*its)).first()
+    return theirs is not None and tuple(theirs) == tuple(ours)
+
+
+def _values(row: Any, table: Table, columns: Sequence[Column[Any]]) -> list[Any]:
+    places = list(table.columns)
+    return [row[places.index(column)] for column in columns]
 
 
 def _copy(office: Connection, there: Engine, table: Table, progress: Progress) -> int:
@@ -204,28 +227,10 @@ def _make_ready(there: Engine) -> None:
         target.execute(text("ANALYZE"))
 
 
-def _freeze(office: Connection) -> None:
-    for table in _tables():
-        for change in ("INSERT", "UPDATE", "DELETE"):
-            office.exec_driver_sql(
-                f'CREATE TRIGGER IF NOT EXISTS "moved_{change}_{table.name}" BEFORE {change} ON "{table.name}" '
-                f"BEGIN SELECT RAISE(ABORT, 'this office was moved to another database'); END"
-            )
-
-
-def _note(there: Engine, rows: Mapping[str, int], *, now: datetime, by: str) -> None:
+def _begin_there(office: Connection, there: Engine, rows: Mapping[str, int], *, now: datetime, by: str) -> None:
+    """From here on the new database is the office, unless it was already."""
     moved = {"at": now, "kind": Happened.OFFICE_MOVED, "by": by, "details": {"rows": sum(rows.values())}}
     with there.begin() as target:
-        target.execute(insert(Fact).values(moved))
-
-
-def _set_aside(file: Path, now: datetime) -> Path:
-    """Whoever still has it open reads on, and writes nothing; what SQLite put beside it goes along."""
-    with suppress(SqliteError):
-        in_one_file(file)
-    aside = file.with_name(f"{file.name}.{_ASIDE}-{now:%Y-%m-%d}")
-    for ending in ("-wal", "-shm", ""):
-        if (part := file.with_name(f"{file.name}{ending}")).exists():
-            part.rename(aside.with_name(f"{aside.name}{ending}"))
-    sync_folder(file.parent)
-    return aside
+        if _count(target, _OFFICE) == 0:
+            _put(target, _OFFICE, office.execute(select(_OFFICE)).all())
+            target.execute(insert(Fact).values(moved))

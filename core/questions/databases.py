@@ -44,6 +44,21 @@ def _state(connection: Connection) -> DatabaseState:
     return DatabaseState(schema, *(office or (None, None)))
 
 
+def lease_holder(url: URL) -> str | None:
+    """Return whose lease on the office has not run out, by the database's own clock; None: nobody's. At any schema."""
+    if url.get_backend_name() == "sqlite":
+        return None  # the lock on its home says it there
+    engine = reader_engine(url)
+    try:
+        with engine.connect() as connection:
+            if not inspect(connection).has_table("lease"):
+                return None
+            holder = connection.scalar(text("SELECT holder FROM lease WHERE until > clock_timestamp()"))
+    finally:
+        engine.dispose()
+    return None if holder is None else str(holder).partition(" ")[0]
+
+
 def sqlite_fault(url: URL, *, patience_seconds: float = _PATIENCE_SECONDS) -> str | None:
     """Return what is wrong with a SQLite file: locked, not writable, damaged. None: all is well."""
     try:

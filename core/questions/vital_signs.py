@@ -72,7 +72,7 @@ def vital_signs(session: Session, *, now: datetime) -> VitalSigns:
         updates_since=_oldest_update(session),
         stopped=tuple(Stopped(one.channel, one.since, one.hint, one.well_since is not None) for one in stopped),
         sms_today=started_since(session, Channel.SMS, day_begin(now, office_zone(session))),
-        holders=tuple(Holder(one.holder, one.since) for one in leases),
+        holders=tuple(Holder(one.holder.partition(" ")[0], one.since) for one in leases),
     )
 
 

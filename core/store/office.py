@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from core.errors import SetupError
 from core.store.connections import Connections, SharedServers, shared_schema_of, use_schema
 from core.store.engine import database_url
+from core.store.moved import IS_FROZEN, is_frozen, moved_away
 from core.store.sealing import WRONG_KEY, Seal, read_key_file
 from core.store.tables import Office as OfficeRow
 
@@ -97,8 +98,8 @@ def open_office(
     office_hours, closed_days.
     """
     url = database_url(address, home)
-    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
-        raise SetupError(f"there is no office in {home} yet; run: kabar init --regency CODE")
+    if url.get_backend_name() == "sqlite" and not (file := Path(str(url.database))).exists():
+        raise SetupError(moved_away(file) or f"there is no office in {home} yet; run: kabar init --regency CODE")
     shared = servers.connections(url) if servers else None
     connections = shared or Connections(url)
     schema = shared_schema_of(url) if shared else None
@@ -126,6 +127,8 @@ def _read_office_row(connections: Connections, schema: str | None) -> OfficeRow:
                 raise SetupError(
                     f"the database is at schema {version}, this program needs {SCHEMA}; run: kabar migrate"
                 )
+            if is_frozen(connection):
+                raise SetupError(IS_FROZEN)
             row: OfficeRow | None = session.scalar(select(OfficeRow))
     except DatabaseError as error:
         if "disk" in _plain(error):  # full or broken; that is no matter of the settings

@@ -84,7 +84,7 @@ def test_a_worker_elsewhere_is_named_before_its_database_is_changed(
 
 def test_a_schema_from_before_there_were_leases_is_nobodys(served: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     without_list(monkeypatch)
-    step_back("-3")
+    step_back("-4")
     assert "from schema 0002" in served("migrate").flat
 
 

@@ -92,8 +92,8 @@ def _database(settings: Settings) -> Finding:
         said = str(getattr(error, "orig", None) or type(error).__name__).splitlines()[0]
         return broken("database", said, _hint(said))
     is_file = url.get_backend_name() == "sqlite"
-    if is_file and (said := moved_away(Path(str(url.database)))):
-        return broken("database", said, "then the file that was set aside can stay, until the first backup")
+    if is_file and (moved := moved_away(Path(str(url.database)))):
+        return broken("database", moved, "then the file that was set aside can stay, until the first backup")
     if finding := _schema(state):
         return finding
     fault = sqlite_fault(url) if is_file else None

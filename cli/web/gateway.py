@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from cli.chores import set_apart
+from cli.collector import set_apart
 from cli.edge import utc_now
 from cli.offices import Offices
 from cli.web.finding import Finder, Found

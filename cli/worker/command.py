@@ -11,16 +11,20 @@ import typer
 
 from cli.at_work import Doing
 from cli.chores import keep_doing, putting
+from cli.edge import utc_now
 from cli.jobs import OfficeJobs
 from cli.logs import set_up_log
 from cli.misspelt import misspelt_settings
 from cli.offices import Offices
 from cli.show import counted, say
 from cli.worker.worker import Worker, name_of_this_process
+from core.rules.pulse import Pulse
+from core.store.office import OpenOffice
 from notifier.jobs import JobQueue, JobWorker
 from notifier.roster import Roster
 from notifier.wakes import Wakes
 from web.app import create_app
+from web.metrics import MetricsOfMany
 from web.serve import serve
 
 log = logging.getLogger("kabar.worker")
@@ -86,7 +90,8 @@ async def _until_stopped(offices: Offices, *, most: int, jobs: int) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop)
     host, port = process.http_address
-    runner = await serve(create_app(health=partial(_health, at_work)), host=host, port=port)
+    metrics = MetricsOfMany(offices=partial(_measured, at_work), now=utc_now)
+    runner = await serve(create_app(health=partial(_health, at_work), metrics=metrics), host=host, port=port)
     say(
         f"Kabar KTP works for {counted(len(offices.codes), 'office')}, at most {most} at once here "
         f"(health: http://{host}:{port}/healthz). Ctrl-C hands over and stops."
@@ -108,6 +113,10 @@ def _doing(offices: Offices, queue: JobQueue | None, code: str) -> Doing:
     """What sees to an office's chores: jobs for any worker or, for an office in a file and without Redis, this one."""
     is_file = offices.settings(code).database_url is None
     return keep_doing if queue is None or is_file else putting(queue, code)
+
+
+def _measured(worker: Worker) -> list[tuple[str, OpenOffice, Pulse | None]]:
+    return [(code, office.office, office.sender.pulse()) for code, office in worker.at_work.items()]
 
 
 async def _health(worker: Worker) -> dict[str, object]:

@@ -20,7 +20,7 @@ from cli.edge import utc_now
 from cli.holding import Hold, check_clock, hold_if_free, is_free
 from cli.offices import Offices
 from cli.worker.share import may_take, share_of, surplus
-from core.errors import Overtaken
+from core.errors import Overtaken, SetupError
 from core.jobs.tenure import FIRST_REST_SECONDS
 from notifier.roster import Roster
 from notifier.wakes import Wakes
@@ -83,9 +83,8 @@ class Worker:
     _look_now: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
-        codes = list(self.offices.codes)
-        random.shuffle(codes)  # workers that start together should not all ask for the same one first
-        self._known = {code: _Known() for code in codes}
+        # In another order than the others: workers that start together should not all ask for the same one first.
+        self._known = {code: _Known() for code in random.sample(self.offices.codes, len(self.offices.codes))}
 
     @property
     def at_work(self) -> dict[str, OfficeAtWork]:
@@ -113,6 +112,7 @@ class Worker:
 
     async def _look(self) -> None:
         """Hand over what is too much, take what is free."""
+        await self._look_at_the_list()
         held = len(self._held)
         others = await self.roster.beat(held=held, has_room=self._has_room())
         share = min(self.most, share_of(len(self.offices.codes), others))
@@ -123,6 +123,20 @@ class Worker:
         await asyncio.gather(*(self._take_if_free(code, share) for code in self._askable()[:_ASKED_AT_ONCE]))
         if held != len(self._held):
             self._look_now.set()  # the others should hear of it soon
+
+    async def _look_at_the_list(self) -> None:
+        """Offices may be added to it, or taken out of it, while we work."""
+        try:
+            await asyncio.to_thread(self.offices.refresh)
+        except SetupError:
+            log.error("the list of offices changed and cannot be used; the old one holds (see kabar office list)")
+        for code in self.offices.codes:
+            self._known.setdefault(code, _Known())
+        for code in self._known.keys() - set(self.offices.codes):
+            if code not in self._held:
+                del self._known[code]
+            elif not self._held[code].leaving:
+                self._begin_leaving(self._held[code])
 
     def _has_room(self) -> bool:
         return len(self._held) < self.most and any(

@@ -52,8 +52,7 @@ def strike(storm: "Storm", one: Round) -> list[Interrupted]:
     if one.trouble is Trouble.POWER:
         return _power_cut(storm, one)
     watched = _kill_at_request(storm, one) if one.trouble in _AT_REQUEST else None
-    for deed in one.deeds:
-        storm.town.do(deed)
+    storm.do(one)
     if watched:
         return watched()
     return _STRIKES[one.trouble](storm, one)
@@ -185,8 +184,7 @@ def _power_cut(storm: "Storm", one: Round) -> list[Interrupted]:
         storm.shadow = house.shadow
         with storm.at_work():
             storm.keep()
-            for deed in one.deeds:
-                storm.town.do(deed)
+            storm.do(one)
             time.sleep(one.lasts)
             at, waiting = time.monotonic(), storm.waiting()
             storm.keeper.cut()

@@ -176,6 +176,10 @@ class FleetStorm:
         """Who held this office when."""
         return leases.turns(seat.house.address, clock_began=self.clock_began)
 
+    def said_by(self, line: str) -> Path:
+        """What the workers at this address said, one after another."""
+        return self.folder / f"worker-{line.rpartition('.')[2]}.said"
+
     def line_of(self, pid: int) -> str | None:
         """The address by which this process speaks; None for none of ours."""
         return next((line for line, keeper in self.keepers.items() if pid in keeper.pids), None)

@@ -92,7 +92,8 @@ class Keeper:
             child = self._child
         if child is not None:
             kill(child.process.pid) if how is signal.SIGKILL else child.terminate()
-        self._thread.join(_PATIENCE_SECONDS)
+        if self._thread.ident is not None:
+            self._thread.join(_PATIENCE_SECONDS)
         assert not self._thread.is_alive(), "the office does not end"
         if self._failed:
             raise self._failed

@@ -234,7 +234,7 @@ class FleetStorm:
 
     def _command(self, code: str, words: Sequence[str], killed: bool) -> None:
         settings = self._apis("127.0.0.1") | {"offices": str(self.list), "office": code}
-        name = self.folder / f"command-{code}"
+        name = self.folder / f"command-{code}".replace(".", "-")
         if killed:
             first = self._child(name, kabar, words, settings).start()
             time.sleep(threading.get_ident() % 1000 / 1000)
@@ -244,7 +244,9 @@ class FleetStorm:
 
     def _worker(self, line: str, port: int) -> Child:
         settings = self._apis(line) | {"offices": str(self.list), "http": f"127.0.0.1:{port}"}
-        return self._child(self.folder / f"worker-{line}", lawless if self.lawless else kabar, ("worker",), settings)
+        return self._child(
+            self.said_by(line).with_suffix(""), lawless if self.lawless else kabar, ("worker",), settings
+        )
 
     def _child(self, name: Path, job: Callable[..., object], words: Sequence[str], settings: dict[str, str]) -> Child:
         return Child(name, job, (self.folder, words, None, False), settings=settings, watched=False)

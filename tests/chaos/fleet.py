@@ -1,8 +1,8 @@
 """Many offices in one storm: workers that share them, in schemas of one PostgreSQL, with a Redis between them."""
 
 import json
+import random
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -43,6 +43,7 @@ from tests.postgres import Postgres
 from tests.redis_server import RedisServer
 
 _CODES = ("35.22", "35.23", "35.24", "35.01", "35.02", "35.03", "35.04", "35.05")
+MOST_OFFICES = len(_CODES)
 #: Real for the whole bot; a chat's own second would make one who asks again and again wait for a minute.
 _LIMITS = Limits(chat_per_second=None, group_per_minute=None)
 #: Who asks each office after each trouble, so that somebody has to go on.
@@ -106,6 +107,7 @@ class FleetStorm:
         lines = [f"127.0.0.{2 + number}" for number in range(self.plan.workers)]
         self.simulator = SimulatorThread(limits=_LIMITS, seed=self.plan.seed, keep_ledger=True, also_at=lines)
         self.simulator.start()
+        self._chance = random.Random(f"{self.plan.seed}/commands")
         self.clock_began = time.time() - time.monotonic()
         database = self.server.create(f"fleet{self.folder.name.replace('-', '_')}_{free_port()}")
         self.seats = [self._seat(database, code) for code in _CODES[: self.plan.offices]]
@@ -237,7 +239,7 @@ class FleetStorm:
         name = self.folder / f"command-{code}".replace(".", "-")
         if killed:
             first = self._child(name, kabar, words, settings).start()
-            time.sleep(threading.get_ident() % 1000 / 1000)
+            time.sleep(self._chance.uniform(0.0, 1.5))
             kill(first.process.pid)
             first.process.join()
         self._child(name, kabar, words, settings).finish()

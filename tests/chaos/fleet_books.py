@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from simulator.ledger import Ledger
+from simulator.ledger import Accepted
 from simulator.sms_state import Sms
 from tests.chaos.comparison import compare
 from tests.chaos.evidence import Evidence, SentBy
@@ -35,7 +35,7 @@ class FleetBooks:
     """Both sides' books of all offices, and who held which one when."""
 
     storm: "FleetStorm"
-    ledger: Ledger
+    accepted: list[Accepted]
     sms: list[Sms]
     of: "dict[str, Evidence]" = field(default_factory=dict)
     turns: dict[str, list[Turn]] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class FleetBooks:
     @classmethod
     def look(cls, storm: "FleetStorm") -> "FleetBooks":
         """As they are now."""
-        books = cls(storm, storm.simulator.ledger.of(*senders(storm), ""), storm.simulator.sms.sent())
+        books = cls(storm, list(storm.simulator.ledger.accepted), storm.simulator.sms.sent())
         for seat in storm.seats:
             ledger = storm.simulator.ledger.of(seat.telegram.bot_id, seat.sender)
             evidence = Evidence(seat.town.residents, ledger, SentBy(storm.simulator.sms, seat.sender))
@@ -119,7 +119,7 @@ def who_took_it_speaks_for_it(books: FleetBooks) -> Iterator[str]:
 
 def no_office_speaks_for_another(books: FleetBooks) -> Iterator[str]:
     known = set(senders(books.storm))
-    for one in books.storm.simulator.ledger.accepted:
+    for one in books.accepted:
         if one.sender not in known:
             yield f"request {one.request} was made by a bot or sender that is no office's"
     for seat, evidence, _ in books.seats():

@@ -40,7 +40,8 @@ def _killed(storm: FleetStorm) -> int:
 
 def _counts(books: FleetBooks) -> dict[str, object]:
     storm, every = books.storm, list(books.of.values())
-    took = Counter((one.service, "notices" if kind_of(one) else "answers") for one in books.ledger.accepted)
+    took = Counter((one.service, "notices" if kind_of(one) else "answers") for one in books.accepted)
+    updates = sum(len(one.ledger.written) for one in every)
     attempts = [one for evidence in every for one in evidence.attempts]
     paced = (
         sum(seat.telegram.throttled for seat in storm.seats) - storm.simulator.weather.counts["telegram", "throttled"]
@@ -52,7 +53,7 @@ def _counts(books: FleetBooks) -> dict[str, object]:
         "troubles": in_words(Counter(one.how.value for one in storm.interruptions)),
         "weather": in_words(Counter({" ".join(key): times for key, times in storm.simulator.weather.counts.items()})),
         "deeds": in_words(sum((seat.town.done for seat in storm.seats), Counter())),
-        "owed": f"{sum(len(one.notices) for one in every)} notices, {len(books.ledger.written)} updates",
+        "owed": f"{sum(len(one.notices) for one in every)} notices, {updates} updates",
         "taken": in_words(Counter({" ".join(key): times for key, times in took.items()})),
         "notices": in_words(Counter(str(one.state) for evidence in every for one in evidence.notices)),
         "attempts": in_words(Counter(f"{one.channel} {one.outcome}" for one in attempts)),

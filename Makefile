@@ -50,8 +50,9 @@ bench: setup  ## the figures of benchmarks/README.md (twenty minutes; leave the 
 	$(BIN)/python -m benchmarks.friday_card
 	$(BIN)/python -m benchmarks.jobs
 
-chaos: setup  ## fifty kills and a storm on each database, then every book against the providers'; SEED=n repeats one
+chaos: setup  ## kills and storms on each database and over many offices, then all books compared; SEED=n repeats one
 	$(BIN)/python -m tests.chaos --database both $(if $(SEED),--seed $(SEED))
+	$(BIN)/python -m tests.chaos --fleet $(if $(SEED),--seed $(SEED))
 
 screenshot: setup  ## take the pictures in docs anew, from the real page
 	$(BIN)/python -m tests.screenshot docs

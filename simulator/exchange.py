@@ -36,11 +36,12 @@ async def exchange(
     service: Service,
     method: str,
     to: str | None,
+    sender: str,
     process: Callable[[], Awaitable[Answer]],
 ) -> web.Response:
     """Process the request unless a fault says otherwise; a dropped connection is closed under the answer."""
     faults = fortune.faults
-    fortune.ledger.came(service, method, to)
+    fortune.ledger.came(service, method, to, sender=sender, line=_line_of(request))
     if faults.on_request:
         faults.on_request(service, method)
     if seconds := faults.latency_seconds(service):
@@ -67,6 +68,11 @@ async def _instead(request: web.BaseRequest, fault: Fault) -> web.Response | Non
     if fault.kind is Kind.DROP_BEFORE:
         return _hang_up(request)
     return json_response(fault.status, fault.body) if fault.kind is Kind.ANSWER else None
+
+
+def _line_of(request: web.BaseRequest) -> str:
+    ours = request.transport.get_extra_info("sockname") if request.transport else None
+    return str(ours[0]) if ours else ""
 
 
 def _hang_up(request: web.BaseRequest) -> web.Response:

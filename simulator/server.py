@@ -3,7 +3,7 @@
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -13,28 +13,22 @@ from aiohttp.abc import AbstractStreamWriter
 from aiohttp.http import RawRequestMessage
 
 from simulator.bodies import LARGEST_BODY
+from simulator.bots import Bots, World
 from simulator.callbacks import Callbacks, is_loopback
 from simulator.changes import Signal, T
 from simulator.exchange import Fortune, json_response
 from simulator.faults import Faults, telegram_error
 from simulator.journal import Journal
 from simulator.ledger import Ledger
-from simulator.limits import Limits, Throttle
+from simulator.limits import Limits
 from simulator.page import PATH, Page
 from simulator.page.guards import stranger
 from simulator.sms_receipts import ReceiptPost
 from simulator.sms_state import API_VERSION, SmsNetwork
-from simulator.telegram_api import TelegramApi
-from simulator.telegram_receiving import Receiving
 from simulator.telegram_state import Telegram
-from simulator.telegram_webhook import WebhookDelivery
 from simulator.twilio_api import TwilioApi
 from simulator.weather import Weather
 
-BOT_ID = 99000001
-#: In the shape of a real token, and to be told from one at a glance.
-BOT_TOKEN = f"{BOT_ID}:SIMULATOR-not-a-real-token-000000000"
-BOT_USERNAME = "kabar_simulator_bot"
 ACCOUNT_SID = "AC" + "51" * 16
 AUTH_TOKEN = "simulator-not-a-real-auth-token0"
 DEFAULT_LIMITS = Limits()
@@ -48,8 +42,8 @@ def utc_now() -> datetime:
 class Simulator:
     """Telegram and Twilio on this machine; `telegram`, `sms` and `faults` may be used from any thread."""
 
-    bot_token = BOT_TOKEN
-    bot_username = BOT_USERNAME
+    bot_token = Bots.first_token
+    bot_username = Bots.first_username
     account_sid = ACCOUNT_SID
     auth_token = AUTH_TOKEN
 
@@ -59,6 +53,7 @@ class Simulator:
         now: Callable[[], datetime] = utc_now,
         monotonic: Callable[[], float] = time.monotonic,
         host: str = "127.0.0.1",
+        also_at: Sequence[str] = (),
         port: int = 0,
         limits: Limits = DEFAULT_LIMITS,
         seed: int | None = None,
@@ -69,41 +64,40 @@ class Simulator:
     ) -> None:
         """`now` dates everything, `monotonic` measures limits, port 0 is a free one, `seed` fixes what is random.
 
+        also_at: further loopback addresses; by the one that a request came to, the ledger tells who made it.
         keep_ledger: write down every request and every message taken, without end. bot_number: for one of several
         simulators side by side, each the whole world of one office's bot.
         """
-        if not is_loopback(host):
-            raise ValueError(f"the simulator listens on this machine only: {host!r} is not a loopback address")
+        for one in (host, *also_at):
+            if not is_loopback(one):
+                raise ValueError(f"the simulator listens on this machine only: {one!r} is not a loopback address")
         lock = threading.RLock()
-        self._host, self._port = host, port
+        self._host, self._also_at, self._port = host, also_at, port
         self._changes = Signal(lock)
         self._callbacks = Callbacks(reached_at or {})
-        self.bot_token = BOT_TOKEN.replace(str(BOT_ID), str(BOT_ID + bot_number))
-        self.bot_username = f"{BOT_USERNAME}{bot_number or ''}"
-        bot_id = BOT_ID + bot_number
-        bot = {"id": bot_id, "is_bot": True, "first_name": "Kabar KTP (simulator)", "username": self.bot_username}
         journal = Journal()
         self.faults = Faults(lock, seed=seed)
         self.weather = Weather(seed)
         self.ledger = Ledger(lock, now, keep_ledger)
         fortune = Fortune(self.faults, self.weather, self.ledger)
-        self.telegram = Telegram(
+        world = World(
             lock=lock,
             changes=self._changes,
-            journal=journal,
             now=now,
-            throttle=Throttle(limits, monotonic),
-            bot=bot,
+            monotonic=monotonic,
+            limits=limits,
             seed=seed,
-            ledger=self.ledger,
+            fortune=fortune,
+            callbacks=self._callbacks,
+            webhook_retry_seconds=webhook_retry_seconds,
         )
+        self._bots = Bots(world, journal, number=bot_number)
+        self.telegram = self._bots.first
+        self.bot_token = self.telegram.token
+        self.bot_username = self.telegram.bot["username"]
         self.sms = SmsNetwork(
             lock=lock, changes=self._changes, journal=journal, now=now, account_sid=ACCOUNT_SID, seed=seed
         )
-        updates = self.telegram.updates
-        delivery = WebhookDelivery(updates, self._callbacks, now=now, retry_seconds=webhook_retry_seconds)
-        self._receiving = Receiving(updates, delivery, self._callbacks.resolve)
-        self._telegram_api = TelegramApi(self.telegram, self._receiving, fortune, token=self.bot_token)
         self._twilio_api = TwilioApi(self.sms, fortune, account_sid=ACCOUNT_SID, auth_token=AUTH_TOKEN)
         self._receipts = ReceiptPost(self.sms, self._callbacks, self._changes, self.weather, auth_token=AUTH_TOKEN)
         self.page = Page(self.telegram, self.sms, self.faults)
@@ -124,6 +118,10 @@ class Simulator:
         """The base address: client.api.base_url = twilio_url."""
         return self.telegram_url
 
+    def add_bot(self) -> Telegram:
+        """One more bot, with a token, people and updates of its own; the phones page shows the first one's only."""
+        return self._bots.add()
+
     async def start(self) -> None:
         """Listen; OSError when the port is taken. After a stop, the same port again, and everybody still there."""
         server = web.Server(self._answer, request_factory=_large_request, access_log=None)
@@ -131,14 +129,16 @@ class Simulator:
         await self._runner.setup()
         await web.TCPSite(self._runner, self._host, self._port).start()
         self._port = self._runner.addresses[0][1]
+        for host in self._also_at:
+            await web.TCPSite(self._runner, host, self._port).start()
         await self._callbacks.open()
-        self._receiving.open()
+        self._bots.open()
         self._receipts.open()
         self.page.open()
 
     async def stop(self) -> None:
         """Let waiting polls go and close everything."""
-        self._receiving.close()
+        self._bots.close()
         await self.page.close()
         await self._receipts.close()
         await self._callbacks.close()
@@ -167,9 +167,9 @@ class Simulator:
             return refused
         path = request.raw_path.partition("?")[0]
         if path.startswith("/bot"):
-            return await self._telegram_api.answer(request, path)
+            return await self._bots.answer(request, path)
         if path.startswith("/file/bot"):
-            return await self._telegram_api.download(path)
+            return await self._bots.download(path)
         if path.startswith(f"/{API_VERSION}/"):
             return await self._twilio_api.answer(request, path)
         if path == PATH or path.startswith(f"{PATH}/"):

@@ -20,11 +20,10 @@ LARGEST_DOWNLOAD = 20 * 1024 * 1024
 class TelegramApi:
     """Checks the token, finds the method, and wraps its result or refusal as Telegram does."""
 
-    def __init__(self, telegram: Telegram, receiving: Receiving, fortune: Fortune, *, token: str) -> None:
+    def __init__(self, telegram: Telegram, receiving: Receiving, fortune: Fortune) -> None:
         self._telegram = telegram
         self._receiving = receiving
         self._fortune = fortune
-        self._token = token
         self._methods = {
             "getme": self.get_me,
             "getfile": self.get_file,
@@ -50,7 +49,15 @@ class TelegramApi:
             self._telegram.requests[method] += 1
             self._telegram.changes.announce()
         to = params.text("chat_id") or None
-        answer = await exchange(request, self._fortune, service="telegram", method=method, to=to, process=process)
+        answer = await exchange(
+            request,
+            self._fortune,
+            service="telegram",
+            method=method,
+            to=to,
+            sender=self._telegram.bot_id,
+            process=process,
+        )
         if answer.status == 429:
             self._telegram.throttled += 1
         return answer
@@ -58,13 +65,13 @@ class TelegramApi:
     async def download(self, path: str) -> web.Response:
         """Answer a request to /file/bot<token>/<path>."""
         token, _, file_path = path.removeprefix("/file/bot").partition("/")
-        file = self._telegram.files.by_path(unquote(file_path)) if unquote(token) == self._token else None
+        file = self._telegram.files.by_path(unquote(file_path)) if unquote(token) == self._telegram.token else None
         if file is None:
             return json_response(404, telegram_error(404, "Not Found"))
         return web.Response(body=file.content, content_type="application/octet-stream")
 
     async def _process(self, token: str, method: str, params: Params) -> Answer:
-        if token != self._token:
+        if token != self._telegram.token:
             return 401, telegram_error(401, "Unauthorized")
         try:
             result = await self._result(method.lower(), params)

@@ -119,7 +119,9 @@ class Sending:
             reply_to=reply_to,
             **content,
         )
-        self._telegram.ledger.took("telegram", str(chat.id), message.text, str(message.message_id))
+        self._telegram.ledger.took(
+            "telegram", str(chat.id), message.text, str(message.message_id), sender=self._telegram.bot_id
+        )
         return message.as_json()
 
     def _send_file(self, params: Params, kind: str, file: File, shown: object) -> Json:

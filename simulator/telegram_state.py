@@ -24,7 +24,7 @@ CALLBACKS_KEPT = 10_000
 
 
 class Telegram:
-    """The bot, its people and groups, and the updates that wait for it."""
+    """One bot, its people and groups, and the updates that wait for it."""
 
     def __init__(
         self,
@@ -35,6 +35,7 @@ class Telegram:
         now: Callable[[], datetime],
         throttle: Throttle,
         bot: Json,
+        token: str,
         seed: int | None,
         ledger: Ledger,
     ) -> None:
@@ -44,6 +45,9 @@ class Telegram:
         self.now = now
         self.throttle = throttle
         self.bot = bot
+        self.token = token
+        #: how the ledger tells it from others
+        self.bot_id = str(bot["id"])
         self.updates = UpdateQueue(lock, changes, seed=seed)
         self.updates.on_taken = self._taken
         self.updates.on_made = self._made
@@ -168,7 +172,7 @@ class Telegram:
 
     def _made(self, update: Update) -> None:
         kind = next((key for key in update if key != "update_id"), "")
-        self.ledger.wrote(update["update_id"], kind, chat_of(update))
+        self.ledger.wrote(update["update_id"], kind, chat_of(update), bot=self.bot_id)
 
     def _member(self, status: str) -> Json:
         extra = {"until_date": 0} if status == "kicked" else {}

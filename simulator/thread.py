@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from simulator.changes import T
 from simulator.server import Simulator
+from simulator.telegram_state import Telegram
 
 
 class SimulatorThread:
@@ -43,6 +44,10 @@ class SimulatorThread:
     def page_url(self) -> str:
         """Where a browser on this machine sees the phones."""
         return self._simulator.page_url
+
+    def add_bot(self) -> Telegram:
+        """One more bot; see Simulator."""
+        return self._simulator.add_bot()
 
     def start(self) -> None:
         """Listen; OSError when the port is taken. After a stop, the same port again, and everybody still there."""

@@ -41,8 +41,10 @@ class TwilioApi:
                 return self._create(params)
             return self._read(method, path, params)
 
-        to = params.text("To") or None
-        return await exchange(request, self._fortune, service="twilio", method=method, to=to, process=process)
+        to, sender = params.text("To") or None, _sender(params)
+        return await exchange(
+            request, self._fortune, service="twilio", method=method, to=to, sender=sender, process=process
+        )
 
     def _create(self, params: Params) -> Answer:
         if (refusal := _refusal(params)) is not None:
@@ -55,7 +57,7 @@ class TwilioApi:
             callback=params.text("StatusCallback"),
             validity=params.number("ValidityPeriod", LONGEST_VALIDITY_SECONDS),
         )
-        self._fortune.ledger.took("twilio", sms.to, sms.body, sms.sid)
+        self._fortune.ledger.took("twilio", sms.to, sms.body, sms.sid, sender=_sender(params))
         answer = sms.as_json()
         # On its way at once: a caller who never gets the answer still gets the receipts.
         self._network.carry(sms)
@@ -86,6 +88,10 @@ class TwilioApi:
             "type": "Full",
             "uri": f"/{API_VERSION}/Accounts/{self._account_sid}.json",
         }
+
+
+def _sender(params: Params) -> str:
+    return params.text("From") or params.text("MessagingServiceSid")
 
 
 def _method(http_method: str, path: str) -> str:

@@ -135,14 +135,16 @@ def send_and_look(home: Path, api: str, at: datetime, looks: int = len(LOOKS)) -
         send(home, api, at)
 
 
-def channels(api: str, now: Clock) -> tuple[Adapter, ...]:
+def channels(
+    api: str, now: Clock, *, token: str = Simulator.bot_token, sender: str = "BOJONEGORO"
+) -> tuple[Adapter, ...]:
     """Both, with the simulator behind them."""
     simulator = Simulator
     sms = SmsAdapter(
         account_sid=simulator.account_sid,
         auth_token=simulator.auth_token,
-        sender="BOJONEGORO",
+        sender=sender,
         api_base=api,
         now=now,
     )
-    return TelegramAdapter(token=simulator.bot_token, api_base=api), sms
+    return TelegramAdapter(token=token, api_base=api), sms

@@ -43,6 +43,7 @@ _IMPORTED_ONCE = (
     "cli.restore",
     "cli.run",
     "cli.slip.printing",
+    "cli.worker.command",
     "rich.progress",
     "tests.chaos.child",
     "tests.killed_jobs",

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from core.store.office import seal_of
 from core.store.tables import Contact, Fact
 from core.store.words import UpdateState
 from simulator.ledger import Accepted, Ledger
-from simulator.sms_state import SmsNetwork
+from simulator.sms_state import Sms, SmsNetwork
 from tests.chaos.cast import Resident
 
 #: How each notice is told from an answer and from the others, by what is read on the phone.
@@ -63,13 +64,35 @@ def kind_of(one: Accepted) -> Kind | None:
     return next((kind for kind, pattern in table.items() if re.match(pattern, one.text)), None)
 
 
+class Network(Protocol):
+    """What is asked of whoever carried the SMS."""
+
+    def sent(self) -> list[Sms]: ...
+
+    def find(self, sid: str) -> Sms | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SentBy:
+    """Of a network that carries for several offices: what one of them sent."""
+
+    network: SmsNetwork
+    sender: str
+
+    def sent(self) -> list[Sms]:
+        return [sms for sms in self.network.sent() if sms.sender == self.sender]
+
+    def find(self, sid: str) -> Sms | None:
+        return self.network.find(sid)
+
+
 @dataclass(slots=True, repr=False)
 class Evidence:
     """Everything to be compared. Addresses are chat ids and phone numbers, and never leave this process."""
 
     residents: list[Resident]
     ledger: Ledger
-    sms: SmsNetwork
+    sms: Network
     number_of: dict[int, int] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     messages: dict[int, Message] = field(default_factory=dict)

@@ -11,10 +11,12 @@ from typing import Protocol
 
 import psycopg
 
-from core.store.engine import DATABASE
+from cli.founding import found_at
+from core.rules.answer import PlaceKind
+from core.store.engine import DATABASE, database_url, ensure_schema
 from core.store.office import OpenOffice, open_office
 from tests.chaos import power
-from tests.offices import found
+from tests.offices import MORNING, found
 from tests.postgres import Postgres
 
 #: No file of the office grows beyond this: enough for its log, and for nothing in its database.
@@ -105,6 +107,35 @@ class OnPostgres:
             yield
             for table in _FULL_TABLES:
                 connection.execute(f"DROP TRIGGER disk_is_full ON {table}")
+
+
+class InSchema(OnPostgres):
+    """A schema of a server that many offices share; by code of its regency."""
+
+    def __init__(self, folder: Path, server: Postgres, database: str, code: str) -> None:
+        self.home = folder / code
+        self.server = server
+        self.schema = f"k{code.replace('.', '')}"
+        self.address = f"{database}&options=-csearch_path%3D{self.schema}"
+        url = database_url(self.address, self.home)
+        ensure_schema(url)
+        found_at(
+            self.home,
+            url,
+            code,
+            name=f"Dispendukcapil {code}",
+            short_name=short_name_of(code),
+            hours="Senin-Jumat 08.00-15.00",
+            pickup=PlaceKind.VILLAGE,
+            now=MORNING,
+        )
+        with psycopg.connect(self.address) as connection:
+            connection.execute(_REFUSE)
+
+
+def short_name_of(code: str) -> str:
+    """What its messages call an office: none is part of another's."""
+    return f"Dukcapil {code.replace('.', '-')}"
 
 
 @contextmanager

@@ -1,9 +1,11 @@
 """Who keeps the office at work: starts it again a moment after each death, as systemd does."""
 
+import os
 import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import connection
 
@@ -39,6 +41,10 @@ class Keeper:
         self._failed: BaseException | None = None
         #: when each start was, by a clock that never jumps
         self.starts: list[float] = []
+        #: every process there was
+        self.pids: list[int] = []
+        #: those that were told to stop, to be followed by the next
+        self._drained: set[int] = set()
         self.killed = 0
         #: how the last one ended
         self.last_code: int | None = None
@@ -63,6 +69,14 @@ class Keeper:
         with self._changed:
             self._changed.wait_for(lambda: self._child is None or self._child.process.pid != pid, _PATIENCE_SECONDS)
 
+    def drain(self) -> int:
+        """Ask this one to end, and start the next one when it did; return which that is."""
+        pid = self.pid()
+        self._drained.add(pid)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
+        return pid
+
     def end(self) -> None:
         """Ask the office to end, and start no more; it has to end well."""
         self.pid()  # one that is being started would not hear it
@@ -78,7 +92,8 @@ class Keeper:
             child = self._child
         if child is not None:
             kill(child.process.pid) if how is signal.SIGKILL else child.terminate()
-        self._thread.join(_PATIENCE_SECONDS)
+        if self._thread.ident is not None:
+            self._thread.join(_PATIENCE_SECONDS)
         assert not self._thread.is_alive(), "the office does not end"
         if self._failed:
             raise self._failed
@@ -95,6 +110,7 @@ class Keeper:
     def _once(self) -> None:
         child = self._start().start()
         self.starts.append(time.monotonic())
+        self.pids.append(child.process.pid)
         self._is(child)
         if self._ending.is_set():  # asked to end while it was being started
             kill(child.process.pid)
@@ -104,7 +120,7 @@ class Keeper:
         self.last_code = code = child.process.exitcode
         if code == KILLED:
             self.killed += 1
-        elif code not in ASKED_TO_END or not self._ending.is_set():
+        elif code not in ASKED_TO_END or not (self._ending.is_set() or child.process.pid in self._drained):
             self.own_ends.append(OwnEnd(code, (child.said.splitlines() or [""])[-1]))
             assert len(self.own_ends) < _MOST_OWN_ENDS, f"the office cannot be kept at work: {self.own_ends[-1]}"
 

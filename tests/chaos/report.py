@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core.rules.delivery import Channel
 from core.store.words import NoticeState
 from simulator.faults import Kind
+from tests.chaos.cast import Resident
 from tests.chaos.comparison import compare
 from tests.chaos.evidence import Evidence, kind_of
 from tests.chaos.keeper import ASKED_TO_END
@@ -50,12 +51,17 @@ def _of_the_process(storm: Storm, evidence: Evidence) -> Iterator[str]:
         seconds = storm.continued(one)
         if one.waiting and seconds is not None and seconds > CONTINUES_WITHIN_SECONDS and _undisturbed(storm, one.at):
             yield f"after it was {one.how.value} nobody went on for {seconds:.0f} s"
-    in_doubt, most = _sms_in_doubt(evidence), _most_in_doubt(storm, evidence)
+    in_doubt, most = sms_in_doubt(evidence), most_in_doubt(evidence, killed=_killed(storm))
     if in_doubt > most:
         yield f"{in_doubt} SMS are in doubt; kills and lost answers allow {most}"
     said = (storm.folder / "office.said").read_text()
+    yield from off_in_log(said, storm.town.residents)
+
+
+def off_in_log(said: str, residents: list[Resident]) -> Iterator[str]:
+    """What must not stand in what a process wrote."""
     yield from (f"the office wrote a traceback after: {line[:80]}" for line in _tracebacks(said))
-    for one in storm.town.residents:
+    for one in residents:
         if one.nik in said or (one.phone and one.phone in said):
             yield f"the log of the office speaks of resident {one.number}"
 
@@ -80,18 +86,23 @@ def _struck_before(storm: Storm, at: float, seconds: float) -> bool:
     return any(at < other.began < at + seconds for other in storm.interruptions)
 
 
-def _sms_in_doubt(evidence: Evidence) -> int:
+def sms_in_doubt(evidence: Evidence) -> int:
+    """How many notices by SMS are left to an operator."""
     return sum(one.state is NoticeState.IN_DOUBT and one.channel is Channel.SMS for one in evidence.notices)
 
 
-def _most_in_doubt(storm: Storm, evidence: Evidence) -> int:
+def most_in_doubt(evidence: Evidence, *, killed: int) -> int:
     """One for each request whose answer was lost although nothing was processed, and all in flight for each kill."""
     lost = sum(
         (one.method == "create" and one.accepted is None and one.fault is not None and _is_silent(one.fault.kind))
         or (one.method == "create" and one.fault is not None and one.fault.status >= 500)
         for one in evidence.ledger.requests
     )
-    return lost + SMS_IN_FLIGHT * sum(keeper.killed for keeper in storm.keepers)
+    return lost + SMS_IN_FLIGHT * killed
+
+
+def _killed(storm: Storm) -> int:
+    return sum(keeper.killed for keeper in storm.keepers)
 
 
 def _is_silent(kind: Kind) -> bool:
@@ -109,28 +120,30 @@ def _counts(storm: Storm, evidence: Evidence) -> dict[str, object]:
     )
     weather = Counter({f"{service} {name}": times for (service, name), times in storm.simulator.weather.counts.items()})
     return {
-        "killed": sum(keeper.killed for keeper in storm.keepers),
+        "killed": _killed(storm),
         "started": sum(len(keeper.starts) for keeper in storm.keepers),
-        "ended by itself": _in_words(Counter(f"{end.code}" for keeper in storm.keepers for end in keeper.own_ends)),
-        "troubles": _in_words(Counter(one.how.value for one in storm.interruptions)),
-        "weather": _in_words(weather),
-        "deeds": _in_words(storm.town.done),
+        "ended by itself": in_words(Counter(f"{end.code}" for keeper in storm.keepers for end in keeper.own_ends)),
+        "troubles": in_words(Counter(one.how.value for one in storm.interruptions)),
+        "weather": in_words(weather),
+        "deeds": in_words(storm.town.done),
         "owed": f"{len(evidence.notices)} notices, {len(ledger.written)} updates",
-        "taken": _in_words(Counter({" ".join(key): times for key, times in took.items()})),
-        "notices": _in_words(Counter(str(one.state) for one in evidence.notices)),
-        "attempts": _in_words(outcomes),
-        "updates": _in_words(Counter(str(state) for state in evidence.updates.values())),
+        "taken": in_words(Counter({" ".join(key): times for key, times in took.items()})),
+        "notices": in_words(Counter(str(one.state) for one in evidence.notices)),
+        "attempts": in_words(outcomes),
+        "updates": in_words(Counter(str(state) for state in evidence.updates.values())),
         "said again": sum(one.outcome == "Unsure" and one.channel is Channel.TELEGRAM for one in evidence.attempts),
-        "SMS in doubt": f"{_sms_in_doubt(evidence)} (at most {_most_in_doubt(storm, evidence)})",
-        "went on after": _seconds(went_on),
+        "SMS in doubt": f"{sms_in_doubt(evidence)} (at most {most_in_doubt(evidence, killed=_killed(storm))})",
+        "went on after": seconds_of(went_on),
     }
 
 
-def _in_words(counts: Counter[str]) -> str:
+def in_words(counts: Counter[str]) -> str:
+    """Each with how often."""
     return ", ".join(f"{name} {times}" for name, times in sorted(counts.items())) or "–"
 
 
-def _seconds(values: list[float]) -> str:
+def seconds_of(values: list[float]) -> str:
+    """The middle and the worst of sorted ones."""
     if not values:
         return "–"
     return f"{values[len(values) // 2]:.1f} s at the median, {values[-1]:.1f} s at most, of {len(values)}"

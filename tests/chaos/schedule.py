@@ -48,6 +48,9 @@ class Trouble(Enum):
     FULL = "disk full"
     POWER = "power cut"
     CRASH = "PostgreSQL stopped at once, and started again"
+    DRAIN = "told to stop, and started again"
+    EMPTIED = "Redis emptied"
+    REDIS = "Redis killed, and started again"
 
 
 KILLS = (Trouble.KILL, Trouble.KILL_AS_IT_ASKS, Trouble.KILL_AS_IT_IS_ANSWERED)
@@ -71,10 +74,11 @@ _DEEDS = (
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """name: a method of Town. people: their numbers."""
+    """name: a method of Town. people: their numbers. town: which of several."""
 
     name: str
     people: tuple[int, ...]
+    town: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +86,7 @@ class Round:
     """Deeds, then trouble after so many seconds (or at the nth request of a method, whichever is first).
 
     lasts: seconds, where the trouble lasts. patient: wait until the office goes on before the next round.
+    town: where it strikes, of several.
     """
 
     number: int
@@ -93,6 +98,7 @@ class Round:
     nth: int
     lasts: float
     patient: bool
+    town: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,14 +115,18 @@ class Plan:
     def rounds(self) -> Iterator[Round]:
         """The same for the same plan, always."""
         chance = random.Random(f"{self.seed}/{self.sqlite}")
-        troubles: list[tuple[Trouble, float]] = [(chance.choice(KILLS), 0.0) for _ in range(self.kills)]
-        troubles += [(Trouble.STOP, seconds) for seconds in self.stops]
-        for _ in range(self.others):
-            troubles.append((Trouble.FULL, chance.uniform(1.5, 5.0)))
-            troubles.append((Trouble.POWER if self.sqlite else Trouble.CRASH, chance.uniform(0.2, 1.5)))
+        troubles = list(self._troubles(chance))
         chance.shuffle(troubles)
         for number, (trouble, lasts) in enumerate(troubles, start=1):
             yield self._round(chance, number, trouble, lasts)
+
+    def _troubles(self, chance: random.Random) -> Iterator[tuple[Trouble, float]]:
+        """Each with how long it lasts, in seconds."""
+        yield from [(chance.choice(KILLS), 0.0) for _ in range(self.kills)]
+        yield from [(Trouble.STOP, seconds) for seconds in self.stops]
+        for _ in range(self.others):
+            yield Trouble.FULL, chance.uniform(1.5, 5.0)
+            yield Trouble.POWER if self.sqlite else Trouble.CRASH, chance.uniform(0.2, 1.5)
 
     def _round(self, chance: random.Random, number: int, trouble: Trouble, lasts: float) -> Round:
         return Round(

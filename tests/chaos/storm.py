@@ -21,6 +21,7 @@ from core.rules.window import Window
 from core.store.delivery_tables import ChannelHalt, Notice
 from core.store.office import OpenOffice
 from core.store.words import NoticeState
+from notifier.adapter import Adapter
 from simulator import UNTHROTTLED, SimulatorThread
 from simulator.weather import GOOD
 from tests.chaos.child import kabar
@@ -36,11 +37,11 @@ from tests.senders import send_all
 
 #: Somebody sends again so soon after a death.
 CONTINUES_WITHIN_SECONDS = 30.0
-_QUIET_SECONDS = 120.0
+QUIET_SECONDS = 120.0
 _LOOK_SECONDS = 0.1
 #: When looks, retries, hours-later and silence come due, counted from the end of the storm.
 _LATER_MINUTES = (2, 8, 45, 90, 300, 600, 1500, 1540, 1580, 1620)
-_SMS_A_DAY = 100_000
+SMS_A_DAY = 100_000
 
 
 @dataclass
@@ -117,8 +118,13 @@ class Storm:
         keeper = Keeper(lambda: self._child(("run",), "second-office", settings)).begin()
         self.standbys.append(keeper)
         said = self.folder / "second-office.said"
-        self._until(lambda: said.exists() and "waits" in said.read_text(), _QUIET_SECONDS)
+        until(lambda: said.exists() and "waits" in said.read_text(), QUIET_SECONDS)
         return keeper
+
+    def do(self, one: Round) -> None:
+        """Let a round's deeds be done."""
+        for deed in one.deeds:
+            self.town.do(deed)
 
     def ask(self, question: Callable[[Session], int]) -> int:
         """Ask the office that is open."""
@@ -127,12 +133,7 @@ class Storm:
 
     def waiting(self) -> int:
         """How many notices are due now, by channels that are not stopped."""
-        query = select(func.count(Notice.id)).where(
-            Notice.state == NoticeState.WAITING,
-            Notice.due_at <= datetime.now(UTC),
-            Notice.channel.not_in(select(ChannelHalt.channel)),
-        )
-        return self.ask(lambda session: session.scalar(query) or 0)
+        return self.ask(due_now)
 
     def continued(self, one: Interrupted) -> float | None:
         """After how many seconds the providers took something again; None: they did not yet."""
@@ -149,36 +150,20 @@ class Storm:
         struck = strike(self, one)
         self.interruptions += struck
         if one.patient and struck[-1].waiting:
-            self._until(lambda: self.continued(struck[-1]) or not self.waiting(), CONTINUES_WITHIN_SECONDS)
+            until(lambda: self.continued(struck[-1]) or not self.waiting(), CONTINUES_WITHIN_SECONDS)
 
     def _until_quiet(self) -> bool:
         """Wait until all that was asked is answered, and all that was due has left."""
         updates = self.simulator.telegram.updates
 
         def quiet() -> bool:
-            return not (updates.pending or self.waiting() or self.ask(_unfinished))
+            return not (updates.pending or self.waiting() or self.ask(unfinished))
 
-        return self._until(quiet, _QUIET_SECONDS)
-
-    @staticmethod
-    def _until(happened: Callable[[], object], seconds: float) -> bool:
-        """Look again and again: what is waited for happens in another process, which tells nobody."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            if happened():
-                return True
-            time.sleep(_LOOK_SECONDS)
-        return False
+        return until(quiet, QUIET_SECONDS)
 
     def _time_goes_by(self) -> None:
-        """A day and more, without waiting for it: a sender of our own, on the same database, by a clock moved on."""
-        end = datetime.now(UTC)
         with self.house.open() as office:
-            for minutes in _LATER_MINUTES:
-                clock = Clock(end + timedelta(minutes=minutes))
-                while office.write(partial(follow_up_unanswered, now=clock())):
-                    pass
-                _send_all(office, self.simulator.telegram_url, clock)
+            time_goes_by(office, partial(channels, self.simulator.telegram_url))
 
     def _command(self, words: Sequence[str], killed: bool) -> None:
         if killed:
@@ -207,15 +192,41 @@ def a_storm(
             storm.close()
 
 
-def _unfinished(session: Session) -> int:
+def until(happened: Callable[[], object], seconds: float) -> bool:
+    """Look again and again: what is waited for happens in another process, which tells nobody."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if happened():
+            return True
+        time.sleep(_LOOK_SECONDS)
+    return False
+
+
+def due_now(session: Session) -> int:
+    """How many notices are due now, by channels that are not stopped."""
+    query = select(func.count(Notice.id)).where(
+        Notice.state == NoticeState.WAITING,
+        Notice.due_at <= datetime.now(UTC),
+        Notice.channel.not_in(select(ChannelHalt.channel)),
+    )
+    return session.scalar(query) or 0
+
+
+def unfinished(session: Session) -> int:
+    """How much was begun and did not come to its end yet."""
     health = health_of(session)
     sending = select(func.count(Notice.id)).where(Notice.state == NoticeState.SENDING, Notice.message_id.is_(None))
     return health.updates_waiting + health.broadcasts_preparing + (session.scalar(sending) or 0)
 
 
-def _send_all(office: OpenOffice, api: str, clock: Clock) -> None:
-    terms = {"window": Window(None, None), "sms_daily_cap": _SMS_A_DAY}
-    asyncio.run(send_all(office, *channels(api, clock), now=clock, **terms))
+def time_goes_by(office: OpenOffice, channels_of: Callable[[Clock], tuple[Adapter, ...]]) -> None:
+    """A day and more, without waiting for it: a sender of our own, on the same database, by a clock moved on."""
+    end, terms = datetime.now(UTC), {"window": Window(None, None), "sms_daily_cap": SMS_A_DAY}
+    for minutes in _LATER_MINUTES:
+        clock = Clock(end + timedelta(minutes=minutes))
+        while office.write(partial(follow_up_unanswered, now=clock())):
+            pass
+        asyncio.run(send_all(office, *channels_of(clock), now=clock, **terms))
 
 
 def _settings(house: House, simulator: SimulatorThread) -> dict[str, str]:
@@ -235,7 +246,7 @@ def _settings(house: House, simulator: SimulatorThread) -> dict[str, str]:
         "twilio_auth_token": simulator.auth_token,
         "twilio_api": simulator.twilio_url,
         "sms_sender": "BOJONEGORO",
-        "sms_daily_cap": str(_SMS_A_DAY),
+        "sms_daily_cap": str(SMS_A_DAY),
         "send_window": "always",
         "live": "yes",
     }

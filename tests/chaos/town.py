@@ -21,8 +21,7 @@ from core.rules.delivery import Channel
 from core.rules.notices import Kind
 from core.rules.suspension import Cause, Service
 from core.store.office import OpenOffice
-from simulator import SimulatorThread
-from tests.chaos.cast import Resident, cast
+from tests.chaos.cast import BOJONEGORO, Place, Providers, Resident, cast
 from tests.chaos.schedule import Deed
 from tests.offices import HEADER
 
@@ -38,9 +37,10 @@ Command = Callable[[Sequence[str], bool], None]
 class Town:
     """An act that raises did not happen; one that returned is durable, and somebody is owed for it."""
 
-    def __init__(self, simulator: SimulatorThread, people: int, folder: Path, command: Command) -> None:
-        self.simulator = simulator
-        self.residents = cast(simulator, people)
+    def __init__(
+        self, simulator: Providers, people: int, folder: Path, command: Command, *, place: Place = BOJONEGORO
+    ) -> None:
+        self.residents = cast(simulator, people, place)
         self.folder = folder
         #: while it is open
         self.office: OpenOffice | None = None

@@ -2,14 +2,18 @@
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import psycopg
 
+from simulator import SimulatorThread
 from tests.chaos import power
-from tests.chaos.houses import OnPostgres, OnSqlite, go_on, halt, kill
+from tests.chaos.houses import House, OnPostgres, OnSqlite, go_on, halt, kill
+from tests.chaos.keeper import Keeper
 from tests.chaos.schedule import Round, Trouble
+from tests.chaos.town import Town
 
 if TYPE_CHECKING:
     from tests.chaos.storm import Storm
@@ -28,6 +32,26 @@ _HOLDS_THE_LEASE = (
 )
 #: How long the one who was stopped and the one who replaced it are both there.
 _BOTH_SECONDS = 4.0
+
+
+class Struck(Protocol):
+    """What a trouble needs of the storm it belongs to. keeper: of whom it strikes; town and house: where."""
+
+    simulator: SimulatorThread
+    say: Callable[[str], None]
+
+    @property
+    def keeper(self) -> Keeper: ...
+
+    @property
+    def town(self) -> Town: ...
+
+    @property
+    def house(self) -> House: ...
+
+    def do(self, one: Round) -> None: ...
+
+    def waiting(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +75,25 @@ def strike(storm: "Storm", one: Round) -> list[Interrupted]:
     """Let a round's deeds be done and its trouble come; return what the office has to go on after."""
     if one.trouble is Trouble.POWER:
         return _power_cut(storm, one)
-    watched = _kill_at_request(storm, one) if one.trouble in _AT_REQUEST else None
-    for deed in one.deeds:
-        storm.town.do(deed)
-    if watched:
-        return watched()
-    return _STRIKES[one.trouble](storm, one)
+    if one.trouble in AT_REQUEST:
+        return kill_at_request(storm, one)
+    storm.do(one)
+    return _stop(storm, one) if one.trouble is Trouble.STOP else STRIKES[one.trouble](storm, one)
 
 
-def _killed(storm: "Storm", one: Round, pid: int, at: float) -> list[Interrupted]:
+def kill_at_request(storm: Struck, one: Round) -> list[Interrupted]:
+    """Let the deeds be done, and kill at a request that comes of them."""
+    watched = _KillAtRequest(storm, one)
+    storm.do(one)
+    return watched()
+
+
+def _killed(storm: Struck, one: Round, pid: int, at: float) -> list[Interrupted]:
     storm.keeper.gone(pid)
     return [Interrupted(at, at, one.trouble, storm.waiting())]
 
 
-def _kill(storm: "Storm", one: Round) -> list[Interrupted]:
+def _kill(storm: Struck, one: Round) -> list[Interrupted]:
     time.sleep(one.after)
     pid, at = storm.keeper.pid(), time.monotonic()
     kill(pid)
@@ -74,7 +103,7 @@ def _kill(storm: "Storm", one: Round) -> list[Interrupted]:
 class _KillAtRequest:
     """Stands beside the simulator, and kills at the nth request for a method, before or after it is processed."""
 
-    def __init__(self, storm: "Storm", one: Round) -> None:
+    def __init__(self, storm: Struck, one: Round) -> None:
         self._storm, self._round = storm, one
         self._left = one.nth
         self._done = threading.Event()
@@ -107,8 +136,7 @@ class _KillAtRequest:
             self._done.set()
 
 
-_kill_at_request = _KillAtRequest
-_AT_REQUEST = (Trouble.KILL_AS_IT_ASKS, Trouble.KILL_AS_IT_IS_ANSWERED)
+AT_REQUEST = (Trouble.KILL_AS_IT_ASKS, Trouble.KILL_AS_IT_IS_ANSWERED)
 
 
 def _stop(storm: "Storm", one: Round) -> list[Interrupted]:
@@ -119,7 +147,7 @@ def _stop(storm: "Storm", one: Round) -> list[Interrupted]:
     busy.start()
     time.sleep(one.after)
     pid = storm.keeper.pid()
-    _halt_in_the_middle(storm, pid)
+    halt_in_the_middle(storm, pid)
     at = time.monotonic()
     storm.town.they_ask(storm.town.residents)
     time.sleep(one.lasts)
@@ -135,7 +163,7 @@ def _stop(storm: "Storm", one: Round) -> list[Interrupted]:
     return [Interrupted(at, at, one.trouble, 1, dead=False, leeway=_ON_ITS_WAY_SECONDS)]
 
 
-def _halt_in_the_middle(storm: "Storm", pid: int) -> None:
+def halt_in_the_middle(storm: Struck, pid: int) -> None:
     """Stop it where it hurts most: in a transaction that says who holds the office. On SQLite, anywhere."""
     halt(pid)
     if not isinstance(storm.house, OnPostgres):
@@ -151,7 +179,7 @@ def _halt_in_the_middle(storm: "Storm", pid: int) -> None:
             halt(pid)
 
 
-def _full_disk(storm: "Storm", one: Round) -> list[Interrupted]:
+def _full_disk(storm: Struck, one: Round) -> list[Interrupted]:
     began = time.monotonic()
     with storm.house.full_disk(storm.keeper.pid()):
         storm.town.they_ask(storm.town.residents[:10])
@@ -160,7 +188,7 @@ def _full_disk(storm: "Storm", one: Round) -> list[Interrupted]:
     return [Interrupted(began, time.monotonic(), one.trouble, waiting, dead=False)]
 
 
-def _crash(storm: "Storm", one: Round) -> list[Interrupted]:
+def _crash(storm: Struck, one: Round) -> list[Interrupted]:
     """The office lives on without its database; whoever starts it meanwhile fails, and is started again."""
     assert isinstance(storm.house, OnPostgres)
     time.sleep(one.after)
@@ -185,8 +213,7 @@ def _power_cut(storm: "Storm", one: Round) -> list[Interrupted]:
         storm.shadow = house.shadow
         with storm.at_work():
             storm.keep()
-            for deed in one.deeds:
-                storm.town.do(deed)
+            storm.do(one)
             time.sleep(one.lasts)
             at, waiting = time.monotonic(), storm.waiting()
             storm.keeper.cut()
@@ -198,9 +225,8 @@ def _power_cut(storm: "Storm", one: Round) -> list[Interrupted]:
     return [Interrupted(at, at, one.trouble, waiting)]
 
 
-_STRIKES = {
+STRIKES: dict[Trouble, Callable[[Struck, Round], list[Interrupted]]] = {
     Trouble.KILL: _kill,
-    Trouble.STOP: _stop,
     Trouble.FULL: _full_disk,
     Trouble.CRASH: _crash,
 }

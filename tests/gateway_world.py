@@ -66,8 +66,8 @@ class Listed:
         for code in self.codes:
             settings = {
                 "home": str(self.home(code)),
-                "telegram_token": BOT_TOKENS[code],
-                "twilio_auth_token": AUTH_TOKENS[code],
+                "telegram_token": BOT_TOKENS.get(code, f"{code.replace('.', '99')}:TEST-TOKEN-of-nobody"),
+                "twilio_auth_token": AUTH_TOKENS.get(code, "a-token-of-nobody"),
                 **({"database_schema": schema_of(code)} if self.address else {}),
                 **self.own.get(code, {}),
             }

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from redis import Redis
 from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
@@ -140,7 +141,9 @@ async def test_an_audience_gets_its_news_by_a_job_and_the_holder_is_woken(fleet:
     everything_stops(fleet.office, fleet.clock)
     woken: list[str] = []
     hears = Wakes(fleet.redis.address)
-    listening = asyncio.create_task(hears.listen(on_wake=woken.append, on_free=woken.append))
+    listening = asyncio.create_task(hears.listen(on_wake=woken.append, on_free=lambda _: None))
+    with Redis.from_url(fleet.redis.address) as client:
+        await until(client.pubsub_channels)
     async with fleet.held(fleet.chore("prepare broadcasts")):
         await until(lambda: everything_in(fleet.redis.address))
         assert states(fleet.office) == []

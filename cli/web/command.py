@@ -22,8 +22,8 @@ def web() -> None:
     it is confirmed, once, and whoever holds the office (kabar worker, or
     kabar run) answers it. Here no office is answered or sent for.
 
-    Each office is reached below its code, which [all] public_url of the list
-    puts at the end of its address by itself:
+    Each office is reached below its code, which stands at the end of its
+    address by itself when public_url is under \\[all] of the list:
 
       /35.22/telegram/SECRET   updates, when KABAR_WEBHOOK=yes
       /35.22/twilio/NUMBER     receipts of its SMS

@@ -89,7 +89,10 @@ class Fallen:
 
 @dataclass
 class FleetStorm:
-    """All offices and all workers, from the founding to the last word."""
+    """All offices and all workers, from the founding to the last word.
+
+    lawless: workers take no heed of who holds an office, and know of no other; to prove that this would be found out.
+    """
 
     plan: FleetPlan
     server: Postgres
@@ -130,11 +133,7 @@ class FleetStorm:
     def blow(self) -> None:
         """Found the towns, live through every round, and wait until everybody was told."""
         with self.at_work():
-            with ThreadPoolExecutor(len(self.seats)) as founding:
-                list(founding.map(lambda seat: seat.town.found(), self.seats))
-            for keeper in self.keepers.values():
-                keeper.begin()
-            until(self._all_held, QUIET_SECONDS)
+            self.begin()
             for one in self.plan.rounds():
                 self._live_through(one)
             self.simulator.weather.climate = GOOD
@@ -145,6 +144,14 @@ class FleetStorm:
             with seat.house.open() as office:
                 senders = {"token": seat.telegram.token, "sender": seat.sender}
                 time_goes_by(office, partial(channels, self.simulator.telegram_url, **senders))
+
+    def begin(self) -> None:
+        """Found the towns, and have every worker at work."""
+        with ThreadPoolExecutor(len(self.seats)) as founding:
+            list(founding.map(lambda seat: seat.town.found(), self.seats))
+        for keeper in self.keepers.values():
+            keeper.begin()
+        until(self._all_held, QUIET_SECONDS)
 
     def close(self) -> None:
         """End whatever still runs."""
@@ -259,7 +266,7 @@ class FleetStorm:
 
     def _write_list(self) -> None:
         shared = {
-            "redis_url": self.redis.address,
+            **({} if self.lawless else {"redis_url": self.redis.address}),
             "public_url": f"http://127.0.0.1:{free_port()}",
             "twilio_account_sid": self.simulator.account_sid,
             "twilio_auth_token": self.simulator.auth_token,

@@ -43,6 +43,7 @@ _IMPORTED_ONCE = (
     "cli.restore",
     "cli.run",
     "cli.slip.printing",
+    "cli.web.gateway",
     "cli.worker.command",
     "rich.progress",
     "tests.chaos.child",

@@ -24,7 +24,7 @@ from tests.chaos.fleet_schedule import FleetPlan
 from tests.chaos.fleet_troubles import strike
 from tests.chaos.houses import InSchema, kill
 from tests.chaos.keeper import Keeper
-from tests.chaos.schedule import Round
+from tests.chaos.schedule import Round, Trouble
 from tests.chaos.storm import (
     CONTINUES_WITHIN_SECONDS,
     QUIET_SECONDS,
@@ -52,12 +52,13 @@ _ASKING = 3
 
 @dataclass(slots=True)
 class Seat:
-    """One office: its town, where it lives, and how it speaks."""
+    """One office: its town, where it lives, and how it speaks. webhook: its updates are brought to the door."""
 
     place: Place
     house: InSchema
     telegram: Telegram
     sms: SmsNetwork
+    webhook: bool
     town: Town = field(init=False)
 
     @property
@@ -72,6 +73,7 @@ class Seat:
             "database_url": self.house.address,
             "telegram_token": self.telegram.token,
             "sms_sender": self.sender,
+            "webhook": self.webhook,
         }
         return "\n".join(
             [f'["{self.place.code}"]', *(f"{name} = {json.dumps(value)}" for name, value in settings.items())]
@@ -116,9 +118,16 @@ class FleetStorm:
         self.seats = [self._seat(database, code) for code in _CODES[: self.plan.offices]]
         self.struck = self.seats[0]
         self.list = self.folder / "offices.toml"
+        self._door_at = f"127.0.0.1:{free_port()}"
         self._write_list()
+        self.door = Keeper(self._web)
         self.keepers = {line: Keeper(partial(self._worker, line, free_port())) for line in lines}
         self.keeper = self.keepers[lines[0]]
+
+    @property
+    def everybody(self) -> list[Keeper]:
+        """Who keeps each process at work: the workers', and then that of the door."""
+        return [*self.keepers.values(), self.door]
 
     @property
     def town(self) -> Town:
@@ -138,7 +147,7 @@ class FleetStorm:
                 self._live_through(one)
             self.simulator.weather.climate = GOOD
             self.quiet = until(self._is_quiet, QUIET_SECONDS)
-            for keeper in self.keepers.values():
+            for keeper in self.everybody:
                 keeper.end()
         for seat in self.seats:
             with seat.house.open() as office:
@@ -149,13 +158,13 @@ class FleetStorm:
         """Found the towns, and have every worker at work."""
         with ThreadPoolExecutor(len(self.seats)) as founding:
             list(founding.map(lambda seat: seat.town.found(), self.seats))
-        for keeper in self.keepers.values():
+        for keeper in self.everybody:
             keeper.begin()
         until(self._all_held, QUIET_SECONDS)
 
     def close(self) -> None:
         """End whatever still runs."""
-        for keeper in self.keepers.values():
+        for keeper in self.everybody:
             keeper.cut()
         self.simulator.stop()
 
@@ -203,7 +212,7 @@ class FleetStorm:
         self.interruptions.append(struck)
         for seat in self.seats:
             seat.town.they_ask(seat.town.residents[:_ASKING])
-        if struck.dead or back:
+        if (struck.dead or back) and one.trouble is not Trouble.DOOR:
             self.fallen.append(Fallen(pid, struck, back))
             if one.patient:
                 until(lambda: self.is_left(pid), CONTINUES_WITHIN_SECONDS)
@@ -234,6 +243,7 @@ class FleetStorm:
             house=InSchema(self.folder, self.server, database, code),
             telegram=self.simulator.telegram if first else self.simulator.add_bot(),
             sms=self.simulator.sms,
+            webhook=not first,
         )
         leases.watch(seat.house.address)
         folder = self.folder / f"town-{code}"
@@ -257,6 +267,10 @@ class FleetStorm:
             self.said_by(line).with_suffix(""), lawless if self.lawless else kabar, ("worker",), settings
         )
 
+    def _web(self) -> Child:
+        settings = self._apis("127.0.0.1") | {"offices": str(self.list), "http": self._door_at}
+        return self._child(self.folder / "door", kabar, ("web",), settings)
+
     def _child(self, name: Path, job: Callable[..., object], words: Sequence[str], settings: dict[str, str]) -> Child:
         return Child(name, job, (self.folder, words, None, False), settings=settings, watched=False)
 
@@ -267,7 +281,7 @@ class FleetStorm:
     def _write_list(self) -> None:
         shared = {
             **({} if self.lawless else {"redis_url": self.redis.address}),
-            "public_url": f"http://127.0.0.1:{free_port()}",
+            "public_url": f"http://{self._door_at}",
             "twilio_account_sid": self.simulator.account_sid,
             "twilio_auth_token": self.simulator.auth_token,
             "sms_per_second": 200,

@@ -136,9 +136,9 @@ def receipts_come_to_who_sent(books: FleetBooks) -> Iterator[str]:
             yield f"a receipt of {codes.get(sms.sender)} is brought to another office"
 
 
-def no_worker_ends_by_itself(books: FleetBooks) -> Iterator[str]:
-    for keeper in books.storm.keepers.values():
-        yield from (f"a worker ended with code {end.code}: {end.said[:80]}" for end in keeper.own_ends)
+def nobody_ends_by_itself(books: FleetBooks) -> Iterator[str]:
+    for keeper in books.storm.everybody:
+        yield from (f"a process ended with code {end.code}: {end.said[:80]}" for end in keeper.own_ends)
 
 
 def taken_over_after(books: FleetBooks, fallen: "Fallen") -> Iterator[tuple[str, float]]:
@@ -173,5 +173,5 @@ CHECKS: tuple[Callable[[FleetBooks], Iterator[str]], ...] = (
     who_took_it_speaks_for_it,
     no_office_speaks_for_another,
     receipts_come_to_who_sent,
-    no_worker_ends_by_itself,
+    nobody_ends_by_itself,
 )

@@ -22,12 +22,12 @@ def _of_the_processes(books: FleetBooks) -> Iterator[str]:
     storm = books.storm
     if not storm.quiet:
         yield "after two minutes of good weather there was still something to do"
-    for line, keeper in storm.keepers.items():
+    for keeper in storm.everybody:
         if keeper.last_code not in ASKED_TO_END:
-            yield f"asked to end, a worker ended with code {keeper.last_code}"
-        said = storm.said_by(line).read_text()
+            yield f"asked to end, a process ended with code {keeper.last_code}"
+    for path in (*map(storm.said_by, storm.keepers), storm.folder / "door.said"):
         for seat in storm.seats:
-            yield from off_in_log(said, seat.town.residents)
+            yield from off_in_log(path.read_text(), seat.town.residents)
     for seat, evidence, _ in books.seats():
         in_doubt, most = sms_in_doubt(evidence), most_in_doubt(evidence, killed=_killed(storm))
         if in_doubt > most:
@@ -48,8 +48,8 @@ def _counts(books: FleetBooks) -> dict[str, object]:
     )
     return {
         "offices, workers": f"{len(storm.seats)}, {len(storm.keepers)}",
-        "killed": _killed(storm),
-        "started": sum(len(keeper.starts) for keeper in storm.keepers.values()),
+        "workers killed": _killed(storm),
+        "started": sum(len(keeper.starts) for keeper in storm.everybody),
         "troubles": in_words(Counter(one.how.value for one in storm.interruptions)),
         "weather": in_words(Counter({" ".join(key): times for key, times in storm.simulator.weather.counts.items()})),
         "deeds": in_words(sum((seat.town.done for seat in storm.seats), Counter())),

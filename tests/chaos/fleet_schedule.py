@@ -11,13 +11,15 @@ from tests.chaos.schedule import KILLS, Plan, Round, Trouble
 class FleetPlan(Plan):
     """How much of everything. people: in each town. others: crashes of PostgreSQL, and full disks of one office.
 
-    drains: how often a worker is told to stop. redis: how often Redis is emptied, and how often it is killed.
+    drains: how often a worker is told to stop. doors: how often kabar web is killed. redis: how often Redis is emptied,
+    and how often it is killed.
     """
 
     sqlite: bool = False
     offices: int
     workers: int
     drains: int
+    doors: int = 1
     redis: int
 
     def rounds(self) -> Iterator[Round]:
@@ -30,6 +32,7 @@ class FleetPlan(Plan):
         yield from [(chance.choice(KILLS), 0.0) for _ in range(self.kills)]
         yield from [(Trouble.STOP, seconds) for seconds in self.stops]
         yield from [(Trouble.DRAIN, 0.0)] * self.drains
+        yield from [(Trouble.DOOR, 0.0)] * self.doors
         for _ in range(self.redis):
             yield Trouble.EMPTIED, 0.0
             yield Trouble.REDIS, chance.uniform(0.5, 6.0)

@@ -4,7 +4,7 @@ import time
 from typing import TYPE_CHECKING
 
 from core.actions.lease import LEASE_SECONDS
-from tests.chaos.houses import go_on
+from tests.chaos.houses import go_on, kill
 from tests.chaos.schedule import Round, Trouble
 from tests.chaos.storm import CONTINUES_WITHIN_SECONDS, until
 from tests.chaos.troubles import AT_REQUEST, STRIKES, Interrupted, halt_in_the_middle, kill_at_request
@@ -28,6 +28,8 @@ def strike(storm: "FleetStorm", one: Round) -> tuple[Interrupted, float | None]:
         return _stop(storm, one)
     if one.trouble is Trouble.DRAIN:
         return _drain(storm), None
+    if one.trouble is Trouble.DOOR:
+        return _door(storm, one), None
     if one.trouble in (Trouble.EMPTIED, Trouble.REDIS):
         return _redis(storm, one), None
     return STRIKES[one.trouble](storm, one)[-1], None
@@ -55,6 +57,15 @@ def _drain(storm: "FleetStorm") -> Interrupted:
     storm.keeper.gone(storm.keeper.drain())
     storm.drained.append(time.monotonic() - at)
     return Interrupted(at, at, Trouble.DRAIN, storm.waiting())
+
+
+def _door(storm: "FleetStorm", one: Round) -> Interrupted:
+    """Whoever wrote meanwhile is brought again by Telegram; a receipt of Twilio's is not, and is lost."""
+    time.sleep(one.after)
+    pid, at = storm.door.pid(), time.monotonic()
+    kill(pid)
+    storm.door.gone(pid)
+    return Interrupted(at, at, Trouble.DOOR, storm.waiting())
 
 
 def _redis(storm: "FleetStorm", one: Round) -> Interrupted:

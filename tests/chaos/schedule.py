@@ -51,6 +51,7 @@ class Trouble(Enum):
     DRAIN = "told to stop, and started again"
     EMPTIED = "Redis emptied"
     REDIS = "Redis killed, and started again"
+    DOOR = "kabar web killed, and started again"
 
 
 KILLS = (Trouble.KILL, Trouble.KILL_AS_IT_ASKS, Trouble.KILL_AS_IT_IS_ANSWERED)

@@ -68,18 +68,20 @@ class _Drained(Exception):
 class JobQueue:
     """Puts jobs. One may serve all offices of a process, on its event loop."""
 
-    def __init__(self, address: str) -> None:
-        self._redis = _connect(address, answer_seconds=_PATIENCE_SECONDS)
+    def __init__(self, address: str, *, patience_seconds: float = _PATIENCE_SECONDS) -> None:
+        """patience_seconds: a Redis that has not taken a job by then is away."""
+        self._patience_seconds = patience_seconds
+        self._redis = _connect(address, answer_seconds=patience_seconds)
         self._is_away = False
 
     async def put(self, office: str, chore: str, *, long: bool) -> None:
         """Have the chore done by any worker, once, though it be put again before it is over.
 
-        Raises QueueAway when Redis does not take it within half a second.
+        Raises QueueAway when Redis does not take it in time.
         """
         queue = _Queue.LONG if long else _Queue.QUICK
         try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
+            async with asyncio.timeout(self._patience_seconds):
                 await self._redis.enqueue_job(
                     _FUNCTION, office, chore, _job_id=f"{office}:{chore}", _queue_name=queue.value
                 )
@@ -254,7 +256,7 @@ class _Worker(Worker):
 
 
 def _connect(address: str, *, answer_seconds: float) -> ArqRedis:
-    pool = ConnectionPool.from_url(address, socket_connect_timeout=_PATIENCE_SECONDS, socket_timeout=answer_seconds)
+    pool = ConnectionPool.from_url(address, socket_connect_timeout=answer_seconds, socket_timeout=answer_seconds)
     return ArqRedis(pool, job_serializer=_as_json, job_deserializer=json.loads)
 
 

@@ -13,7 +13,17 @@ from redis import Redis
 
 from cli.logs import set_up_log
 from notifier.jobs import JobQueue, QueueAway
-from tests.jobs_world import OFFICE, OTHER, Hands, at_work, begin_and_hang, everything_in, free_port, until
+from tests.jobs_world import (
+    OFFICE,
+    OTHER,
+    PATIENCE_SECONDS,
+    Hands,
+    at_work,
+    begin_and_hang,
+    everything_in,
+    free_port,
+    until,
+)
 from tests.killing import Child
 from tests.redis_server import RedisServer
 
@@ -38,7 +48,7 @@ def redis(server: RedisServer) -> RedisServer:
 
 @pytest.fixture
 async def queue(redis: RedisServer) -> AsyncIterator[JobQueue]:
-    queue = JobQueue(redis.address)
+    queue = JobQueue(redis.address, patience_seconds=PATIENCE_SECONDS)
     yield queue
     await queue.close()
 

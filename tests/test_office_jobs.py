@@ -34,7 +34,7 @@ from core.store.words import NoticeState
 from notifier.jobs import JobQueue
 from notifier.wakes import Wakes
 from tests.call_world import Village
-from tests.jobs_world import Hands, at_work, everything_in, free_port, until
+from tests.jobs_world import PATIENCE_SECONDS, Hands, at_work, everything_in, free_port, until
 from tests.offices import JOKO, SITI, WATI, Clock, Import, act, ask
 from tests.redis_server import RedisServer
 from tests.test_calls import waits_for_a_call
@@ -114,7 +114,7 @@ class Fleet:
 @pytest.fixture
 async def fleet(office: OpenOffice, offices: Offices, clock: Clock, server: RedisServer) -> AsyncIterator[Fleet]:
     server.empty()
-    wakes, queue = Wakes(server.address), JobQueue(server.address)
+    wakes, queue = Wakes(server.address), JobQueue(server.address, patience_seconds=PATIENCE_SECONDS)
     jobs = OfficeJobs(offices, wakes, now=clock)
     yield Fleet(office, clock, jobs, queue, server)
     jobs.close()

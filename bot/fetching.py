@@ -25,6 +25,7 @@ from bot.receive import Sleep
 from bot.send import Pace
 from bot.talk import House
 from core.actions.chat_files import drop_stale_lists, note_list_failure
+from core.actions.list_parts import erase_left_parts
 from core.jobs.list_content import sweep_open_lists
 from core.questions.chat_files import ChatList, chat_list, lists_under_way
 from core.store.office import OpenOffice
@@ -36,6 +37,8 @@ _AGAIN_AFTER = timedelta(seconds=10)
 #: Telegram or the database is away.
 _LATER = (AiogramError, ClientError, Unreachable, TimeoutError, ConnectionError, OperationalError, InterfaceError)
 _SWEEP_EVERY = timedelta(seconds=30)
+#: After each part of the erasing, for others who write.
+_REST_SECONDS = 0.1
 
 
 class Fetching:
@@ -104,7 +107,9 @@ class Fetching:
             self._not_before.pop(one.id, None)
 
     async def _sweep(self, steps: ListSteps) -> None:
-        """Drop what nobody decided on."""
+        """Drop what nobody decided on, and erase what is left of what is over."""
+        while await self._commit(erase_left_parts):
+            await self._sleep(_REST_SECONDS)
         for list_id in await self._commit(partial(drop_stale_lists, now=self._now())):
             one = await asyncio.to_thread(self._office.read, partial(chat_list, list_id=list_id))
             if one is not None and one.state is FileState.DROPPED:

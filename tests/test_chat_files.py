@@ -18,7 +18,7 @@ from core.actions.chat_files import (
     note_looked,
     send_list,
 )
-from core.actions.list_parts import keep_part
+from core.actions.list_parts import erase_left_parts, keep_part
 from core.errors import InputError
 from core.files.kinds_in import CARD_EXPORT, KINDS, kinds_in
 from core.files.lists import ListKind
@@ -149,12 +149,12 @@ def test_a_large_list_comes_in_parts_and_is_not_there_before_the_last_one(
     list_id, content = sent(office, clock), random.Random(2017).randbytes(1_000_000)
     packed = zlib.compress(content, 1)
     for number in range(3):  # killed after these
-        act(office, keep_part, list_id, number, packed[number << 18 : (number + 1) << 18])
+        act(office, keep_part, list_id, number, packed[number << 17 : (number + 1) << 17])
     assert ask(office, lists_at_work) == []
     with pytest.raises(NotHereError), opened_list(office, home, list_id):
         pass
     keep_list(office, list_id, content)
-    assert parts(office) == 4 and [one.id for one in ask(office, lists_at_work)] == [list_id]
+    assert parts(office) == 8 and [one.id for one in ask(office, lists_at_work)] == [list_id]
     with opened_list(office, home, list_id) as path:
         assert path.read_bytes() == content
     act(office, end_list, list_id, FileState.DROPPED, by="x", now=clock())
@@ -165,10 +165,14 @@ def test_a_large_list_comes_in_parts_and_is_not_there_before_the_last_one(
 @both
 def test_parts_that_were_left_of_a_list_that_is_over_are_swept(office: OpenOffice, clock: Clock) -> None:
     over, open_one = sent(office, clock), sent(office, clock)
-    for list_id in (over, open_one):
-        keep_list(office, list_id, b"NIK")
+    keep_list(office, over, random.Random(2017).randbytes(1_250_000))
+    keep_list(office, open_one, b"NIK")
+    act(office, note_looked, open_one, kind="cards", report=REPORT, now=clock())
+    act(office, confirm_list, open_one, tell=True, shown=9, by="official:1", now=clock())
     act(office, lambda session: setattr(session.get_one(ChatFile, over), "state", FileState.DONE))
-    act(office, drop_stale_lists, now=clock())
+    act(office, drop_stale_lists, now=clock.move(days=31))  # a list is not forgotten before its parts are
+    assert parts(office) == 11 and ask(office, chat_list, over)
+    assert [act(office, erase_left_parts) for _ in range(3)] == [8, 2, 0]  # a part of it at a time
     assert ask(office, lambda session: list(session.scalars(select(ListPart.chat_file_id)))) == [open_one]
 
 

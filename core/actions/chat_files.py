@@ -12,11 +12,11 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from core.actions.facts import Happened, append_fact
-from core.actions.list_parts import erase_left_parts, erase_parts
+from core.actions.list_parts import erase_left_parts
 from core.questions.chat_files import OPEN, ChatList
 from core.questions.regions import office_row
 from core.store.office import seal_of
-from core.store.official_tables import ChatFile
+from core.store.official_tables import ChatFile, ListPart
 from core.store.words import FileState
 
 #: Whoever did not decide within so long sends it again: by then it speaks of another day.
@@ -123,7 +123,7 @@ def end_list(
     """End a list; False if it was over. Whose it was stays, so that its buttons answer; the rest is forgotten."""
     ended = _move(session, list_id, from_states, now=now, state=state, file_sealed=_NOTHING, name_sealed=_NOTHING)
     if ended:
-        erase_parts(session, list_id)
+        erase_left_parts(session)  # all of it, unless it is large: then the rest goes soon
         _fact(session, list_id, state.value, by=by, now=now)
     return ended
 
@@ -150,8 +150,8 @@ def drop_stale_lists(session: Session, *, now: datetime) -> list[int]:
         for list_id in session.scalars(query)
         if end_list(session, list_id, FileState.DROPPED, by="kabar", now=now, from_states=waiting)
     ]
-    erase_left_parts(session)
-    session.execute(delete(ChatFile).where(ChatFile.state.in_(_ENDS), ChatFile.changed_at <= now - _FORGOTTEN_AFTER))
+    forgotten = (ChatFile.state.in_(_ENDS), ChatFile.changed_at <= now - _FORGOTTEN_AFTER)
+    session.execute(delete(ChatFile).where(*forgotten, ChatFile.id.not_in(select(ListPart.chat_file_id))))
     return dropped
 
 

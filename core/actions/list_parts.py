@@ -3,13 +3,16 @@
 Nobody reads it before its last part is in; parts are written over, so whoever was killed in it begins anew.
 """
 
-from sqlalchemy import delete, select
+from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.orm import Session
 
 from core.questions.chat_files import OPEN, is_here
 from core.store.office import seal_of
 from core.store.official_tables import ChatFile, ListPart
 from core.store.per_database import insert_or
+
+#: Most lists have fewer; a large one's would hold SQLite's writer for a quarter of a second.
+_MOST_ERASED_AT_ONCE = 8
 
 
 def keep_part(session: Session, list_id: int, number: int, content: bytes) -> bool:
@@ -33,15 +36,14 @@ def note_kept(session: Session, list_id: int, *, parts: int) -> None:
         row.parts = parts
 
 
-def erase_parts(session: Session, list_id: int) -> None:
-    """Erase what it holds."""
-    session.execute(delete(ListPart).where(ListPart.chat_file_id == list_id))
-
-
-def erase_left_parts(session: Session) -> None:
-    """Erase what is held of lists that are over."""
+def erase_left_parts(session: Session) -> int:
+    """Erase a bounded part of what is held of lists that are over; return how many parts that were."""
     still_open = select(ChatFile.id).where(ChatFile.state.in_(OPEN))
-    session.execute(delete(ListPart).where(ListPart.chat_file_id.not_in(still_open)))
+    list_id = session.scalar(select(ListPart.chat_file_id).where(ListPart.chat_file_id.not_in(still_open)).limit(1))
+    of_it = ListPart.chat_file_id == list_id
+    some = select(ListPart.number).where(of_it).order_by(ListPart.number).limit(_MOST_ERASED_AT_ONCE)
+    erased = session.execute(delete(ListPart).where(of_it, ListPart.number.in_(some)))
+    return erased.rowcount if isinstance(erased, CursorResult) else 0
 
 
 def _wanting(session: Session, list_id: int) -> ChatFile | None:

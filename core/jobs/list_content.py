@@ -27,7 +27,7 @@ _OPEN_NAME = "daftar"
 #: Where the program kept lists before they went into the database.
 _BEFORE = "lists"
 #: A part is written in some milliseconds; then others get twice that.
-_PART_BYTES = 1 << 18
+_PART_BYTES = 1 << 17
 _REST_TIMES = 2
 _QUICKLY = 1
 

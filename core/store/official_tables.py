@@ -160,7 +160,7 @@ class ChatFile(Base):
 class ListPart(Base):
     """A part of what a list sent in the chat holds; it is kept no longer than somebody has to look at the list.
 
-    content_sealed: of the compressed content, some hundred kilobytes.
+    content_sealed: of the compressed content, a hundred kilobytes or less.
     """
 
     __tablename__ = "list_part"

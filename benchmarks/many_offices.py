@@ -6,6 +6,7 @@ them used is told, so that it shows what a message costs a worker, and how many 
 """
 
 import argparse
+import sys
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -34,6 +35,8 @@ def rows(seconds: float = SECONDS, offices: int = OFFICES) -> Iterator[Row]:
         fleet.until_held(*(fleet.worker() for _ in range(WORKERS)))
         until(lambda: all(fleet.standin.seen(fleet.token(code)).accepted for code in fleet.codes))
         time.sleep(2.0)
+        pids = [worker.process.pid for worker in fleet.workers]
+        print(f"measuring {seconds:.0f} s from now on; the workers are {pids}", file=sys.stderr, flush=True)
         began, before = time.time(), fleet.used()
         time.sleep(seconds)
         ended, used = time.time(), fleet.used().since(before)

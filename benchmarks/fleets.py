@@ -33,13 +33,17 @@ _PAGE_KIB = os.sysconf("SC_PAGE_SIZE") // 1024
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """Seconds of processor time so far, of each part; machine: of everything that runs on it."""
+    """Seconds of processor time so far, of each part; machine: of everything that runs on it.
+
+    transactions: that PostgreSQL ended, either way.
+    """
 
     workers: float
     postgresql: float
     redis: float
     provider: float
     machine: float
+    transactions: float
 
     def since(self, before: "Used") -> "Used":
         """What was used between two looks."""
@@ -130,6 +134,7 @@ class Fleet:
             redis=processor_seconds(self.redis.process),
             provider=processor_seconds(self.standin.process),
             machine=_machine_seconds(),
+            transactions=self.ask("SELECT sum(xact_commit + xact_rollback) FROM pg_stat_database"),
         )
 
     @property

@@ -55,10 +55,10 @@ def measure(backend: str, seconds: float) -> Idle:
         )  # else addresses would be forgotten
         with running(place, simulator) as process:
             time.sleep(_SETTLE_SECONDS)
-            before, began = _processor_seconds(process), time.monotonic()
+            before, began = processor_seconds(process), time.monotonic()
             time.sleep(seconds)
-            used = _processor_seconds(process) - before
-            return Idle(used / (time.monotonic() - began), _megabytes(process, "Rss"), _megabytes(process, "Pss"))
+            used = processor_seconds(process) - before
+            return Idle(used / (time.monotonic() - began), megabytes(process, "Rss"), megabytes(process, "Pss"))
 
 
 @contextmanager
@@ -102,13 +102,14 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _processor_seconds(process: int) -> float:
-    """What all its threads used so far, in user and in kernel mode."""
-    user, kernel = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[11:13]
-    return (int(user) + int(kernel)) / _TICKS
+def processor_seconds(process: int, *, with_ended: bool = False) -> float:
+    """What all its threads used so far, in user and in kernel mode. with_ended: and its children that ended."""
+    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[11 : 15 if with_ended else 13]
+    return sum(map(int, fields)) / _TICKS
 
 
-def _megabytes(process: int, what: str) -> float:
+def megabytes(process: int, what: str) -> float:
+    """Of its memory, what is called so: Rss, or Pss."""
     rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
     return next(int(line.split()[1]) / 1024 for line in rollup.splitlines() if line.startswith(f"{what}:"))
 

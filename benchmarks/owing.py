@@ -27,11 +27,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def ready_to_tell(office: OpenOffice, residents: Sequence[int], *, batch: str | None) -> None:
-    """Owe each that her card is ready; a resident's card has her id (benchmarks/offices.py)."""
+def ready_to_tell(office: OpenOffice, residents: Sequence[int], *, batch: str | None, kind: Kind = Kind.READY) -> None:
+    """Owe each that her card is ready, or what else; a resident's card has her id (benchmarks/offices.py)."""
 
     def some(session: Session, those: Iterable[int]) -> None:
-        debts = [Debt(kind=Kind.READY, resident_id=id_, card_id=id_) for id_ in those]
+        debts = [Debt(kind=kind, resident_id=id_, card_id=id_) for id_ in those]
         owe(session, debts, now=now(), batch=batch)
 
     for start in range(0, len(residents), _AT_ONCE):

@@ -1,8 +1,8 @@
 """A Bot API that costs next to nothing, in a process of its own, so that what is measured is the sender.
 
 It understands HTTP just far enough for our client libraries. It can refuse like Telegram (a strict sliding second for
-the bot and for each chat, chats that ask to wait), delay like a network, and hand out updates. What it accepted, and
-when, is asked for afterwards. Loopback only.
+the bot and for each chat, chats that ask to wait), delay like a network, and hand out updates. Each token is a bot of
+its own. What it accepted, and when, is asked for afterwards. Loopback only.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import random
 import subprocess
 import sys
 import time
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -55,7 +55,7 @@ class Seen:
 
 
 class StandIn:
-    """The state behind every connection."""
+    """One bot, behind every connection that speaks with its token."""
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
@@ -156,8 +156,8 @@ def _fraction(chat: int) -> float:
 class _Connection(asyncio.Protocol):
     """One client. Requests of one connection are answered in their order."""
 
-    def __init__(self, standin: StandIn) -> None:
-        self._standin = standin
+    def __init__(self, bot_of: Callable[[str], StandIn]) -> None:
+        self._bot_of = bot_of
         self._buffer = b""
         self._transport: asyncio.Transport | None = None
         self._last: asyncio.Task[None] | None = None
@@ -178,23 +178,24 @@ class _Connection(asyncio.Protocol):
             self._take(head.split(b" ", 2)[1].decode(), body)
 
     def _take(self, path: str, body: bytes) -> None:
-        method = path.rpartition("/")[2].partition("?")[0]
-        if method == "sendMessage" and not self._standin.terms.jitter_ms[1]:
-            self._answer(*self._standin.send(_chat(body)))
+        _, token, method = path.partition("?")[0].split("/", 2)
+        bot = self._bot_of(token.removeprefix("bot"))
+        if method == "sendMessage" and not bot.terms.jitter_ms[1]:
+            self._answer(*bot.send(_chat(body)))
             return
-        self._last = asyncio.create_task(self._later(method, body))
+        self._last = asyncio.create_task(self._later(bot, method, body))
 
-    async def _later(self, method: str, body: bytes) -> None:
+    async def _later(self, bot: StandIn, method: str, body: bytes) -> None:
         if method == "sendMessage":
-            await asyncio.sleep(self._standin.delay_seconds())
-            self._answer(*self._standin.send(_chat(body)))
+            await asyncio.sleep(bot.delay_seconds())
+            self._answer(*bot.send(_chat(body)))
         elif method == "getUpdates":
-            self._answer(200, await self._standin.poll(_fields(body)))
+            self._answer(200, await bot.poll(_fields(body)))
         elif method == "feed":
-            self._standin.feed(json.loads(body))
+            bot.feed(json.loads(body))
             self._answer(200, b"{}")
         elif method == "seen":
-            seen = self._standin.seen
+            seen = bot.seen
             self._answer(200, json.dumps({name: getattr(seen, name) for name in Seen.__slots__}).encode())
         else:
             result = _KNOWN.get(method, True)
@@ -255,20 +256,25 @@ class StandInProcess:
             self._process.terminate()
             self._process.wait()
 
-    def seen(self) -> Seen:
-        """What came so far."""
-        with urlopen(f"{self.url}/seen", timeout=30) as answer:
+    @property
+    def process(self) -> int:
+        """Its number, for whoever asks what it costs."""
+        return self._process.pid if self._process else 0
+
+    def seen(self, token: str = TOKEN) -> Seen:
+        """What came so far to this bot."""
+        with urlopen(f"{self.url}/bot{token}/seen", timeout=30) as answer:
             return Seen(**json.load(answer))
 
     def feed(self, updates: Sequence[dict[str, Any]]) -> None:
         """Have these handed out to whoever polls."""
-        with urlopen(Request(f"{self.url}/feed", data=json.dumps(list(updates)).encode()), timeout=30):
+        with urlopen(Request(f"{self.url}/bot{TOKEN}/feed", data=json.dumps(list(updates)).encode()), timeout=30):
             return
 
 
 async def _serve(terms: Terms, ready: Callable[[int], None]) -> None:
-    standin = StandIn(terms)
-    server = await asyncio.get_running_loop().create_server(lambda: _Connection(standin), "127.0.0.1", 0)
+    bots: defaultdict[str, StandIn] = defaultdict(lambda: StandIn(terms))
+    server = await asyncio.get_running_loop().create_server(lambda: _Connection(bots.__getitem__), "127.0.0.1", 0)
     ready(server.sockets[0].getsockname()[1])
     async with server:
         await server.serve_forever()

@@ -2,9 +2,13 @@
 
 import asyncio
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 
 from core.rules.delivery import Channel, Outgoing
 from notifier.pace import Pace
+
+#: What comes back is gathered for so long before the next tick, and for as long as enough others stand in line.
+_GATHER_SECONDS, _MOST_GATHERED_SECONDS = 0.02, 0.25
 
 
 class Flights:
@@ -14,10 +18,28 @@ class Flights:
         self._slots = slots
         self._paces = paces
         self._flying: dict[int, tuple[Outgoing, asyncio.Task[None]]] = {}
+        #: the attempts among them that still stand in line for their turn, with their channels
+        self._in_line: dict[int, Channel] = {}
+        self._hurry = asyncio.Event()
 
     def begin(self, outgoing: Outgoing, task: asyncio.Task[None]) -> None:
         """It is on its way; the task ends it."""
         self._flying[outgoing.attempt_id] = (outgoing, task)
+        self._in_line[outgoing.attempt_id] = outgoing.channel
+
+    def has_its_turn(self, outgoing: Outgoing) -> None:
+        """It leaves now, and may be in doubt from here on."""
+        del self._in_line[outgoing.attempt_id]
+        if not self._line_is_long(outgoing.channel):
+            self.hurry()
+
+    def leave_the_line(self) -> list[Outgoing]:
+        """Send none of those that did not have their turn yet, and return them."""
+        left = [self._flying.pop(attempt) for attempt in self._in_line]
+        self._in_line.clear()
+        for _, task in left:
+            task.cancel()
+        return [outgoing for outgoing, _ in left]
 
     def end(self, outgoing: Outgoing) -> None:
         """It is back."""
@@ -44,6 +66,24 @@ class Flights:
         busy = {message.address for message, _ in self._flying.values() if message.channel is channel}
         return self._paces[channel].held() | busy
 
-    def are_many(self, channels: Collection[Channel]) -> bool:
-        """Whether most slots of one of these channels are taken."""
-        return any(self.free(channel) < self._slots[channel] / 2 for channel in channels)
+    async def gather(self, channels: Collection[Channel]) -> None:
+        """While most slots of a channel are taken, let some more come back before the next tick.
+
+        A transaction for each message would cost more than the message.
+        """
+        if not any(self.free(channel) < self._slots[channel] / 2 for channel in channels):
+            return
+        self._hurry.clear()
+        await asyncio.sleep(_GATHER_SECONDS)
+        if all(self._line_is_long(channel) for channel in channels if self.on(channel)):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_MOST_GATHERED_SECONDS):
+                    await self._hurry.wait()
+
+    def hurry(self) -> None:
+        """Gather no more."""
+        self._hurry.set()
+
+    def _line_is_long(self, channel: Channel) -> bool:
+        """Whether a channel can keep its pace until after the next tick."""
+        return list(self._in_line.values()).count(channel) > self._slots[channel] / 2

@@ -39,17 +39,14 @@ log = logging.getLogger("kabar.sender")
 LOOK_SECONDS = 0.5
 #: How often providers are asked about what is in doubt, and stopped channels tried, if there is anything to ask.
 ASK_SECONDS = 2.0
-#: While most slots are taken, what comes back is gathered for so long before the next tick: a transaction for each
-#: message would cost more than the message.
-GATHER_SECONDS = 0.02
 #: After a tick that failed (database locked, disk full) the loop waits this long and tries again.
 AFTER_TROUBLE_SECONDS = 2.0
 #: A stop waits this long for what is in flight; what is not back by then is in doubt.
 DRAIN_SECONDS = 30.0
 _DRAIN_TRIES = 5
 _EXPIRE_EVERY = timedelta(minutes=1)
-#: Surely not sent, and no failure of the message: whoever took the lease over sends it.
-_NOT_OURS = TryLater("lease-lost", after_seconds=0, throttled=True)
+#: Surely not sent, and no failure of the message: whoever holds the office next sends it.
+_NOT_OURS = TryLater("handed-over", after_seconds=0, throttled=True)
 
 
 class _Ticked(NamedTuple):
@@ -123,12 +120,13 @@ class Sender:
 
     def wake(self) -> None:
         """Look at once instead of at the next look."""
+        self._flights.hurry()
         self._wake.set()
 
     def stop(self) -> None:
         """Start nothing more; `run` returns when what is in flight is back and recorded."""
         self._stopping = True
-        self._wake.set()
+        self.wake()
 
     async def idle(self) -> None:
         """Wait until a look from now on finds nothing to start, nothing in flight, and nothing to ask about."""
@@ -151,7 +149,7 @@ class Sender:
                     continue
                 self._look(asked)
                 await self._rest(LOOK_SECONDS)
-                await self._gather()
+                await self._flights.gather(self._adapters)
             await self._drain()
         finally:
             await self._looking.stop()
@@ -239,6 +237,7 @@ class Sender:
     async def _deliver(self, outgoing: Outgoing) -> None:
         pace = self._paces[outgoing.channel]
         await pace.turn(outgoing.address)
+        self._flights.has_its_turn(outgoing)
         ours = self._tenure is None or self._tenure.is_fresh()
         outcome = await self._adapters[outgoing.channel].send(outgoing) if ours else _NOT_OURS
         if isinstance(outcome, TryLater) and outcome.throttled and ours:
@@ -274,12 +273,12 @@ class Sender:
             return None  # what is in flight is another's by now; whoever keeps the lease ends this process
         return sum(adopt_orphans(session, channel, now=self._now()) for channel in self._adapters)
 
-    async def _gather(self) -> None:
-        if self._flights.are_many(self._adapters):
-            await asyncio.sleep(GATHER_SECONDS)
-
     async def _drain(self) -> None:
-        """Wait for what is in flight, and note what became of it even if the database refuses at first."""
+        """Wait for what is in flight, and note what became of it even if the database refuses at first.
+
+        What still stands in line does not leave any more: it surely was not sent, and whoever comes next sends it.
+        """
+        self._finished |= {message.attempt_id: _NOT_OURS for message in self._flights.leave_the_line()}
         if tasks := self._flights.tasks:
             await asyncio.wait(tasks, timeout=DRAIN_SECONDS)
         for _ in range(_DRAIN_TRIES):

@@ -27,6 +27,7 @@ class FakeChannel:
         self.channel = channel
         self.answers = list(answers)
         self.given: list[Outgoing] = []
+        self.given_any = asyncio.Event()
         self.on_list: set[str] = set()
         self.trouble: Halt | TryLater | None = None
         self.looks = 0
@@ -37,6 +38,7 @@ class FakeChannel:
 
     async def send(self, outgoing: Outgoing) -> Outcome:
         self.given.append(outgoing)
+        self.given_any.set()
         return self.answers.pop(0) if self.answers else Sent(f"{self.channel}-{len(self.given)}")
 
     async def probe(self) -> Halt | TryLater | None:

@@ -1,5 +1,6 @@
 """Speaking first: who is told what, once, by which channel, and what becomes of it."""
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -14,8 +15,9 @@ from core.store.delivery_tables import Attempt, Message, Notice
 from core.store.office import OpenOffice
 from core.store.tables import Card, Contact
 from core.store.words import NoticeState
-from tests.offices import BUDI, SITI, SITI_PHONE, WATI, Clock, Import, act, ask
-from tests.senders import FakeChannel, send_all
+from notifier.pace import Pace
+from tests.offices import BUDI, SITI, SITI_PHONE, WATI, WATI_PHONE, Clock, Import, act, ask
+from tests.senders import FakeChannel, a_sender, send_all
 
 pytestmark = [pytest.mark.anyio, pytest.mark.both_databases]
 
@@ -290,6 +292,24 @@ async def test_the_sender_that_was_killed_leaves_doubt_only_about_what_was_in_fl
     await send_all(office, sms, now=clock)
     assert not sms.given  # it may have left: never twice
     assert attempts(office) == ["Unsure"]
+
+
+async def test_what_stands_in_line_when_the_sender_is_told_to_stop_is_the_next_ones_to_send(
+    office: OpenOffice, clock: Clock
+) -> None:
+    for nik in (SITI, WATI):
+        ready(office, nik, clock)
+    sms = FakeChannel(Channel.SMS)
+    sender = a_sender(office, sms, now=clock, pace=Pace(per_second=0.001))  # the second one's turn comes in 1,000 s
+    running = asyncio.create_task(sender.run())
+    await sms.given_any.wait()
+    sender.stop()
+    await running
+    assert (len(sms.given), sorted(map(str, attempts(office)))) == (1, ["Sent", "TryLater"])
+    await send_all(office, sms, now=clock)
+    assert sorted(message.address for message in sms.given) == [SITI_PHONE, WATI_PHONE]
+    assert {notice.state for notice in notices(office)} == {NoticeState.TOLD}
+    assert ask(office, lambda session: set(session.scalars(select(Message.failures)))) == {0}
 
 
 async def test_one_notice_that_cannot_be_put_into_words_keeps_nobody_else_waiting(

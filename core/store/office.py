@@ -7,7 +7,7 @@ it is durable; `read` runs it here on a snapshot; `seal_of(session)` is the offi
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import URL, Connection, select, text
 from sqlalchemy.exc import DatabaseError
@@ -57,7 +57,10 @@ class OpenOffice:
         if self._schema is not None:
             use_schema(connection, self._schema)
         info = {"seal": self._seal, "known": self._known}
-        return Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False, info=info)
+        # Where acts share a transaction (core/store/writer.py), each needs a savepoint to be undone alone.
+        joining: Literal["create_savepoint", "rollback_only"]
+        joining = "create_savepoint" if self.backend == "sqlite" else "rollback_only"
+        return Session(connection, join_transaction_mode=joining, expire_on_commit=False, info=info)
 
     def submit(self, act: Callable[[Session], T]) -> "Future[T]":
         """Queue an action for the writer; the future is done once it is durable."""

@@ -1,6 +1,6 @@
 """Who commits: one thread on SQLite that commits what is waiting together, a few threads on PostgreSQL.
 
-Each act runs in a savepoint of its own, so one that fails takes nothing of the others with it; nobody is told
+Acts that share a commit each run in a savepoint, so one that fails takes nothing of the others with it; nobody is told
 "done" before the commit that holds the act has returned. On PostgreSQL, which groups commits itself, acts do not
 share a transaction: locks that one act took must not wait for the end of the others.
 """
@@ -109,16 +109,18 @@ class Writer:
                         break
                     tried += 1
                     try:
-                        done.append((future, self._in_savepoint(connection, act, opening)))
-                    except BaseException as error:  # noqa: BLE001  # whatever it is, it belongs to who submitted it
+                        done.append((future, self._run(connection, act, opening)))
+                    except BaseException as error:  # whatever it is, it belongs to who submitted it
                         failed.append((future, error))
                         if not _in_transaction(connection):
                             raise _what_came_first(error) from None
+                        if self._together_most == 1:
+                            raise  # without a savepoint, the whole transaction is undone
         except BaseException as error:  # noqa: BLE001  # disk full, connection lost: nothing of it happened
             return [], [(future, error) for *_, future in jobs[: tried or None]]
         return done, failed
 
-    def _in_savepoint(self, connection: Connection, act: Act, opening: Opening) -> Any:
+    def _run(self, connection: Connection, act: Act, opening: Opening) -> Any:
         with opening(connection) as session:
             result = act(session)
             session.commit()

@@ -1,0 +1,91 @@
+"""Twenty offices that all speak at once, on two workers: is each one's pace kept, and what keeps more from being kept.
+
+Each owes its residents messages in a batch, and its bot's provider takes 30 in any second and not one more, up to 60 ms
+away. Workers, PostgreSQL (which confirms to the disk), Redis and the provider share this machine's cores; what each of
+them used is told, so that it shows what a message costs a worker, and how many offices a core can carry.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator
+from functools import partial
+
+from benchmarks.fleets import Fleet, Used, a_fleet, until
+from benchmarks.offices import Place, people
+from benchmarks.owing import ready_to_tell
+from benchmarks.standin import Seen, Terms
+from core.rules.card import Stage
+from core.rules.notices import Kind
+from core.store.office import open_office
+
+OFFICES, RATE, SECONDS = 20, 27.0, 60.0
+#: What every office does first when it is taken is over then.
+SETTLE_SECONDS = 15.0
+LEAST_KEPT = 0.98
+WORKERS = 2
+_STRICT = Terms(per_second=30, per_chat_second=True, jitter_ms=(0.0, 60.0))
+#: Until all offices are taken and at their pace.
+_BEFORE_SECONDS = 60.0
+
+Row = tuple[str, str, str, str]
+
+
+def rows(seconds: float = SECONDS, offices: int = OFFICES) -> Iterator[Row]:
+    """What the table of benchmarks/README.md says."""
+    enough = round(RATE * (seconds + _BEFORE_SECONDS))
+    with a_fleet(offices, _STRICT, partial(_owing, count=enough)) as fleet:
+        fleet.until_held(*(fleet.worker() for _ in range(WORKERS)))
+        until(lambda: all(fleet.standin.seen(fleet.token(code)).accepted for code in fleet.codes))
+        time.sleep(SETTLE_SECONDS)
+        pids = [worker.process.pid for worker in fleet.workers]
+        print(f"measuring {seconds:.0f} s from now on; the workers are {pids}", file=sys.stderr, flush=True)
+        began, before = time.time(), fleet.used()
+        time.sleep(seconds)
+        ended, used = time.time(), fleet.used().since(before)
+        seen = [fleet.standin.seen(fleet.token(code)) for code in fleet.codes]
+        yield from _told(fleet, seen, used, began, ended)
+
+
+def _told(fleet: Fleet, seen: list[Seen], used: Used, began: float, ended: float) -> Iterator[Row]:
+    seconds = ended - began
+    by_office = [sum(began <= at < ended for _, at in one.accepted) / seconds for one in seen]
+    kept, asked = sum(by_office), RATE * len(fleet.codes)
+    beside = f"{asked:.0f}/s (limit {LEAST_KEPT})"
+    yield f"{len(fleet.codes)} offices, {len(fleet.workers)} workers", f"{kept:.0f}/s", beside, f"{kept / asked:.3f}"
+    slowest = min(by_office)
+    yield "the slowest office", f"{slowest:.1f}/s", f"{RATE:.0f}/s", f"{slowest / RATE:.3f}"
+    yield "429 meanwhile", str(sum(one.refused for one in seen)), "limit 0", "-"
+    messages = kept * seconds
+    parts = ("workers", "postgresql", "provider", "redis")
+    for name in parts:
+        cores = getattr(used, name) / seconds
+        yield f"cores: {name}", f"{cores:.2f}", f"{getattr(used, name) / messages * 1e6:.0f} µs a message", "-"
+    each = used.transactions / messages
+    yield "transactions", f"{used.transactions / seconds:.0f}/s", f"{each:.2f} a message", "-"
+    others = (used.machine - sum(getattr(used, name) for name in parts)) / seconds
+    yield "cores: whatever else ran", f"{others:.2f}", "0 on a quiet machine", "-"
+    yield "offices at their pace that a worker's core carries", f"{messages / used.workers / RATE:.1f}", "-", "-"
+
+
+def _owing(place: Place, count: int) -> None:
+    """That cards are printed: nobody is reminded of those later, which would be work that is not measured here."""
+    residents = people(place, count, stages=(Stage.PRINTED,))
+    with open_office(place.home, place.address) as office:
+        ready_to_tell(office, residents, batch="import:1", kind=Kind.PRINTED)
+
+
+def main() -> None:
+    """Print the rows of benchmarks/README.md."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=SECONDS)
+    parser.add_argument("--offices", type=int, default=OFFICES)
+    given = parser.parse_args()
+    print(f"| {RATE:.0f}/s from each office, {given.seconds:.0f} s | measured | beside | ratio |")
+    print("|---|---|---|---|")
+    for row in rows(given.seconds, given.offices):
+        print(f"| {' | '.join(row)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

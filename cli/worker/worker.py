@@ -114,10 +114,11 @@ class Worker:
         """Hand over what is too much, take what is free."""
         await self._look_at_the_list()
         held = len(self._held)
-        others = await self.roster.beat(held=held, has_room=self._has_room())
+        staying = [one for one in self._held.values() if not one.leaving]
+        others = await self.roster.beat(held=len(staying), has_room=self._has_room())
         share = min(self.most, share_of(len(self.offices.codes), others))
-        staying = [one for one in self._held.values() if one.at_work and not one.leaving]
-        for one in staying[: surplus(held=held, share=share, others=others)]:
+        more = surplus(held=len(staying), share=share, others=others)
+        for one in [one for one in staying if one.at_work][:more]:
             self._begin_leaving(one)
         # Together, because a database that is away keeps whoever asks it waiting for seconds.
         await asyncio.gather(*(self._take_if_free(code, share) for code in self._askable()[:_ASKED_AT_ONCE]))

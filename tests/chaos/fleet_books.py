@@ -155,7 +155,8 @@ def _lost(turns: list[Turn], fallen: "Fallen") -> Turn | None:
     if turn is None or turn.pid != fallen.pid:
         return None
     after = followed(turns, turn)
-    kept = fallen.back is not None and (after is None or after.began > fallen.back)
+    in_time = fallen.back is not None and fallen.back - fallen.how.at <= CONTINUES_WITHIN_SECONDS
+    kept = in_time and (after is None or after.began > (fallen.back or 0))
     return None if kept else turn
 
 

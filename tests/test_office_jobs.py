@@ -26,7 +26,7 @@ from core.actions.suspensions import suspend
 from core.errors import NotFound
 from core.jobs.broadcasting import prepare_broadcasts
 from core.jobs.chores import Chore, Workplace, office_chores
-from core.jobs.list_content import keep_list
+from core.jobs.list_content import keep_list, open_list_prefix, open_lists_folder
 from core.questions.chat_files import chat_list
 from core.rules.suspension import Cause, Service
 from core.settings import Settings
@@ -187,6 +187,13 @@ async def test_a_list_sent_in_the_chat_is_looked_through_by_a_job_on_whatever_ma
         async with fleet.worked():
             await until(lambda: ask(fleet.office, chat_list, list_id).found)
     assert ask(fleet.office, chat_list, list_id).found["kind"] == "arrivals" and fleet.waiting() == set()
+
+
+def test_what_a_killed_job_left_open_goes_when_another_process_opens_the_office(offices: Offices, home: Path) -> None:
+    left = open_lists_folder(home) / f"{open_list_prefix(home)}left"
+    left.mkdir()
+    offices.open(CODE)
+    assert not left.exists()
 
 
 @both

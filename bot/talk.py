@@ -37,7 +37,7 @@ class House:
     """What stays the same from update to update.
 
     print_terms: by which a place in the print queue is told. operators: Telegram account numbers. telling: what holds
-    for what officials have many told. home: where lists that officials send are kept; None: none are taken. validity:
+    for what officials have many told. home: of the office, on this machine; None: no lists are taken. validity:
     how long letters hold. username: the bot's own, known once Telegram was reached.
     """
 

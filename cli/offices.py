@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from cli.edge import terms_of
 from core.errors import NotFound
+from core.jobs.list_content import sweep_open_lists
 from core.offices import OfficeList
 from core.questions.databases import database_state
 from core.settings import Settings, read_offices, read_settings, settings_from
@@ -63,6 +64,7 @@ class Offices:
             door = self._doors.setdefault(code, threading.Lock())
         with door:  # of this office alone: one whose database is away keeps no other waiting
             if code not in self._opened:
+                sweep_open_lists(settings.home)  # of a process that was killed on this machine, doing a job for it
                 self._opened[code] = open_office(
                     settings.home, settings.database_address, servers=self._servers, **terms_of(settings)
                 )

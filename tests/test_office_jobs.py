@@ -19,12 +19,15 @@ from cli.chores import putting
 from cli.jobs import OfficeJobs
 from cli.offices import Offices
 from core.actions.batches import cancel_batch
+from core.actions.chat_files import send_list
 from core.actions.contacts import ERASED
 from core.actions.erasing import erase_closed_addresses
 from core.actions.suspensions import suspend
 from core.errors import NotFound
 from core.jobs.broadcasting import prepare_broadcasts
 from core.jobs.chores import Chore, Workplace, office_chores
+from core.jobs.list_content import keep_list, open_list_prefix, open_lists_folder
+from core.questions.chat_files import chat_list
 from core.rules.suspension import Cause, Service
 from core.settings import Settings
 from core.store.delivery_tables import Notice
@@ -45,6 +48,7 @@ pytestmark = pytest.mark.anyio
 both = pytest.mark.both_databases
 
 CODE = "35.22"
+OPERATOR = "4711"
 ASKED = {"prepare broadcasts", "carry on calls", "end what was cancelled", "follow up the unanswered"}
 
 
@@ -63,6 +67,8 @@ def offices(
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)  # where no .env is
     monkeypatch.setenv("KABAR_HOME", str(home))
+    monkeypatch.setenv("KABAR_TELEGRAM_TOKEN", "990000001:TEST")
+    monkeypatch.setenv("KABAR_OPERATORS", OPERATOR)
     if address:
         monkeypatch.setenv("KABAR_DATABASE_URL", address)
     with Offices() as offices:
@@ -166,6 +172,28 @@ async def test_a_call_comes_by_itself_by_one_job_and_its_people_get_their_days_b
     assert set(village.days()) == {None}
     async with fleet.worked(), fleet.held(fleet.chore("carry on calls"), fleet.chore("sweep")):
         await until(lambda: None not in village.days())
+
+
+@both
+async def test_a_list_sent_in_the_chat_is_looked_through_by_a_job_on_whatever_machine(fleet: Fleet) -> None:
+    terms = {"chat_id": int(OPERATOR), "file_id": "F", "name": "a", "message_id": 7, "kind": None, "by": "operator"}
+    list_id = act(fleet.office, send_list, **terms, now=fleet.clock())
+    chore = fleet.chore("lists sent in the chat")
+    assert chore.long and fleet.waiting() == set()  # its content is still with Telegram
+    keep_list(fleet.office, list_id, f"NIK;TGL TIBA\n{JOKO};26/09/2017\n".encode())
+    assert fleet.waiting() == {chore.name}
+    async with fleet.held(chore):
+        await until(lambda: everything_in(fleet.redis.address))
+        async with fleet.worked():
+            await until(lambda: ask(fleet.office, chat_list, list_id).found)
+    assert ask(fleet.office, chat_list, list_id).found["kind"] == "arrivals" and fleet.waiting() == set()
+
+
+def test_what_a_killed_job_left_open_goes_when_another_process_opens_the_office(offices: Offices, home: Path) -> None:
+    left = open_lists_folder(home) / f"{open_list_prefix(home)}left"
+    left.mkdir()
+    offices.open(CODE)
+    assert not left.exists()
 
 
 @both

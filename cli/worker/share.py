@@ -1,6 +1,8 @@
-"""How offices are shared out among workers: each its part, none left alone, and no office handed to and fro."""
+"""How offices are shared out among workers: each its part, none left alone, and no office handed to and fro.
 
-import math
+A part is the offices divided by the workers; of what is left over each has one at most, whoever holds least first.
+"""
+
 from collections.abc import Sequence
 
 from notifier.roster import Other
@@ -9,20 +11,24 @@ from notifier.roster import Other
 GRACE_SECONDS = 4.0
 
 
-def share_of(offices: int, others: Sequence[Other]) -> int:
-    """Return how many offices are one worker's part; who holds none and has no room takes no part."""
+def part_of(offices: int, others: Sequence[Other]) -> int:
+    """Return how many offices are each worker's at least; who holds none and has no room gets no part."""
     taking_part = [other for other in others if other.held or other.has_room]
-    return math.ceil(offices / (len(taking_part) + 1))
+    return offices // (len(taking_part) + 1)
 
 
-def may_take(*, held: int, share: int, most: int, free_seconds: float) -> bool:
-    """Whether a worker that holds so many takes one that was seen free for so long."""
-    return held < most and (held < share or free_seconds >= GRACE_SECONDS)
+def may_take(*, held: int, part: int, others: Sequence[Other], free_seconds: float) -> bool:
+    """Whether a worker that has room, and holds so many, takes an office that was seen free for so long."""
+    return held < part or free_seconds >= GRACE_SECONDS or (held == part and held <= _least(others, held))
 
 
-def surplus(*, held: int, share: int, others: Sequence[Other]) -> int:
-    """Return how many offices to hand over, to others who have room for them and hold less."""
-    poorest = min((other.held for other in others if other.has_room), default=held)
-    if held - poorest < 2:
+def surplus(*, held: int, part: int, others: Sequence[Other]) -> int:
+    """Return how many offices to hand over, because others have room for them and hold less."""
+    if held - _least(others, held) < 2:
         return 0
-    return max(held - share, 1)
+    return max(held - part - 1, 1)
+
+
+def _least(others: Sequence[Other], held: int) -> int:
+    """What the poorest of the others holds that has room; ours where nobody has."""
+    return min((other.held for other in others if other.has_room), default=held)

@@ -11,7 +11,7 @@ import logging
 import os
 import random
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,10 +19,10 @@ from cli.at_work import Doing, OfficeAtWork
 from cli.edge import utc_now
 from cli.holding import Hold, check_clock, hold_if_free, is_free
 from cli.offices import Offices
-from cli.worker.share import may_take, share_of, surplus
+from cli.worker.share import may_take, part_of, surplus
 from core.errors import Overtaken, SetupError
 from core.jobs.tenure import FIRST_REST_SECONDS
-from notifier.roster import Roster
+from notifier.roster import Other, Roster
 from notifier.wakes import Wakes
 
 log = logging.getLogger("kabar.worker")
@@ -46,10 +46,14 @@ class _Known:
     not_before: float = 0.0
     free_since: float | None = None
     in_trouble: bool = False
+    #: it was handed over, and nobody else was seen to have it since
+    was_ours: bool = False
+    #: nobody else wanted it when it was handed over: perhaps only this machine has its key
+    stays: bool = False
 
     def is_held(self, *, until: float) -> None:
         """Somebody else has it, as far as is known, until then at least."""
-        self.free_since, self.not_before, self.in_trouble = None, until, False
+        self.free_since, self.not_before, self.in_trouble, self.was_ours = None, until, False, False
 
 
 @dataclass(slots=True)
@@ -116,12 +120,13 @@ class Worker:
         held = len(self._held)
         staying = [one for one in self._held.values() if not one.leaving]
         others = await self.roster.beat(held=len(staying), has_room=self._has_room())
-        share = min(self.most, share_of(len(self.offices.codes), others))
-        more = surplus(held=len(staying), share=share, others=others)
-        for one in [one for one in staying if one.at_work][:more]:
-            self._begin_leaving(one)
+        part = part_of(len(self.offices.codes), others)
+        more = surplus(held=len(staying), part=part, others=others)
+        for code in [code for code, one in self._held.items() if self._may_go(code, one)][:more]:
+            self._known[code].was_ours = True
+            self._begin_leaving(self._held[code])
         # Together, because a database that is away keeps whoever asks it waiting for seconds.
-        await asyncio.gather(*(self._take_if_free(code, share) for code in self._askable()[:_ASKED_AT_ONCE]))
+        await asyncio.gather(*(self._take_if_free(code, part, others) for code in self._askable()[:_ASKED_AT_ONCE]))
         if held != len(self._held):
             self._look_now.set()  # the others should hear of it soon
 
@@ -139,6 +144,9 @@ class Worker:
             elif not self._held[code].leaving:
                 self._begin_leaving(self._held[code])
 
+    def _may_go(self, code: str, held: _Held) -> bool:
+        return held.at_work is not None and not held.leaving and not self._known[code].stays
+
     def _has_room(self) -> bool:
         return len(self._held) < self.most and any(
             code not in self._held and not known.in_trouble for code, known in self._known.items()
@@ -148,13 +156,15 @@ class Worker:
         clock = asyncio.get_running_loop().time()
         return [code for code, known in self._known.items() if code not in self._held and known.not_before <= clock]
 
-    async def _take_if_free(self, code: str, share: int) -> None:
+    async def _take_if_free(self, code: str, part: int, others: Sequence[Other]) -> None:
         known = self._known[code]
         clock = asyncio.get_running_loop().time()
         free_seconds = clock - known.free_since if known.free_since is not None else 0.0
         held = len(self._held) + self._reaching
         try:
-            if not may_take(held=held, share=share, most=self.most, free_seconds=free_seconds):
+            if held >= self.most:
+                return
+            if not may_take(held=held, part=part, others=others, free_seconds=free_seconds):
                 if not await asyncio.to_thread(is_free, self.offices.open(code), self.offices.settings(code)):
                     known.is_held(until=clock + ASK_AGAIN_SECONDS)
                 elif known.free_since is None:
@@ -171,7 +181,7 @@ class Worker:
         if hold is None:
             known.is_held(until=clock + ASK_AGAIN_SECONDS)
             return
-        known.in_trouble, known.free_since = False, None
+        known.in_trouble, known.free_since, known.stays = False, None, known.was_ours
         self._held[code] = _Held(hold)
         self._held[code].task = asyncio.create_task(self._work(code, self._held[code]))
 

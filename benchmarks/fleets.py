@@ -11,13 +11,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 
-from benchmarks.idle import processor_seconds
+from benchmarks.idle import megabytes, processor_seconds
 from benchmarks.offices import Place
 from benchmarks.standin import StandInProcess, Terms
 from core.regions.lookup import all_regencies
@@ -101,6 +101,11 @@ class Fleet:
         """Of the office's bot."""
         return f"99{code.replace('.', '')}:STANDIN-not-a-real-token-0000000000000"
 
+    def list_only(self, count: int) -> None:
+        """Have the next workers know of the first ones only."""
+        self.codes = self.codes[:count]
+        self.write_list()
+
     def write_list(self) -> None:
         """Write the list of offices, as it stands on a machine with many."""
         shared = {
@@ -148,10 +153,15 @@ class Fleet:
             [number] = connection.execute(question).fetchone() or (0,)
             return float(number)
 
+    def count(self, code: str, table: str, where: str) -> float:
+        """Rows of an office."""
+        return self.ask(f"SELECT count(*) FROM {schema(code)}.{table} WHERE {where}")  # noqa: S608  # our own words
+
     def end(self) -> None:
         """End the workers."""
         for worker in self.workers:
             worker.end()
+        self.workers.clear()
 
 
 def schema(code: str) -> str:
@@ -211,21 +221,22 @@ def until(happened: Callable[[], object], seconds: float = _PATIENCE_SECONDS) ->
         time.sleep(_LOOK_SECONDS)
 
 
-def family(process: int) -> list[int]:
-    """A process and its children."""
-    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return [process, *map(int, children)]
+def family_megabytes(process: int) -> float:
+    """The memory of a process and its children (PSS)."""
+    return megabytes(process, "Pss") + _over_children(process, lambda child: megabytes(child, "Pss"))
 
 
 def _family_seconds(process: int) -> float:
-    """What it and its children used, those that ended included."""
-    used = processor_seconds(process, with_ended=True)
-    for child in family(process)[1:]:
-        try:
-            used += processor_seconds(child)
-        except FileNotFoundError:  # ended meanwhile, and in the first one's sum from now on
-            continue
-    return used
+    """What a process and its children used, those that ended included."""
+    return processor_seconds(process, with_ended=True) + _over_children(process, processor_seconds)
+
+
+def _over_children(process: int, figure: Callable[[int], float]) -> float:
+    total = 0.0
+    for child in Path(f"/proc/{process}/task/{process}/children").read_text().split():
+        with suppress(FileNotFoundError):  # ended meanwhile
+            total += figure(int(child))
+    return total
 
 
 def _machine_seconds() -> float:

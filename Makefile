@@ -32,7 +32,7 @@ check: setup  ## lint, types, imports, migrations
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest tests/test_migrations.py
 
-bench: setup  ## the figures of benchmarks/README.md (twenty minutes; leave the machine alone meanwhile)
+bench: setup  ## the figures of benchmarks/README.md (three quarters of an hour; leave the machine alone meanwhile)
 	$(BIN)/python -m benchmarks.sending
 	$(BIN)/python -m benchmarks.pacing
 	$(BIN)/python -m benchmarks.answering
@@ -48,6 +48,10 @@ bench: setup  ## the figures of benchmarks/README.md (twenty minutes; leave the 
 	$(BIN)/python -m benchmarks.lists
 	$(BIN)/python -m benchmarks.calling
 	$(BIN)/python -m benchmarks.friday_card
+	$(BIN)/python -m benchmarks.many_offices
+	$(BIN)/python -m benchmarks.takeover
+	$(BIN)/python -m benchmarks.idle_offices
+	$(BIN)/python -m benchmarks.country
 	$(BIN)/python -m benchmarks.jobs
 
 chaos: setup  ## kills and storms on each database and over many offices, then all books compared; SEED=n repeats one

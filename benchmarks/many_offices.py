@@ -9,12 +9,13 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 
-from benchmarks.fleets import Fleet, Used, a_fleet, until
+from benchmarks.fleets import Used, a_fleet, until
 from benchmarks.offices import Place, people
 from benchmarks.owing import ready_to_tell
-from benchmarks.standin import Seen, Terms
+from benchmarks.standin import Terms
 from core.rules.card import Stage
 from core.rules.notices import Kind
 from core.store.office import open_office
@@ -31,11 +32,26 @@ _BEFORE_SECONDS = 60.0
 Row = tuple[str, str, str, str]
 
 
-def rows(seconds: float = SECONDS, offices: int = OFFICES) -> Iterator[Row]:
-    """What the table of benchmarks/README.md says."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was accepted from each office, a second; used: meanwhile."""
+
+    by_office: list[float]
+    refused: int
+    used: Used
+    seconds: float
+
+    @property
+    def messages(self) -> float:
+        """All of them."""
+        return sum(self.by_office) * self.seconds
+
+
+def measure(seconds: float, offices: int, workers: int = WORKERS) -> Kept:
+    """Let so many offices speak to the end of so many seconds."""
     enough = round(RATE * (seconds + _BEFORE_SECONDS))
     with a_fleet(offices, _STRICT, partial(owing, count=enough)) as fleet:
-        fleet.until_held(*(fleet.worker() for _ in range(WORKERS)))
+        fleet.until_held(*(fleet.worker() for _ in range(workers)))
         until(lambda: all(fleet.standin.seen(fleet.token(code)).accepted for code in fleet.codes))
         time.sleep(SETTLE_SECONDS)
         pids = [worker.process.pid for worker in fleet.workers]
@@ -44,28 +60,29 @@ def rows(seconds: float = SECONDS, offices: int = OFFICES) -> Iterator[Row]:
         time.sleep(seconds)
         ended, used = time.time(), fleet.used().since(before)
         seen = [fleet.standin.seen(fleet.token(code)) for code in fleet.codes]
-        yield from _told(fleet, seen, used, began, ended)
+    took = ended - began
+    by_office = [sum(began <= at < ended for _, at in one.accepted) / took for one in seen]
+    return Kept(by_office, sum(one.refused for one in seen), used, took)
 
 
-def _told(fleet: Fleet, seen: list[Seen], used: Used, began: float, ended: float) -> Iterator[Row]:
-    seconds = ended - began
-    by_office = [sum(began <= at < ended for _, at in one.accepted) / seconds for one in seen]
-    kept, asked = sum(by_office), RATE * len(fleet.codes)
+def rows(seconds: float = SECONDS, offices: int = OFFICES) -> Iterator[Row]:
+    """What the table of benchmarks/README.md says."""
+    kept = measure(seconds, offices)
+    used, together, asked = kept.used, sum(kept.by_office), RATE * offices
     beside = f"{asked:.0f}/s (limit {LEAST_KEPT})"
-    yield f"{len(fleet.codes)} offices, {len(fleet.workers)} workers", f"{kept:.0f}/s", beside, f"{kept / asked:.3f}"
-    slowest = min(by_office)
+    yield f"{offices} offices, {WORKERS} workers", f"{together:.0f}/s", beside, f"{together / asked:.3f}"
+    slowest = min(kept.by_office)
     yield "the slowest office", f"{slowest:.1f}/s", f"{RATE:.0f}/s", f"{slowest / RATE:.3f}"
-    yield "429 meanwhile", str(sum(one.refused for one in seen)), "limit 0", "-"
-    messages = kept * seconds
+    yield "429 meanwhile", str(kept.refused), "limit 0", "-"
     parts = ("workers", "postgresql", "provider", "redis")
     for name in parts:
-        cores = getattr(used, name) / seconds
-        yield f"cores: {name}", f"{cores:.2f}", f"{getattr(used, name) / messages * 1e6:.0f} µs a message", "-"
-    each = used.transactions / messages
-    yield "transactions", f"{used.transactions / seconds:.0f}/s", f"{each:.2f} a message", "-"
-    others = (used.machine - sum(getattr(used, name) for name in parts)) / seconds
+        its = getattr(used, name)
+        yield f"cores: {name}", f"{its / kept.seconds:.2f}", f"{its / kept.messages * 1e6:.0f} µs a message", "-"
+    others = (used.machine - sum(getattr(used, name) for name in parts)) / kept.seconds
     yield "cores: whatever else ran", f"{others:.2f}", "0 on a quiet machine", "-"
-    yield "offices at their pace that a worker's core carries", f"{messages / used.workers / RATE:.1f}", "-", "-"
+    a_second, each = used.transactions / kept.seconds, used.transactions / kept.messages
+    yield "transactions", f"{a_second:.0f}/s", f"{each:.2f} a message", "-"
+    yield "offices at their pace that a worker's core carries", f"{kept.messages / used.workers / RATE:.1f}", "-", "-"
 
 
 def owing(place: Place, count: int) -> None:

@@ -266,9 +266,9 @@ class StandInProcess:
         with urlopen(f"{self.url}/bot{token}/seen", timeout=30) as answer:
             return Seen(**json.load(answer))
 
-    def feed(self, updates: Sequence[dict[str, Any]]) -> None:
-        """Have these handed out to whoever polls."""
-        with urlopen(Request(f"{self.url}/bot{TOKEN}/feed", data=json.dumps(list(updates)).encode()), timeout=30):
+    def feed(self, updates: Sequence[dict[str, Any]], token: str = TOKEN) -> None:
+        """Have these handed out to whoever polls for this bot."""
+        with urlopen(Request(f"{self.url}/bot{token}/feed", data=json.dumps(list(updates)).encode()), timeout=30):
             return
 
 

@@ -27,7 +27,7 @@ from core.questions.health import health_of
 from core.rules.delivery import Channel
 from core.settings import Settings
 from core.store.office import OpenOffice, seal_of
-from core.wording.wordings import INDONESIAN, Wordings
+from core.wording.wordings import INDONESIAN, Wordings, shipped_wordings
 from notifier.adapter import Adapter
 from notifier.loop import Sender
 from notifier.pace import Pace
@@ -67,7 +67,7 @@ class OfficeAtWork:
         self._stopping = threading.Event()
         self._stopped = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-        wordings = Wordings(settings.wording)
+        wordings = Wordings(settings.wording) if settings.wording else shipped_wordings()
         self._wording = wordings.of(INDONESIAN)
         house = office.read(partial(house_of, settings=settings, wordings=wordings))
         self._print_terms = house.print_terms

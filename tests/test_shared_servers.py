@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from core.actions.facts import Happened, append_fact
+from core.store import engine
 from core.store.connections import SharedServers
 from core.store.engine import database_url, ensure_schema
 from core.store.office import OpenOffice, open_office
@@ -88,3 +90,32 @@ def test_they_keep_to_one_pool_for_all(address: str) -> None:
         pools = {id(servers.connections(database_url(in_schema(address, schema), Path()))) for schema in SCHEMAS}
         assert len(pools) == 1
         assert servers.connections(database_url(None, Path())) is None
+
+
+def test_a_connection_that_rested_is_asked_before_it_is_used(
+    offices: dict[str, OpenOffice], address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = next(iter(offices.values()))
+    before = noted(office)
+    monkeypatch.setattr(engine, "_TRUSTED_SECONDS", 0.0)
+    _end_all(address)
+    assert noted(office) == before
+
+
+def test_one_that_was_just_used_may_fail_once(
+    offices: dict[str, OpenOffice], address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = next(iter(offices.values()))
+    before = noted(office)
+    monkeypatch.setattr(engine, "_TRUSTED_SECONDS", 1e9)
+    _end_all(address)
+    with pytest.raises(OperationalError):
+        noted(office)
+    assert noted(office) == before
+
+
+def _end_all(address: str) -> None:
+    """As a server does that is started again."""
+    with psycopg.connect(address) as connection:
+        others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND pid <> %s"
+        connection.execute(others, (connection.info.dbname, connection.info.backend_pid))

@@ -11,6 +11,7 @@ import typer
 
 from cli.at_work import Doing
 from cli.chores import keep_doing, putting
+from cli.collector import set_apart
 from cli.edge import utc_now
 from cli.jobs import OfficeJobs
 from cli.logs import set_up_log
@@ -20,6 +21,7 @@ from cli.show import counted, say
 from cli.worker.worker import Worker, name_of_this_process
 from core.rules.pulse import Pulse
 from core.store.office import OpenOffice
+from core.wording.wordings import shipped_wordings
 from notifier.jobs import JobQueue, JobWorker
 from notifier.roster import Roster
 from notifier.wakes import Wakes
@@ -61,6 +63,8 @@ def worker(
         set_up_log(offices.process.log)
         for one in misspelt_settings():
             log.warning("this is no setting, so nothing reads it", extra={"setting": one.name, "hint": one.hint})
+        shipped_wordings().all()  # before threads would each parse them
+        set_apart()
         asyncio.run(_until_stopped(offices, most=most or len(offices.codes), jobs=jobs))
 
 

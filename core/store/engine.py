@@ -6,12 +6,14 @@ PostgreSQL: READ COMMITTED for writers, who lock the rows that they decide by; o
 Readers cannot write on either.
 """
 
+import math
 import re
+import time
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError
 from sqlalchemy.schema import CreateSchema
 
 from core.errors import SetupError
@@ -34,6 +36,8 @@ _SOON_GONE = {
     "keepalives_count": 2,
     "tcp_user_timeout": _IDLE_SECONDS * 1000,
 }
+#: A connection that was used so lately is believed to stand.
+_TRUSTED_SECONDS = 1.0
 #: How the settings put an office's schema into the address: libpq then keeps to it on every connection.
 _SEARCH_PATH = re.compile(r"-csearch_path=(\w+)")
 #: Where connections that many offices share look for tables by themselves: in no schema that there is.
@@ -94,15 +98,14 @@ def writer_engine(url: URL, *, connections: int = WRITERS) -> Engine:
     """Return the engine that changes things; on SQLite it holds a single connection."""
     if url.get_backend_name() == "sqlite":
         return _sqlite(url, begin="BEGIN IMMEDIATE", connections=1)
-    engine = create_engine(
-        url, pool_size=connections, max_overflow=0, pool_pre_ping=True, hide_parameters=True, connect_args=_SOON_GONE
-    )
+    engine = create_engine(url, pool_size=connections, max_overflow=0, hide_parameters=True, connect_args=_SOON_GONE)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
         connection.execute(f"SET idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'")
         connection.commit()
 
+    _ask_who_rested(engine)
     return engine
 
 
@@ -114,12 +117,32 @@ def reader_engine(url: URL, *, connections: int = READERS) -> Engine:
         url,
         pool_size=connections,
         max_overflow=0,
-        pool_pre_ping=True,
         hide_parameters=True,
         isolation_level="REPEATABLE READ",
         connect_args=_SOON_GONE,
     )
+    _ask_who_rested(engine)
     return engine.execution_options(postgresql_readonly=True)
+
+
+def _ask_who_rested(engine: Engine) -> None:
+    """Ask the server whether a connection still stands, but not one that was just used: half of all would be asking.
+
+    Where a server ended since, one transaction fails, as any does in the middle of which that happens.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def given_back(_connection: Any, record: Any) -> None:
+        record.info["used_at"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def taken(connection: Any, record: Any, _: Any) -> None:
+        if time.monotonic() - record.info.get("used_at", math.inf) < _TRUSTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error:
+            raise InvalidatePoolError from None
 
 
 def _sqlite(url: URL, *, begin: str, connections: int, pragmas: tuple[str, ...] = ()) -> Engine:

@@ -66,15 +66,16 @@ class Flights:
         busy = {message.address for message, _ in self._flying.values() if message.channel is channel}
         return self._paces[channel].held() | busy
 
-    async def gather(self, channels: Collection[Channel]) -> None:
+    async def gather(self, channels: Collection[Channel], *, ticked_seconds: float) -> None:
         """While most slots of a channel are taken, let some more come back before the next tick.
 
-        A transaction for each message would cost more than the message.
+        A transaction for each message would cost more than the message. ticked_seconds: what the last one took; where
+        the machine has too much to do, ticks for few messages each would be the most of it.
         """
         if not any(self.free(channel) < self._slots[channel] / 2 for channel in channels):
             return
         self._hurry.clear()
-        await asyncio.sleep(_GATHER_SECONDS)
+        await asyncio.sleep(min(max(_GATHER_SECONDS, ticked_seconds), _MOST_GATHERED_SECONDS))
         if all(self._line_is_long(channel) for channel in channels if self.on(channel)):
             with suppress(TimeoutError):
                 async with asyncio.timeout(_MOST_GATHERED_SECONDS):

@@ -9,6 +9,7 @@ import logging
 import os
 import random
 import socket
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -143,13 +144,14 @@ class Sender:
             await self._take_over()
             while not self._stopping:
                 self._wake.clear()
-                asked = self._idle_asked
+                asked, began = self._idle_asked, time.monotonic()
                 if not await self._tick():
                     await self._rest(AFTER_TROUBLE_SECONDS)
                     continue
+                ticked_seconds = time.monotonic() - began
                 self._look(asked)
                 await self._rest(LOOK_SECONDS)
-                await self._flights.gather(self._adapters)
+                await self._flights.gather(self._adapters, ticked_seconds=ticked_seconds)
             await self._drain()
         finally:
             await self._looking.stop()

@@ -6,15 +6,17 @@ one pacer sees every message of the token.
 
 import hashlib
 import os
+import secrets
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from cli.edge import RUN_LOCK, is_running
 from cli.show import moment, say
@@ -26,6 +28,7 @@ from core.questions.health import newest_entry
 from core.questions.regions import office_zone
 from core.settings import Settings
 from core.store.engine import database_url
+from core.store.moved import IS_FROZEN, is_frozen
 from core.store.office import OpenOffice
 
 #: The office's newest entry may be this much ahead of the clock before the clock is called wrong.
@@ -63,7 +66,7 @@ def leased(office: OpenOffice, settings: Settings) -> Iterator[Tenure | None]:
     try:
         yield tenure
     finally:
-        with suppress(DatabaseError):  # what cannot be given back is free a few seconds later
+        with suppress(SQLAlchemyError):  # what cannot be given back is free a few seconds later
             tenure.release()
 
 
@@ -85,7 +88,7 @@ class Hold:
 
 
 def hold_if_free(office: OpenOffice, settings: Settings) -> Hold | None:
-    """Hold the office; None when somebody else does. Never waits for who holds it.
+    """Hold the office; None when somebody else does. Never waits for who holds it. Raises SetupError for a moved file.
 
     With a lease there is no lock: a process that hangs would keep it, and the other workers of its machine out.
     """
@@ -95,9 +98,21 @@ def hold_if_free(office: OpenOffice, settings: Settings) -> Hold | None:
             lock.acquire()
         except Timeout:
             return None
+        if office.read(lambda session: is_frozen(session.connection())):
+            lock.release()
+            raise SetupError(IS_FROZEN)
         return Hold(lock)
-    tenure = Tenure(office, Holder(socket.gethostname(), os.getpid()))
+    tenure = Tenure(office, Holder(socket.gethostname(), os.getpid(), _mark_of(os.getpid())))
     return Hold(tenure) if tenure.take() is None else None
+
+
+@cache
+def _mark_of(_process: int) -> str:
+    """In containers two machines can have one name, and their processes one number: this tells them apart.
+
+    Asked for by its number, because a process that was forked knows what the one before it knew.
+    """
+    return secrets.token_hex(8)
 
 
 def is_free(office: OpenOffice, settings: Settings) -> bool:

@@ -15,7 +15,7 @@ from cli.founding import found_at
 from core.regions.lookup import regions_of
 from core.regions.region import Level
 from core.rules.answer import PlaceKind
-from core.store.engine import database_url, ensure_schema
+from core.store.engine import DATABASE, database_url, ensure_schema
 from core.store.office import OpenOffice, open_office
 from simulator import Person, SimulatorThread
 from tests.killed_jobs import command
@@ -140,15 +140,19 @@ def free_port() -> int:
 
 
 @contextmanager
-def a_fleet(folder: Path, database: str, codes: Sequence[str], **shared: Any) -> Iterator[Fleet]:
-    """Found offices in schemas of the database with this address, each with a world of its own; end what was begun."""
+def a_fleet(folder: Path, database: str | None, codes: Sequence[str], **shared: Any) -> Iterator[Fleet]:
+    """Found offices in schemas of the database with this address, each with a world of its own; end what was begun.
+
+    Without an address each is in a file of its own.
+    """
     usual = {"live": True, "send_window": "always", "centre_days": 3650}
     with ExitStack() as worlds:
         branches = {}
         for number, code in enumerate(codes, start=1):
             world = worlds.enter_context(SimulatorThread(bot_number=number))
-            schema = f"k{code.replace('.', '')}"
-            address = f"{database}&options=-csearch_path%3D{schema}"
+            home, schema = folder / code, f"k{code.replace('.', '')}"
+            file = f"sqlite:///{home / DATABASE}"
+            address = f"{database}&options=-csearch_path%3D{schema}" if database else file
             branches[code] = _founded(Branch(code, folder / code, address, world))
         fleet = Fleet(folder, branches, usual | shared)
         worlds.callback(fleet.end)

@@ -131,7 +131,7 @@ def story(
     clock = DemoClock(datetime(2017, 9, 26, 9, 30, tzinfo=ZONE))
     monkeypatch.setattr("cli.official.command.utc_now", clock)
     # Who presses without reading would wait a second for each screen.
-    monkeypatch.setattr("cli.embedded.Pace", partial(Pace, per_chat_seconds=0))
+    monkeypatch.setattr("cli.at_work.Pace", partial(Pace, per_chat_seconds=0))
     with SimulatorThread(now=clock) as simulator, kabar.office() as office:
         operator = simulator.telegram.person("Operator", chat_id=OPERATOR, started=True)
         settings = demo_settings(kabar.home, simulator)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from cli.at_work import Doing
+from cli.at_work import Doing, OfficeAtWork
 from cli.chores import keep_doing, putting
 from cli.collector import set_apart
 from cli.edge import utc_now
@@ -33,6 +33,8 @@ log = logging.getLogger("kabar.worker")
 
 #: Looks at databases, chores and papers of all its offices share these.
 _THREADS = 32
+#: Of an office's database, to whoever asks how all are.
+_ANSWER_SECONDS = 3.0
 
 
 def worker(
@@ -115,7 +117,7 @@ async def _until_stopped(offices: Offices, *, most: int, jobs: int) -> None:
 
 def _doing(offices: Offices, queue: JobQueue | None, code: str) -> Doing:
     """What sees to an office's chores: jobs for any worker or, for an office in a file and without Redis, this one."""
-    is_file = offices.settings(code).database_url is None
+    is_file = offices.open(code).backend == "sqlite"
     return keep_doing if queue is None or is_file else putting(queue, code)
 
 
@@ -124,5 +126,15 @@ def _measured(worker: Worker) -> list[tuple[str, OpenOffice, Pulse | None]]:
 
 
 async def _health(worker: Worker) -> dict[str, object]:
-    offices = {code: await office.health() for code, office in worker.at_work.items()}
+    at_work = worker.at_work
+    offices = dict(zip(at_work, await asyncio.gather(*map(_health_of, at_work.values())), strict=True))
     return {"ok": all(one["ok"] for one in offices.values()), "held": len(offices), "offices": offices}
+
+
+async def _health_of(office: OfficeAtWork) -> dict[str, object]:
+    """One office whose database does not answer must not hide how the others are."""
+    try:
+        async with asyncio.timeout(_ANSWER_SECONDS):
+            return await office.health()
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is what whoever asks is told
+        return {"ok": False, "database": type(error).__name__}

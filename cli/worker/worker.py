@@ -110,8 +110,10 @@ class Worker:
             await self.roster.leave()
 
     def stop(self) -> None:
-        """Hand everything over and let `run` return."""
+        """Hand everything over and let `run` return. Call it on the loop."""
         self._stopping.set()
+        for held in self._held.values():  # at once: a look may be waiting for a database that does not answer
+            self._begin_leaving(held)
         self._look_now.set()
 
     async def _look(self) -> None:
@@ -193,8 +195,10 @@ class Worker:
         log.info("office taken", extra={"office": code})
         try:
             await asyncio.sleep(FIRST_REST_SECONDS)  # what the last holder sent counts in the provider's second too
+            if self._goes(held):
+                return
             at_work = await asyncio.to_thread(self._open, code, held.hold)
-            if not (self._stopping.is_set() or held.leaving):
+            if not self._goes(held):
                 held.at_work = at_work
                 await at_work.run()
         except Exception as error:  # noqa: BLE001  # whatever it is, it belongs to this office alone
@@ -209,6 +213,9 @@ class Worker:
             await self.wakes.is_free(code)
             self._look_now.set()
 
+    def _goes(self, held: _Held) -> bool:
+        return self._stopping.is_set() or held.leaving
+
     def _open(self, code: str, hold: Hold) -> OfficeAtWork:
         office, settings = self.offices.open(code), self.offices.settings(code)
         check_clock(office, self.now())
@@ -221,7 +228,8 @@ class Worker:
         known.in_trouble = True
         known.not_before = asyncio.get_running_loop().time() + AFTER_TROUBLE_SECONDS
         kinds = sorted({type(one).__name__ for one in _alone(error)})
-        log.error("an office cannot be worked for here now", extra={"office": code, "error": ", ".join(kinds)})
+        said = {"office": code, "error": ", ".join(kinds), "hint": f"kabar --office {code} doctor"}
+        log.error("an office cannot be worked for here now", extra=said)
 
     def _begin_leaving(self, held: _Held) -> None:
         held.leaving = True

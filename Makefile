@@ -53,6 +53,7 @@ bench: setup  ## the figures of benchmarks/README.md (three quarters of an hour;
 	$(BIN)/python -m benchmarks.idle_offices
 	$(BIN)/python -m benchmarks.country
 	$(BIN)/python -m benchmarks.jobs
+	$(BIN)/python -m benchmarks.receiving
 
 chaos: setup  ## kills and storms on each database and over many offices, then all books compared; SEED=n repeats one
 	$(BIN)/python -m tests.chaos --database both $(if $(SEED),--seed $(SEED))

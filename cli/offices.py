@@ -3,6 +3,7 @@
 Offices of one database server share this process's connections (core/store/connections.py).
 """
 
+import os
 import threading
 from pathlib import Path
 from types import TracebackType
@@ -84,7 +85,9 @@ class Offices:
 
 
 def _of_a_process(listed: OfficeList) -> dict[str, Any]:
-    return {name: listed.shared[name] for name in _OF_A_PROCESS if name in listed.shared}
+    """What the list says of every process, unless its environment says otherwise: each needs its own port."""
+    names = [name for name in _OF_A_PROCESS if f"KABAR_{name.upper()}" not in os.environ]
+    return {name: listed.shared[name] for name in names if name in listed.shared}
 
 
 def _changed_at(path: Path) -> int:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.offices import Offices
 from core.errors import KabarError
 from core.settings import read_offices
 from tests.cli_world import Terminal
@@ -130,3 +131,19 @@ def test_what_an_office_says_goes_before_what_all_share(tmp_path: Path) -> None:
     assert offices.settings_of("35.22")["sms_sender"] == "BOJONEGORO"
     assert offices.settings_of("35.09")["sms_sender"] == "JATIM"
     assert offices.settings_of("35.09")["home"] == tmp_path / "35.09"
+
+
+def test_several_workers_of_one_list_each_listen_where_their_own_environment_says(
+    kabar: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kabar("office", "add", "35.22")
+    path = kabar.folder / "offices.toml"
+    path.write_text('[all]\nhttp = "127.0.0.1:8090"\nlog = "json"\n' + path.read_text())
+    kabar.set(offices="offices.toml")
+    monkeypatch.delenv("KABAR_HTTP", raising=False)
+    with Offices() as offices:
+        assert offices.process.http_address == ("127.0.0.1", 8090)
+    monkeypatch.setenv("KABAR_HTTP", "127.0.0.1:8091")
+    with Offices() as offices:
+        assert offices.process.http_address == ("127.0.0.1", 8091)
+        assert offices.process.log == "json"

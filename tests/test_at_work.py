@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from cli.edge import is_running
 from cli.holding import hold_if_free
 from core.actions.lease import Holder
+from core.errors import SetupError
 from core.jobs.tenure import Tenure
 from core.settings import read_settings
-from core.store.engine import database_url
+from core.store.engine import database_url, writer_engine
+from core.store.moved import freeze
 from core.store.office import open_office
 from migrations import migrate
 from tests.cli_world import Terminal
@@ -110,3 +113,16 @@ def test_an_office_in_a_file_is_a_workers_too_while_its_home_is_locked(kabar: Te
     assert "a process of this machine works for this office" in kabar("migrate").flat
     hold.release()
     assert kabar("migrate").code == 0
+
+
+def test_a_worker_that_had_the_file_open_when_it_was_moved_holds_it_no_more(kabar: Terminal) -> None:
+    kabar("init", "--regency", "35.22")
+    settings = read_settings()
+    with open_office(settings.home) as office:
+        engine = writer_engine(database_url(None, settings.home))
+        with engine.begin() as connection:
+            freeze(connection)
+        engine.dispose()
+        with pytest.raises(SetupError, match="was moved into a database server"):
+            hold_if_free(office, settings)
+        assert not is_running(settings.home)

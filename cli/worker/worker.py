@@ -167,7 +167,7 @@ class Worker:
             if held >= self.most:
                 return
             if not may_take(held=held, part=part, others=others, free_seconds=free_seconds):
-                if not await asyncio.to_thread(is_free, self.offices.open(code), self.offices.settings(code)):
+                if not await asyncio.to_thread(self._is_free, code):
                     known.is_held(until=clock + ASK_AGAIN_SECONDS)
                 elif known.free_since is None:
                     known.free_since = clock
@@ -186,6 +186,9 @@ class Worker:
         known.in_trouble, known.free_since, known.stays = False, None, known.was_ours
         self._held[code] = _Held(hold)
         self._held[code].task = asyncio.create_task(self._work(code, self._held[code]))
+
+    def _is_free(self, code: str) -> bool:
+        return is_free(self.offices.open(code), self.offices.settings(code))
 
     def _hold(self, code: str) -> Hold | None:
         return hold_if_free(self.offices.open(code), self.offices.settings(code))

@@ -112,6 +112,8 @@ def who_took_it_speaks_for_it(books: FleetBooks) -> Iterator[str]:
                 continue
             spoken = (one.seconds for one in evidence.ledger.requests if one.seconds >= after.began and one.line)
             seconds = min(spoken, default=float("inf")) - fallen.how.at
+            if _fell_too(books, after, before=fallen.how.at + seconds):
+                continue  # whoever followed it had no time to speak; its own fall is looked at by itself
             if seconds > CONTINUES_WITHIN_SECONDS:
                 how = fallen.how.how.value
                 yield f"after a worker was {how}, nobody spoke for {seat.place.code} for {seconds:.0f} s"
@@ -158,6 +160,11 @@ def _lost(turns: list[Turn], fallen: "Fallen") -> Turn | None:
     in_time = fallen.back is not None and fallen.back - fallen.how.at <= CONTINUES_WITHIN_SECONDS
     kept = in_time and (after is None or after.began > (fallen.back or 0))
     return None if kept else turn
+
+
+def _fell_too(books: FleetBooks, turn: Turn, *, before: float) -> bool:
+    """Whether whoever had this turn fell within it, and before that moment."""
+    return any(one.pid == turn.pid and turn.began <= one.how.at < before for one in books.storm.fallen)
 
 
 def _nobody_could(storm: "FleetStorm", at: float) -> bool:

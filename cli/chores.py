@@ -8,6 +8,7 @@ from functools import partial
 from cli.at_work import Doing
 from core.jobs.chores import Chore
 from notifier.jobs import JobQueue, QueueAway
+from notifier.pause import pause
 
 log = logging.getLogger("kabar.run")
 
@@ -52,13 +53,4 @@ async def _keep(look: Callable[[], Awaitable[int]], chore: Chore, stopped: async
             # Its kind alone: what it says may hold a row, or an address with its password.
             log.error("a chore failed; trying again", extra={"chore": chore.name, "error": type(error).__name__})
             done = 0
-        await _pause(_REST_SECONDS if done else chore.every_seconds, stopped)
-
-
-async def _pause(seconds: float, stopped: asyncio.Event) -> None:
-    """Wait, but not beyond a stop."""
-    try:
-        async with asyncio.timeout(seconds):  # not wait_for, which in Python 3.11 can lose a cancellation
-            await stopped.wait()
-    except TimeoutError:
-        return
+        await pause(_REST_SECONDS if done else chore.every_seconds, stopped)

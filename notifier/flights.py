@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 
 from core.rules.delivery import Channel, Outgoing
 from notifier.pace import Pace
+from notifier.pause import pause
 
 #: What comes back is gathered for so long before the next tick, and for as long as enough others stand in line.
 _GATHER_SECONDS, _MOST_GATHERED_SECONDS = 0.02, 0.25
@@ -77,9 +77,7 @@ class Flights:
         self._hurry.clear()
         await asyncio.sleep(min(max(_GATHER_SECONDS, ticked_seconds), _MOST_GATHERED_SECONDS))
         if all(self._line_is_long(channel) for channel in channels if self.on(channel)):
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_MOST_GATHERED_SECONDS):
-                    await self._hurry.wait()
+            await pause(_MOST_GATHERED_SECONDS, self._hurry)
 
     def hurry(self) -> None:
         """Gather no more."""

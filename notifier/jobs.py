@@ -23,6 +23,8 @@ from arq.constants import in_progress_key_prefix
 from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
+from notifier.pause import pause
+
 log = logging.getLogger("kabar.redis")
 
 #: Does a chore, by the office's code and the chore's name, and returns how much it did; 0 when nothing is left.
@@ -158,7 +160,7 @@ class JobWorker:
             except Exception as error:  # noqa: BLE001  # whatever it is, this process has offices to answer for
                 self._note_away(queue, error)
                 self._leave(worker)
-            await _pause(_AGAIN_SECONDS, self._stopping)
+            await pause(_AGAIN_SECONDS, self._stopping)
 
     def _leave(self, worker: "_Worker") -> None:
         for task in worker.tasks.values():
@@ -228,7 +230,7 @@ class JobWorker:
             await signs
 
     async def _give_signs(self, key: str, over: asyncio.Event) -> None:
-        while not await _pause(self._held_seconds / _SIGNS_IN_TIME, over):
+        while not await pause(self._held_seconds / _SIGNS_IN_TIME, over):
             with suppress(*_AWAY):
                 await self._redis.psetex(key, int(self._held_seconds * 1000), b"1")
 
@@ -269,11 +271,3 @@ async def _end(tasks: list[asyncio.Task[Any]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _pause(seconds: float, event: asyncio.Event) -> bool:
-    """Wait, but not beyond the event; return whether it came."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    return event.is_set()

@@ -32,6 +32,7 @@ from notifier.commit import Commit
 from notifier.flights import Flights
 from notifier.looks import Looking
 from notifier.pace import Pace
+from notifier.pause import pause
 from notifier.tally import Tally
 
 log = logging.getLogger("kabar.sender")
@@ -146,11 +147,11 @@ class Sender:
                 self._wake.clear()
                 asked, began = self._idle_asked, time.monotonic()
                 if not await self._tick():
-                    await self._rest(AFTER_TROUBLE_SECONDS)
+                    await pause(AFTER_TROUBLE_SECONDS, self._wake)
                     continue
                 ticked_seconds = time.monotonic() - began
                 self._look(asked)
-                await self._rest(LOOK_SECONDS)
+                await pause(LOOK_SECONDS, self._wake)
                 await self._flights.gather(self._adapters, ticked_seconds=ticked_seconds)
             await self._drain()
         finally:
@@ -165,7 +166,7 @@ class Sender:
             self._wake.clear()
             if await self._commit(self._adopt) is not None:
                 return
-            await self._rest(AFTER_TROUBLE_SECONDS)
+            await pause(AFTER_TROUBLE_SECONDS, self._wake)
 
     async def _tick(self) -> bool:
         """Return False when the database refused."""
@@ -288,11 +289,3 @@ class Sender:
                 return
             await asyncio.sleep(AFTER_TROUBLE_SECONDS)
         log.error("the database refused to the end: what was in flight is in doubt until the next start")
-
-    async def _rest(self, seconds: float) -> None:
-        try:
-            # Not wait_for: in Python 3.11 it loses a cancellation that comes together with a wake-up.
-            async with asyncio.timeout(seconds):
-                await self._wake.wait()
-        except TimeoutError:
-            return

@@ -45,7 +45,8 @@ class Roster:
         try:
             await self._redis.set(self._key, json.dumps([held, has_room]), ex=_GONE_SECONDS)
             keys = [key async for key in self._redis.scan_iter(match=f"{_PREFIX}*", count=1000)]
-            said = await self._redis.mget([key for key in keys if key.decode() != self._key] or [self._key + ":none"])
+            others = [key for key in keys if key.decode() != self._key]
+            said = await self._redis.mget(others) if others else []
             self._others = [Other(*json.loads(one)) for one in said if one is not None]
         except (RedisError, OSError, TimeoutError):
             return self._others  # that Redis is away is said elsewhere (notifier/wakes.py)

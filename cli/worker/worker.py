@@ -22,6 +22,7 @@ from cli.offices import Offices
 from cli.worker.share import may_take, part_of, surplus
 from core.errors import Overtaken, SetupError
 from core.jobs.tenure import FIRST_REST_SECONDS
+from notifier.pause import pause
 from notifier.roster import Other, Roster
 from notifier.wakes import Wakes
 
@@ -102,7 +103,7 @@ class Worker:
             while not self._stopping.is_set():
                 self._look_now.clear()
                 await self._look()
-                await self._rest()
+                await pause(LOOK_SECONDS, self._look_now)
             await self._leave_all()
         finally:
             hearing.cancel()
@@ -255,13 +256,6 @@ class Worker:
         if known is not None and code not in self._held and not known.in_trouble:
             known.not_before = 0.0
             self._look_now.set()
-
-    async def _rest(self) -> None:
-        try:
-            async with asyncio.timeout(LOOK_SECONDS):
-                await self._look_now.wait()
-        except TimeoutError:
-            return
 
 
 def name_of_this_process() -> str:

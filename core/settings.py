@@ -226,6 +226,11 @@ class Settings(BaseSettings):
         return host.strip("[]"), int(port)
 
     @property
+    def redis_address(self) -> str | None:
+        """The address of Redis in clear, for its client only."""
+        return self.redis_url.get_secret_value() if self.redis_url else None
+
+    @property
     def database_address(self) -> str | None:
         """The database's address in clear, for the engine only; libpq keeps every connection to the schema it names."""
         if self.database_url is None:

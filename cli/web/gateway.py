@@ -41,7 +41,7 @@ class WebPart:
         self._end_seconds = end_seconds
         self._stopped = asyncio.Event()
         self._process = process = offices.process
-        self._wakes = Wakes(process.redis_url.get_secret_value() if process.redis_url else None)
+        self._wakes = Wakes(process.redis_address)
         self._waking = Waking(self._wakes)
         self._finder = Finder(offices, now=now, on_stored=self._waking.wake, clock=clock)
 

@@ -74,7 +74,7 @@ async def _until_stopped(offices: Offices, *, most: int, jobs: int) -> None:
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(_THREADS, "kabar"))
     process = offices.process
-    redis = process.redis_url.get_secret_value() if process.redis_url else None
+    redis = process.redis_address
     wakes = Wakes(redis)
     queue = JobQueue(redis) if redis else None
     at_work = Worker(

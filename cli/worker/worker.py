@@ -104,7 +104,7 @@ class Worker:
                 self._look_now.clear()
                 await self._look()
                 await pause(LOOK_SECONDS, self._look_now)
-            await self._leave_all()
+            await self._all_left()
         finally:
             hearing.cancel()
             await asyncio.gather(hearing, return_exceptions=True)
@@ -240,9 +240,7 @@ class Worker:
         if held.at_work is not None:
             held.at_work.stop()
 
-    async def _leave_all(self) -> None:
-        for held in self._held.values():
-            self._begin_leaving(held)
+    async def _all_left(self) -> None:
         if tasks := [held.task for held in self._held.values() if held.task]:
             await asyncio.wait(tasks)
 
